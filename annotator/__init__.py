@@ -1,0 +1,23 @@
+"""annotator: news sentences, one at a time, to human coders; agreement; data sets.
+
+The tool that a media-bias lab uses from the first pilot to the published data set.
+A lead imports articles, checks how they were split and brings a codebook; coders label
+one sentence at a time in a browser; the lead reads the agreement and exports CSV.
+
+**By feature; inside a feature the file name is the layer.** A feature knows only those
+before it::
+
+    accounts -> studies -> codebook -> corpus -> rounds -> coding
+             -> agreement -> adjudication -> datasets -> findings -> overview
+
+Inside a feature a module imports only from its own layer or below::
+
+    3  views forms commands access   the edges: Flask, WTForms, Click
+    2  service queries               what the feature does and asks; never commits
+    1  models                        what it keeps: SQLAlchemy
+    0  any other name                what it knows: pure, no web, no database
+
+Shared by all features: ``errors paths config columns`` (0), ``db`` (1), ``web`` (3).
+Above all: ``app`` and ``cli``, the only two that know every feature.
+``tests/test_architecture.py`` checks this from the imports.
+"""

@@ -1,0 +1,1 @@
+"""Who signs in: accounts, one-time links, sessions."""

@@ -1,0 +1,46 @@
+"""Who is signed in: what a session cookie names, and the getters that ask for it."""
+
+from typing import cast
+
+from flask import Flask
+from flask_login import LoginManager, UserMixin, current_user
+from sqlalchemy import select
+
+from annotator.accounts.models import Account
+from annotator.db import session
+
+login_manager = LoginManager()
+login_manager.login_view = "accounts.sign_in"
+login_manager.login_message = "Sign in to go on."
+login_manager.login_message_category = "warning"
+
+
+class SignedIn(UserMixin):
+    """The signed-in person as pages see them; the cookie holds only the session key."""
+
+    def __init__(self, account: Account) -> None:
+        self.account = account
+
+    @property
+    def name(self) -> str:
+        return self.account.name
+
+    def get_id(self) -> str:
+        return self.account.session_key
+
+
+@login_manager.user_loader
+def load(session_key: str) -> SignedIn | None:
+    account = session().scalar(
+        select(Account).where(Account.session_key == session_key, Account.deleted_at.is_(None))
+    )
+    return SignedIn(account) if account else None
+
+
+def current_account() -> Account:
+    """The account that is signed in, on a page that asks for sign-in."""
+    return cast(Account, current_user.account)
+
+
+def install(app: Flask) -> None:
+    login_manager.init_app(app)

@@ -1,0 +1,63 @@
+"""Passwords and tokens: how they are judged, hashed and compared. Pure."""
+
+import hashlib
+import secrets
+import threading
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+
+from annotator.errors import Problem, Refused
+
+SHORTEST, LONGEST = 10, 128
+
+# OWASP's second recommended setting of Argon2id: 46 MiB, one pass, one lane.
+_HASHER = PasswordHasher(memory_cost=47_104, time_cost=1, parallelism=1)
+
+# One password is hashed at a time, so that twenty people who sign in at once leave a
+# core to the coders who save.
+_ONE_AT_A_TIME = threading.Semaphore(1)
+
+# Verified when there is no such account, so that the answer takes as long.
+_NOBODY = _HASHER.hash(secrets.token_urlsafe(16))
+
+
+def hashed(password: str) -> str:
+    """The Argon2id hash of a password that is good enough.
+
+    :raises Refused: with what is wrong with it.
+    """
+    if not SHORTEST <= len(password) <= LONGEST:
+        raise Refused(
+            Problem(
+                f"The password has {len(password)} characters; {SHORTEST} to {LONGEST} are needed.",
+                column="password",
+                remedy="Several words in a row make a good one.",
+            )
+        )
+    if len(set(password)) < 4:
+        raise Refused(
+            Problem("The password repeats the same few characters.", column="password",
+                    remedy="Several words in a row make a good one.")
+        )
+    with _ONE_AT_A_TIME:
+        return _HASHER.hash(password)
+
+
+def matches(password: str, password_hash: str | None) -> bool:
+    """Whether the password is the one; takes as long when there is none to compare."""
+    with _ONE_AT_A_TIME:
+        try:
+            return _HASHER.verify(password_hash or _NOBODY, password) and password_hash is not None
+        except (VerifyMismatchError, InvalidHashError):
+            return False
+
+
+def new_token() -> str:
+    """A secret for an address: 256 bits, safe in a URL."""
+    return secrets.token_urlsafe(32)
+
+
+def token_hash(token: str) -> str:
+    """What is stored of a token; it is random enough to need no slow hash."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,181 @@
+"""Signing in and out, one-time links, and one's own account."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_login import current_user, login_required, login_user, logout_user
+from werkzeug.wrappers import Response
+
+from annotator.accounts import forms, passwords, service
+from annotator.accounts.access import SignedIn, current_account
+from annotator.accounts.models import Account, OneTimeLink, Purpose
+from annotator.db import resting, session, writing
+from annotator.errors import NotFound, Refused
+from annotator.web.security import limiter
+
+views = Blueprint("accounts", __name__)
+
+Page = str | Response | tuple[str, int]
+
+
+@views.route("/sign-in", methods=["GET", "POST"])
+@limiter.limit("300/minute", methods=["POST"])
+def sign_in() -> Page:
+    """Sign in with a name or an e-mail and a password."""
+    form = forms.SignIn()
+    if form.validate_on_submit():
+        try:
+            enter(_let_in(form.name.data or "", form.password.data or ""))
+            return redirect(_next_page())
+        except Refused as error:
+            form.take(error)
+    elif current_user.is_authenticated:
+        return redirect(_next_page())
+    return render_template("accounts/sign_in.html", form=form), 422 if form.is_submitted() else 200
+
+
+def _let_in(name: str, password: str) -> Account:
+    """Compare the password outside the write lock, then count the attempt under it."""
+    try:
+        account = service.find(session(), name)
+    except NotFound:
+        account = None
+    account_id, password_hash = (account.id, account.password_hash) if account else (None, None)
+    resting(session())
+    correct = passwords.matches(password, password_hash)
+    writing(session())
+    account = session().get(Account, account_id) if account_id else None
+    try:
+        account = service.attempt(session(), account, correct)
+    except Refused:
+        if account is not None and not correct:
+            service.count_failure(session(), account)
+        session().commit()
+        raise
+    session().commit()
+    return account
+
+
+def enter(account: Account) -> None:
+    """Sign the person in on this browser, until they sign out or the cookie ends."""
+    login_user(SignedIn(account), remember=False)
+    _keep_session()
+
+
+def _keep_session() -> None:
+    from flask import session as cookie
+
+    cookie.permanent = True
+
+
+def _next_page() -> str:
+    """The page that was asked for, if it is one of ours."""
+    wanted = request.args.get("next", "")
+    parts = urlsplit(wanted)
+    ours = wanted.startswith("/") and not (parts.scheme or parts.netloc or wanted.startswith("/\\"))
+    return wanted if ours else url_for("overview.home")
+
+
+@views.post("/sign-out")
+@login_required
+def sign_out() -> Page:
+    """Sign out on this browser."""
+    logout_user()
+    flash("You are signed out.", "ok")
+    return redirect(url_for("accounts.sign_in"))
+
+
+@views.route("/account", methods=["GET", "POST"])
+@login_required
+def account() -> Page:
+    """One's own account: choose another password."""
+    form = forms.NewPassword()
+    if form.validate_on_submit():
+        try:
+            change_password(current_account().id, form.password.data or "")
+            flash("Your new password is saved. All your other sign-ins have ended.", "ok")
+            return redirect(url_for("accounts.account"))
+        except Refused as error:
+            form.take(error)
+    return render_template("accounts/account.html", form=form, account=current_account())
+
+
+def change_password(account_id: int, password: str) -> None:
+    """Hash outside the write lock, store under it, and sign in again on this browser."""
+    resting(session())
+    password_hash = passwords.hashed(password)
+    writing(session())
+    found = session().get_one(Account, account_id)
+    service.set_password(session(), found, password_hash)
+    session().commit()
+    enter(found)
+
+
+@views.route("/link/<token>", methods=["GET", "POST"])
+@limiter.limit("300/minute")
+def link(token: str) -> Page:
+    """Open a one-time link: make the first account, choose a password, or just sign in.
+
+    Only the button spends the link, since mail programs open links by themselves.
+    """
+    found = service.open_link(session(), token)
+    if found.purpose == Purpose.ADMIN:
+        return _first_account(found)
+    if found.purpose == Purpose.PASSWORD:
+        return _choose_password(found)
+    return _sign_in_once(found)
+
+
+def _first_account(link: OneTimeLink) -> Page:
+    form = forms.NewAccount()
+    link_id = link.id
+    if form.validate_on_submit():
+        try:
+            resting(session())
+            password_hash = passwords.hashed(form.password.data or "")
+            writing(session())
+            service.use_link(session(), session().get_one(OneTimeLink, link_id))
+            account = service.create(
+                session(), form.name.data or "", email=form.email.data or "",
+                password_hash=password_hash, admin=True,
+            )
+            session().commit()
+            enter(account)
+            return redirect(url_for("overview.home"))
+        except Refused as error:
+            session().rollback()
+            form.take(error)
+    return render_template("accounts/first_account.html", form=form)
+
+
+def _choose_password(link: OneTimeLink) -> Page:
+    form = forms.NewPassword()
+    link_id, account_id = link.id, link.account_id
+    if form.validate_on_submit() and account_id is not None:
+        try:
+            resting(session())
+            password_hash = passwords.hashed(form.password.data or "")
+            writing(session())
+            service.use_link(session(), session().get_one(OneTimeLink, link_id))
+            account = session().get_one(Account, account_id)
+            service.set_password(session(), account, password_hash)
+            session().commit()
+            enter(account)
+            return redirect(url_for("overview.home"))
+        except Refused as error:
+            session().rollback()
+            form.take(error)
+    return render_template("accounts/choose_password.html", form=form, account=link.account)
+
+
+def _sign_in_once(link: OneTimeLink) -> Page:
+    form = forms.Confirm()
+    link_id, account_id = link.id, link.account_id
+    if form.validate_on_submit() and account_id is not None:
+        writing(session())
+        service.use_link(session(), session().get_one(OneTimeLink, link_id))
+        account = session().get_one(Account, account_id)
+        session().commit()
+        enter(account)
+        return redirect(url_for("overview.home"))
+    return render_template("accounts/sign_in_once.html", form=form, account=link.account)

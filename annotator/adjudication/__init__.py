@@ -1,0 +1,1 @@
+"""Disagreements and what an adjudicator decided about them."""

@@ -1,0 +1,68 @@
+"""The application: the only place, with ``cli``, that knows every feature."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from annotator import config, db
+from annotator.accounts import access as accounts_access
+from annotator.accounts import views as accounts
+from annotator.paths import PACKAGE, shipped
+from annotator.studies import access as studies_access
+from annotator.studies import views as studies
+from annotator.studies.access import Place
+from annotator.web import errors, filters, security
+
+PLACES = (
+    Place("Study", "overview.study"),
+    Place("Articles", "corpus.articles", ("lead",)),
+    Place("Codebook", "codebook.page"),
+    Place("Members", "studies.members", ("lead",)),
+    Place("Rounds", "rounds.rounds", ("lead",)),
+    Place("Agreement", "agreement.report", ("lead", "viewer", "adjudicator")),
+    Place("Data", "datasets.page", ("lead", "viewer")),
+)
+
+MAX_UPLOAD = 100 * 1024 * 1024
+
+
+def create_app(settings: config.Settings | None = None, **overrides: Any) -> Flask:
+    """Make the application for an installation; ``overrides`` are for tests."""
+    settings = settings or config.read()
+    app = Flask(
+        "annotator",
+        template_folder=str(shipped("templates")),
+        static_folder=str(PACKAGE / "web" / "static"),
+        instance_path=str(settings.data),
+    )
+    app.config.update(
+        SECRET_KEY=config.secret(settings),
+        MAX_CONTENT_LENGTH=MAX_UPLOAD,
+        # An article pasted into a form may be longer than Flask's half megabyte.
+        MAX_FORM_MEMORY_SIZE=MAX_UPLOAD,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=30),
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        # A coder keeps a page open for hours; the token holds as long as the sign-in.
+        WTF_CSRF_TIME_LIMIT=None,
+        SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),
+        ANNOTATOR_SETTINGS=settings,
+        ANNOTATOR_URL="http://127.0.0.1:8000",
+    )
+    app.config.update(overrides)
+    if settings.proxies:
+        count = settings.proxies
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=count, x_proto=count, x_host=count
+        )
+    db.configure(app, settings)
+    filters.install(app)
+    errors.install(app)
+    security.install(app)
+    accounts_access.install(app)
+    studies_access.install(app, PLACES)
+    for feature in (accounts, studies):
+        app.register_blueprint(feature.views)
+    return app

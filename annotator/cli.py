@@ -1,0 +1,41 @@
+"""The command ``annotator``: every feature's commands under one roof."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import Flask
+
+from annotator import config
+from annotator.accounts.commands import accounts
+from annotator.app import create_app
+from annotator.errors import AnnotatorError
+from annotator.studies.commands import members, study
+
+
+class Roof(click.Group):
+    """A group that answers every refusal with its sentence and exit code 2."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except AnnotatorError as error:
+            click.echo(f"annotator: {error}", err=True)
+            sys.exit(2)
+
+
+@click.group(cls=Roof, epilog="Example: annotator demo")
+@click.option(
+    "--data", type=click.Path(path_type=Path), envvar="ANNOTATOR_DATA",
+    help=f"The folder of the database and its secret.  [default: {config.DATA_FOLDER}]",
+)
+@click.version_option(package_name="annotator")
+@click.pass_context
+def main(context: click.Context, data: Path | None) -> None:
+    """News sentences, one at a time, to human coders; agreement; data sets."""
+    context.obj = data
+
+
+for group in (accounts, study, members):
+    main.add_command(group)

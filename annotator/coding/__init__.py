@@ -1,0 +1,1 @@
+"""The desk: serve a sentence, take a coding, revise it, skip; marks."""

@@ -1,0 +1,94 @@
+"""Settings: a data folder, a database address and a secret, each with a safe default.
+
+Every setting is one environment variable, read once. The secret that signs sessions
+lives in the data folder (mode 0600), so that sessions survive a restart and no
+password or key has a default value.
+"""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.errors import Refused
+
+DATA_FOLDER = "annotator-data"
+SECRET_FILE = "secret-key"  # noqa: S105 - The name of a file, not a secret.
+DATABASE_FILE = "annotator.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an installation is told from outside.
+
+    ``journal`` is SQLite's journal mode: ``wal``, ``truncate``, or ``auto`` for the best
+    one that the SQLite library at hand is safe with. ``proxies`` counts the trusted
+    reverse proxies in front of the server.
+    """
+
+    data: Path
+    database_url: str
+    journal: str = "auto"
+    proxies: int = 0
+    secret_key: str = ""
+
+    @property
+    def sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite")
+
+    @property
+    def database_file(self) -> Path | None:
+        """The SQLite file, or nothing when the database is a server."""
+        return Path(self.database_url.removeprefix("sqlite:///")) if self.sqlite else None
+
+
+def read(environ: Mapping[str, str] = os.environ, data: Path | None = None) -> Settings:
+    """Read the settings from the environment; ``data`` stands before ``ANNOTATOR_DATA``.
+
+    :raises Refused: if a setting has a value that it can not have.
+    """
+    folder = (data or Path(environ.get("ANNOTATOR_DATA", DATA_FOLDER))).expanduser().resolve()
+    url = environ.get("ANNOTATOR_DATABASE_URL", f"sqlite:///{folder / DATABASE_FILE}")
+    return Settings(
+        data=folder,
+        database_url=url,
+        journal=_one_of(environ, "ANNOTATOR_JOURNAL", ("auto", "wal", "truncate")),
+        proxies=_count(environ, "ANNOTATOR_PROXIES"),
+        secret_key=environ.get("ANNOTATOR_SECRET_KEY", ""),
+    )
+
+
+def secret(settings: Settings) -> str:
+    """The key that signs sessions: from the environment, or kept in the data folder."""
+    if settings.secret_key:
+        return settings.secret_key
+    file = settings.data / SECRET_FILE
+    if not file.is_file():
+        _write_secret(file)
+    return file.read_text(encoding="ascii").strip()
+
+
+def _write_secret(file: Path) -> None:
+    """Make the secret readable to its owner from the first moment on, never later."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return  # Another process was first; its secret is the one.
+    with os.fdopen(handle, "w", encoding="ascii") as stream:
+        stream.write(secrets.token_urlsafe(48) + "\n")
+
+
+def _one_of(environ: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
+    value = environ.get(name, allowed[0]).lower()
+    if value not in allowed:
+        raise Refused(f"{name} is {value!r}; it must be one of {', '.join(allowed)}.")
+    return value
+
+
+def _count(environ: Mapping[str, str], name: str) -> int:
+    value = environ.get(name, "0")
+    if not value.isdecimal():
+        raise Refused(f"{name} is {value!r}; it must be a whole number such as 0 or 1.")
+    return int(value)

@@ -1,0 +1,147 @@
+"""Imports, outlets, events, articles and their sentences."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from annotator.db import Base, Created, Key, PublicId
+from annotator.studies.models import Study
+
+
+class Import(Base):
+    """One file that articles came from.
+
+    Its articles are written in batches and are seen by no one until ``completed_at``
+    is set with the last of them.
+    """
+
+    __tablename__ = "import"
+
+    id: Mapped[Key]
+    public_id: Mapped[PublicId]
+    study_id: Mapped[int] = mapped_column(ForeignKey(Study.id, ondelete="CASCADE"), index=True)
+    file_name: Mapped[str] = mapped_column(String(255))
+    sha256: Mapped[str] = mapped_column(String(64))
+    encoding: Mapped[str] = mapped_column(String(40))
+    mapping: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    #: The pseudonym of who imported it, or ``command line``.
+    imported_by: Mapped[str] = mapped_column(String(40))
+    started_at: Mapped[Created]
+    completed_at: Mapped[datetime | None]
+
+
+class Outlet(Base):
+    """Who published."""
+
+    __tablename__ = "outlet"
+    __table_args__ = (UniqueConstraint("study_id", "name"),)
+
+    id: Mapped[Key]
+    study_id: Mapped[int] = mapped_column(ForeignKey(Study.id, ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(200))
+
+
+class Event(Base):
+    """What articles report on; articles of one event are compared."""
+
+    __tablename__ = "event"
+    __table_args__ = (UniqueConstraint("study_id", "name"),)
+
+    id: Mapped[Key]
+    study_id: Mapped[int] = mapped_column(ForeignKey(Study.id, ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(200))
+
+
+class Article(Base):
+    """A text as it came, and by which engine it was split."""
+
+    __tablename__ = "article"
+    __table_args__ = (
+        UniqueConstraint("study_id", "outlet_id", "text_sha256"),
+        # A missing outlet is one outlet too: NULLs do not count as equal above.
+        Index(
+            "uq_article_study_id_text_sha256_no_outlet",
+            "study_id",
+            "text_sha256",
+            unique=True,
+            sqlite_where=text("outlet_id IS NULL"),
+            postgresql_where=text("outlet_id IS NULL"),
+        ),
+        Index("ix_article_import_id", "import_id"),
+        Index("ix_article_study_id_text_sha256", "study_id", "text_sha256"),
+    )
+
+    id: Mapped[Key]
+    public_id: Mapped[PublicId]
+    study_id: Mapped[int] = mapped_column(ForeignKey(Study.id, ondelete="CASCADE"))
+    import_id: Mapped[int] = mapped_column(ForeignKey(Import.id, ondelete="CASCADE"))
+    outlet_id: Mapped[int | None] = mapped_column(ForeignKey(Outlet.id))
+    event_id: Mapped[int | None] = mapped_column(ForeignKey(Event.id))
+    title: Mapped[str] = mapped_column(String(500), default="")
+    author: Mapped[str] = mapped_column(String(300), default="")
+    url: Mapped[str] = mapped_column(String(2000), default="")
+    date: Mapped[date | None]
+    language: Mapped[str] = mapped_column(String(35))
+    text: Mapped[str]
+    text_sha256: Mapped[str] = mapped_column(String(64))
+    #: Columns of the file that the tool has no field for, as they came.
+    extra: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    engine: Mapped[str] = mapped_column(String(40))
+    engine_version: Mapped[str] = mapped_column(String(80))
+    #: Set when a round first uses one of its sentences: the split is final then.
+    frozen_at: Mapped[datetime | None]
+
+    study: Mapped[Study] = relationship()
+    source: Mapped[Import] = relationship()
+    outlet: Mapped[Outlet | None] = relationship()
+    event: Mapped[Event | None] = relationship()
+    sentences: Mapped[list["Sentence"]] = relationship(
+        back_populates="article", order_by="Sentence.position", cascade="all, delete-orphan"
+    )
+
+
+class SentenceKind(StrEnum):
+    """What a span of an article is."""
+
+    BODY = "body"
+    HEADLINE = "headline"
+    SUBHEADING = "subheading"
+    CAPTION = "caption"
+    CREDIT = "credit"
+    BYLINE = "byline"
+    LABEL = "label"
+    OUTLET = "outlet"
+    RELATED = "related"
+
+
+class Sentence(Base):
+    """The unit of coding: code points ``start_char`` to ``end_char`` of its article.
+
+    ``article.text[start_char:end_char]`` is its text, always.
+    """
+
+    __tablename__ = "sentence"
+    __table_args__ = (
+        UniqueConstraint("article_id", "start_char"),
+        CheckConstraint("start_char >= 0 AND end_char > start_char", name="span_is_not_empty"),
+    )
+
+    id: Mapped[Key]
+    public_id: Mapped[PublicId]
+    article_id: Mapped[int] = mapped_column(ForeignKey(Article.id, ondelete="CASCADE"))
+    position: Mapped[int]
+    start_char: Mapped[int]
+    end_char: Mapped[int]
+    kind: Mapped[SentenceKind]
+    served: Mapped[bool]
+    #: Why it is not served, or why it is after all, in words.
+    reason: Mapped[str] = mapped_column(default="")
+
+    article: Mapped[Article] = relationship(back_populates="sentences")
+
+    @property
+    def text(self) -> str:
+        return self.article.text[self.start_char : self.end_char]

@@ -1,0 +1,1 @@
+"""Tables, files and releases: what leaves the tool as a data set."""

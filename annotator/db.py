@@ -1,0 +1,174 @@
+"""The database: the base of all models, the column types they share, and writing.
+
+SQLite by default, PostgreSQL by address; the same models and services on both. On
+SQLite a read that turns into a write can lose updates or fail at once with "database
+is locked", so **the write lock is taken where writing begins**: ``writing(session)``
+ends the read and begins a transaction with ``BEGIN IMMEDIATE``.
+"""
+
+import secrets
+import sqlite3
+import sys
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Annotated, Any, cast
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    Integer,
+    MetaData,
+    String,
+    event,
+)
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, registry
+from sqlalchemy.types import JSON, TypeDecorator
+
+from annotator.config import Settings
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+# The first SQLite release in which two connections can not corrupt a WAL database when
+# both reset the log at once.
+WAL_SAFE_FROM = (3, 51, 3)
+
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # No letter that is read as another.
+
+
+def now() -> datetime:
+    """The time, in UTC, with its zone."""
+    return datetime.now(UTC)
+
+
+def new_public_id() -> str:
+    """A random name for a row, safe in an address: 12 characters, 60 bits."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(12))
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A moment: stored in UTC, read with its zone, on databases with and without zones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _words(enum: type[StrEnum]) -> list[str]:
+    return [member.value for member in enum]
+
+
+# A set of words, kept as text that the table itself checks.
+WORDS = Enum(
+    StrEnum, native_enum=False, create_constraint=True, length=16, values_callable=_words
+)
+
+
+class Base(DeclarativeBase):
+    """What all models stand on: one metadata with names for every constraint."""
+
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMING),
+        type_annotation_map={datetime: UtcTime, dict[str, Any]: JSON, StrEnum: WORDS},
+    )
+
+
+# SQLite numbers rows by itself only in columns of its plain INTEGER type.
+BIG = BigInteger().with_variant(Integer, "sqlite")
+
+Key = Annotated[int, mapped_column(BIG, primary_key=True)]
+PublicId = Annotated[str, mapped_column(String(16), unique=True, default=new_public_id)]
+Created = Annotated[datetime, mapped_column(default=now)]
+
+db = SQLAlchemy(model_class=Base)
+
+
+def session() -> Session:
+    """The session of this request or command, for the edges to pass to services."""
+    return cast(Session, db.session)
+
+
+def writing(session: Session) -> None:
+    """Begin to write: end the read, and take SQLite's write lock for what follows.
+
+    What was loaded before is loaded again when it is used, so that a decision made
+    after this call is made on what is true under the lock.
+
+    :raises RuntimeError: if something waits to be flushed, since it would be lost.
+    """
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("writing() must come before the first change of a transaction")
+    session.rollback()
+    session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+
+
+def resting(session: Session) -> None:
+    """End the read before slow work, so that it holds up no one who writes.
+
+    Without a write-ahead log, an open read keeps SQLite from committing.
+    """
+    session.rollback()
+
+
+def configure(app: Flask, settings: Settings) -> None:
+    """Connect the application to its database with the settings that keep data safe."""
+    app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
+    if settings.sqlite:
+        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"connect_args": _sqlite_arguments()}
+    else:
+        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_pre_ping": True}
+    db.init_app(app)
+    if settings.sqlite:
+        with app.app_context():
+            keep_sqlite_safe(db.engine, journal_mode(settings))
+
+
+def journal_mode(settings: Settings) -> str:
+    """The journal mode for SQLite: as set, or WAL only where the library has its fix."""
+    if settings.journal != "auto":
+        return settings.journal.upper()
+    return "WAL" if sqlite3.sqlite_version_info >= WAL_SAFE_FROM else "TRUNCATE"
+
+
+def keep_sqlite_safe(engine: Engine, journal: str) -> None:
+    """Let SQLAlchemy begin transactions, and sync every commit to disk."""
+    pragmas = (f"journal_mode={journal}", "synchronous=FULL", "foreign_keys=ON")
+
+    @event.listens_for(engine, "connect")
+    def connected(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def began(connection: Any) -> None:
+        how = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+        connection.exec_driver_sql(f"BEGIN {how}")
+
+
+def _sqlite_arguments() -> dict[str, Any]:
+    """Wait up to 15 seconds for a lock; never let the driver begin transactions itself."""
+    arguments: dict[str, Any] = {"timeout": 15}
+    if sys.version_info >= (3, 12):
+        arguments["autocommit"] = sqlite3.LEGACY_TRANSACTION_CONTROL
+    return arguments

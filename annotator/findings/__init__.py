@@ -1,0 +1,1 @@
+"""What the coded data say: framing profiles per outlet and event."""

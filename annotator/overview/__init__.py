@@ -1,0 +1,1 @@
+"""What shows several features at once: the front page, the demo, the doctor."""

@@ -1,0 +1,1 @@
+"""Which sentence goes to which coder: rounds, units, enrolments, places."""

@@ -1,0 +1,204 @@
+"""Rounds, the units in them, who is enrolled, and a row for every place."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from annotator.codebook.models import CodebookVersion
+from annotator.corpus.models import Sentence
+from annotator.db import Base, Created, Key, PublicId
+from annotator.studies.models import Member, Study
+
+
+class RoundPurpose(StrEnum):
+    TRAINING = "training"
+    PILOT = "pilot"
+    MAIN = "main"
+    RETEST = "retest"
+
+
+class Order(StrEnum):
+    """In which order a coder meets the sentences."""
+
+    ARTICLE = "article"
+    RANDOM = "random"
+
+
+class Context(StrEnum):
+    """What else of the article a coder may read."""
+
+    NONE = "none"
+    NEIGHBOURS = "neighbours"
+    ARTICLE = "article"
+
+
+class Skips(StrEnum):
+    """Whether a skipped place is given to another coder, or counts as it is."""
+
+    REPLACE = "replace"
+    COUNT = "count"
+
+
+class Round(Base):
+    """Sentences coded under one codebook version and one design."""
+
+    __tablename__ = "round"
+    __table_args__ = (UniqueConstraint("study_id", "number"),)
+
+    id: Mapped[Key]
+    public_id: Mapped[PublicId]
+    study_id: Mapped[int] = mapped_column(ForeignKey(Study.id, ondelete="CASCADE"))
+    version_id: Mapped[int] = mapped_column(ForeignKey(CodebookVersion.id))
+    number: Mapped[int]
+    title: Mapped[str] = mapped_column(String(200))
+    purpose: Mapped[RoundPurpose] = mapped_column(default=RoundPurpose.MAIN)
+    design: Mapped[str] = mapped_column(String(16), default="full")
+    #: What the design asks for (k, share, strata), how sentences were sampled, and the
+    #: balance that was achieved.
+    settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    seed: Mapped[int] = mapped_column(default=1)
+    order: Mapped[Order] = mapped_column(default=Order.ARTICLE)
+    context: Mapped[Context] = mapped_column(default=Context.NONE)
+    #: Which of outlet, author, date, url, title, event a coder never sees.
+    blinding: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    #: Names of the article's outlet and author are masked in the text on the desk.
+    masked: Mapped[bool] = mapped_column(default=True)
+    lease_minutes: Mapped[int] = mapped_column(default=60)
+    skips: Mapped[Skips] = mapped_column(default=Skips.COUNT)
+    #: What the lead decided about codings that came after the round closed.
+    late_counted: Mapped[bool | None]
+    created_at: Mapped[Created]
+    opened_at: Mapped[datetime | None]
+    paused_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+
+    study: Mapped[Study] = relationship()
+    version: Mapped[CodebookVersion] = relationship()
+    enrolments: Mapped[list["Enrolment"]] = relationship(
+        back_populates="round", cascade="all, delete-orphan"
+    )
+
+    @property
+    def state(self) -> str:
+        """``draft``, ``open``, ``paused`` or ``closed``."""
+        if self.closed_at:
+            return "closed"
+        if self.paused_at:
+            return "paused"
+        return "open" if self.opened_at else "draft"
+
+
+class Enrolment(Base):
+    """A coder's part in a round. The counters are written with each of their codings."""
+
+    __tablename__ = "enrolment"
+    __table_args__ = (
+        UniqueConstraint("round_id", "member_id"),
+        Index("ix_enrolment_member_id", "member_id"),
+    )
+
+    id: Mapped[Key]
+    round_id: Mapped[int] = mapped_column(ForeignKey(Round.id, ondelete="CASCADE"))
+    member_id: Mapped[int] = mapped_column(ForeignKey(Member.id))
+    #: How many sentences this coder is to code; none where the design says it.
+    quota: Mapped[int | None]
+    seed: Mapped[int]
+    #: How far round the permutation the coder has come, in open designs; in planned
+    #: ones, how many sentences were served.
+    cursor: Mapped[int] = mapped_column(default=0)
+    done: Mapped[int] = mapped_column(default=0)
+    skipped: Mapped[int] = mapped_column(default=0)
+    qualified_at: Mapped[datetime | None]
+    left_at: Mapped[datetime | None]
+
+    round: Mapped[Round] = relationship(back_populates="enrolments")
+    member: Mapped[Member] = relationship()
+
+
+class UnitPurpose(StrEnum):
+    MAIN = "main"
+    TRAINING = "training"
+    CHECK = "check"
+
+
+class Unit(Base):
+    """A sentence in a round."""
+
+    __tablename__ = "unit"
+    __table_args__ = (
+        UniqueConstraint("round_id", "sentence_id"),
+        UniqueConstraint("round_id", "position"),
+        Index("ix_unit_sentence_id", "sentence_id"),
+    )
+
+    id: Mapped[Key]
+    public_id: Mapped[PublicId]
+    round_id: Mapped[int] = mapped_column(ForeignKey(Round.id, ondelete="CASCADE"))
+    sentence_id: Mapped[int] = mapped_column(ForeignKey(Sentence.id))
+    position: Mapped[int]
+    purpose: Mapped[UnitPurpose] = mapped_column(default=UnitPurpose.MAIN)
+    withdrawn_at: Mapped[datetime | None]
+
+    round: Mapped[Round] = relationship()
+    sentence: Mapped[Sentence] = relationship()
+
+
+class KnownAnswer(Base):
+    """The right answer to one question of a training or check unit, and why."""
+
+    __tablename__ = "known_answer"
+    __table_args__ = (UniqueConstraint("unit_id", "question_key"),)
+
+    id: Mapped[Key]
+    unit_id: Mapped[int] = mapped_column(ForeignKey(Unit.id, ondelete="CASCADE"))
+    question_key: Mapped[str] = mapped_column(String(60))
+    answer: Mapped[dict[str, Any]]
+    reason: Mapped[str] = mapped_column(default="")
+
+
+class PlaceState(StrEnum):
+    """Where a place stands: waiting, with its coder, coded, skipped, or taken back."""
+
+    OPEN = "open"
+    LEASED = "leased"
+    CODED = "coded"
+    SKIPPED = "skipped"
+    WITHDRAWN = "withdrawn"
+
+
+class Assignment(Base):
+    """One coder's place on one unit. Because places are rows, k can not be exceeded."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (
+        UniqueConstraint("unit_id", "place"),
+        UniqueConstraint("unit_id", "member_id", "occasion"),
+        CheckConstraint("occasion IN (1, 2)", name="occasion_is_first_or_repeat"),
+        # A coder's next place and the places they hold are found by these two.
+        Index("ix_assignment_queue", "round_id", "member_id", "state", "planned_order"),
+        Index("ix_assignment_served", "round_id", "member_id", "served_order"),
+    )
+
+    id: Mapped[Key]
+    public_id: Mapped[PublicId]
+    #: Repeated from the unit, so that a coder's queue is one index.
+    round_id: Mapped[int] = mapped_column(ForeignKey(Round.id, ondelete="CASCADE"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey(Unit.id, ondelete="CASCADE"))
+    place: Mapped[int]
+    #: Empty while the place is open to anyone.
+    member_id: Mapped[int | None] = mapped_column(ForeignKey(Member.id))
+    occasion: Mapped[int] = mapped_column(default=1)
+    state: Mapped[PlaceState] = mapped_column(default=PlaceState.OPEN)
+    #: When in the coder's own order the plan serves it.
+    planned_order: Mapped[int | None]
+    #: As the how-manieth it was in fact served to its coder.
+    served_order: Mapped[int | None]
+    leased_until: Mapped[datetime | None]
+    done_at: Mapped[datetime | None]
+
+    unit: Mapped[Unit] = relationship()
+    round: Mapped[Round] = relationship()
+    member: Mapped[Member | None] = relationship()

@@ -1,0 +1,1 @@
+"""A study, its members with roles and pseudonyms, invitations, and the log of acts."""

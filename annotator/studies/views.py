@@ -1,0 +1,165 @@
+"""A study's members and invitations, making a study, and joining one by a link."""
+
+from flask import Blueprint, flash, redirect, render_template, session as cookie, url_for
+from flask_login import current_user, login_required
+from werkzeug.wrappers import Response
+
+from annotator.accounts import passwords
+from annotator.accounts import service as accounts
+from annotator.accounts.access import current_account
+from annotator.accounts.forms import Confirm, NewAccount
+from annotator.accounts.models import Account
+from annotator.accounts.views import enter
+from annotator.db import resting, session, writing
+from annotator.errors import Conflict, Forbidden, Refused
+from annotator.studies import forms, queries, service
+from annotator.studies.access import again, lead_of
+from annotator.studies.models import ROLES
+from annotator.web.security import limiter
+
+views = Blueprint("studies", __name__)
+
+Page = str | Response | tuple[str, int]
+
+
+@views.route("/studies/new", methods=["GET", "POST"])
+@login_required
+def new() -> Page:
+    """Make a study; whoever makes it leads it."""
+    if not current_account().admin:
+        raise Forbidden("Only admins make studies here. Ask the person who runs this server.")
+    form = forms.NewStudy()
+    account_id = current_account().id
+    if form.validate_on_submit():
+        try:
+            writing(session())
+            study = service.create(
+                session(), form.title.data or "", slug=form.slug.data or "",
+                description=form.description.data or "", language=form.language.data or "en",
+                lead=session().get_one(Account, account_id),
+            )
+            session().commit()
+            return redirect(url_for("overview.study", slug=study.slug))
+        except Refused as error:
+            session().rollback()
+            form.take(error)
+    return render_template("studies/new.html", form=form), 422 if form.is_submitted() else 200
+
+
+@views.get("/studies/<slug>/members")
+@login_required
+def members(slug: str) -> Page:
+    """Who has a part in the study, and the invitations that are open."""
+    me = lead_of(slug)
+    return render_template(
+        "studies/members.html",
+        members=queries.members(session(), me.study),
+        invitations=queries.invitations(session(), me.study),
+        form=forms.Invite(),
+        link=cookie.pop("invitation_link", None),
+        roles=ROLES,
+    )
+
+
+@views.post("/studies/<slug>/members/invite")
+@login_required
+def invite(slug: str) -> Page:
+    """Make an invitation link; it is shown once, since only its hash is kept."""
+    me = lead_of(slug)
+    form = forms.Invite()
+    if not form.validate():
+        return _members_with(form, slug), 422
+    try:
+        member_id = me.id
+        writing(session())
+        me = again(member_id)
+        token = service.invite(
+            session(), me.study, form.roles.data or [], me,
+            uses=form.uses.data or 1, days=form.days.data or 14, note=form.note.data or "",
+        )
+        session().commit()
+    except Refused as error:
+        session().rollback()
+        form.take(error)
+        return _members_with(form, slug), 422
+    cookie["invitation_link"] = url_for("studies.join", token=token, _external=True)
+    return redirect(url_for("studies.members", slug=slug))
+
+
+def _members_with(form: forms.Invite, slug: str) -> str:
+    me = lead_of(slug)
+    return render_template(
+        "studies/members.html", members=queries.members(session(), me.study), link=None,
+        invitations=queries.invitations(session(), me.study), form=form, roles=ROLES,
+    )
+
+
+@views.post("/studies/<slug>/members/<pseudonym>/roles")
+@login_required
+def roles(slug: str, pseudonym: str) -> Page:
+    """Give a member other roles."""
+    form = forms.Roles()
+    member_id = lead_of(slug).id
+    writing(session())
+    me = again(member_id)
+    member = queries.member(session(), me.study, pseudonym)
+    service.set_roles(session(), member, form.roles.data or [], me)
+    session().commit()
+    flash(f"{pseudonym} is now: {', '.join(sorted(form.roles.data or []))}.", "ok")
+    return redirect(url_for("studies.members", slug=slug))
+
+
+@views.post("/studies/<slug>/invitations/<public_id>/withdraw")
+@login_required
+def withdraw(slug: str, public_id: str) -> Page:
+    """Make an invitation useless."""
+    member_id = lead_of(slug).id
+    writing(session())
+    me = again(member_id)
+    service.withdraw_invitation(session(), me.study, public_id, me)
+    session().commit()
+    flash("The invitation is withdrawn; its link no longer works.", "ok")
+    return redirect(url_for("studies.members", slug=slug))
+
+
+@views.route("/join/<token>", methods=["GET", "POST"])
+@limiter.limit("300/minute")
+def join(token: str) -> Page:
+    """Join a study by an invitation, with the account at hand or a new one."""
+    invitation = service.open_invitation(session(), token)
+    if current_user.is_authenticated:
+        return _join_as_signed_in(token, invitation.study.title)
+    form = NewAccount()
+    if form.validate_on_submit():
+        try:
+            resting(session())
+            password_hash = passwords.hashed(form.password.data or "")
+            writing(session())
+            account = accounts.create(
+                session(), form.name.data or "", email=form.email.data or "",
+                password_hash=password_hash,
+            )
+            service.accept(session(), token, account)
+            session().commit()
+            enter(account)
+            return redirect(url_for("overview.home"))
+        except Refused as error:
+            session().rollback()
+            form.take(error)
+        except Conflict:
+            session().rollback()
+            raise
+    page = render_template("studies/join.html", form=form, invitation=invitation, token=token)
+    return page, 422 if form.is_submitted() else 200
+
+
+def _join_as_signed_in(token: str, title: str) -> Page:
+    form = Confirm()
+    account_id = current_account().id
+    if form.validate_on_submit():
+        writing(session())
+        member = service.accept(session(), token, session().get_one(Account, account_id))
+        session().commit()
+        flash(f"You have joined “{title}” as {member.pseudonym}.", "ok")
+        return redirect(url_for("overview.study", slug=member.study.slug))
+    return render_template("studies/join_signed_in.html", form=form, title=title)

@@ -1,0 +1,1 @@
+"""What pages share: errors, filters, forms, figures. It knows no feature."""
