@@ -9,7 +9,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from annotator import config, db
 from annotator.accounts import access as accounts_access
 from annotator.accounts import views as accounts
+from annotator.agreement import views as agreement
+from annotator.codebook import views as codebook
+from annotator.coding import views as coding
+from annotator.datasets import views as datasets
+from annotator.overview import views as overview
 from annotator.paths import PACKAGE, shipped
+from annotator.rounds import views as rounds
 from annotator.studies import access as studies_access
 from annotator.studies import views as studies
 from annotator.studies.access import Place
@@ -17,7 +23,7 @@ from annotator.web import errors, filters, security
 
 PLACES = (
     Place("Study", "overview.study"),
-    Place("Articles", "corpus.articles", ("lead",)),
+    # Place("Articles", "corpus.articles", ("lead",)),
     Place("Codebook", "codebook.page"),
     Place("Members", "studies.members", ("lead",)),
     Place("Rounds", "rounds.rounds", ("lead",)),
@@ -49,7 +55,6 @@ def create_app(settings: config.Settings | None = None, **overrides: Any) -> Fla
         WTF_CSRF_TIME_LIMIT=None,
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),
         ANNOTATOR_SETTINGS=settings,
-        ANNOTATOR_URL="http://127.0.0.1:8000",
     )
     app.config.update(overrides)
     if settings.proxies:
@@ -63,6 +68,6 @@ def create_app(settings: config.Settings | None = None, **overrides: Any) -> Fla
     security.install(app)
     accounts_access.install(app)
     studies_access.install(app, PLACES)
-    for feature in (accounts, studies):
+    for feature in (accounts, studies, codebook, rounds, coding, agreement, datasets, overview):
         app.register_blueprint(feature.views)
     return app

@@ -8,14 +8,15 @@ password or key has a default value.
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from annotator.errors import Refused
+from annotator.errors import Conflict, Refused
 
 DATA_FOLDER = "annotator-data"
 SECRET_FILE = "secret-key"  # noqa: S105 - The name of a file, not a secret.
 DATABASE_FILE = "annotator.db"
+DEFAULT_URL = "http://127.0.0.1:8000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +25,16 @@ class Settings:
 
     ``journal`` is SQLite's journal mode: ``wal``, ``truncate``, or ``auto`` for the best
     one that the SQLite library at hand is safe with. ``proxies`` counts the trusted
-    reverse proxies in front of the server.
+    reverse proxies in front of the server. ``url`` is the address that people open; links
+    made on the command line begin with it.
     """
 
     data: Path
-    database_url: str
+    database_url: str = field(repr=False)
     journal: str = "auto"
     proxies: int = 0
-    secret_key: str = ""
+    secret_key: str = field(default="", repr=False)
+    url: str = DEFAULT_URL
 
     @property
     def sqlite(self) -> bool:
@@ -56,13 +59,22 @@ def read(environ: Mapping[str, str] = os.environ, data: Path | None = None) -> S
         journal=_one_of(environ, "ANNOTATOR_JOURNAL", ("auto", "wal", "truncate")),
         proxies=_count(environ, "ANNOTATOR_PROXIES"),
         secret_key=environ.get("ANNOTATOR_SECRET_KEY", ""),
+        url=environ.get("ANNOTATOR_URL", DEFAULT_URL).rstrip("/"),
     )
 
 
 def secret(settings: Settings) -> str:
-    """The key that signs sessions: from the environment, or kept in the data folder."""
+    """The key that signs sessions: from the environment, or kept in the data folder.
+
+    :raises Conflict: if there is no data folder to keep it in.
+    """
     if settings.secret_key:
         return settings.secret_key
+    if not settings.data.is_dir():
+        raise Conflict(
+            f"There is no installation in {settings.data}. "
+            "Run `annotator init` first, or name its data folder with --data."
+        )
     file = settings.data / SECRET_FILE
     if not file.is_file():
         _write_secret(file)
@@ -71,7 +83,6 @@ def secret(settings: Settings) -> str:
 
 def _write_secret(file: Path) -> None:
     """Make the secret readable to its owner from the first moment on, never later."""
-    file.parent.mkdir(parents=True, exist_ok=True)
     try:
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

@@ -79,9 +79,7 @@ def _words(enum: type[StrEnum]) -> list[str]:
 
 
 # A set of words, kept as text that the table itself checks.
-WORDS = Enum(
-    StrEnum, native_enum=False, create_constraint=True, length=16, values_callable=_words
-)
+WORDS = Enum(StrEnum, native_enum=False, create_constraint=True, length=16, values_callable=_words)
 
 
 class Base(DeclarativeBase):

@@ -1,17 +1,19 @@
 """What tests share: an installation of its own for each test, and clients signed in."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from annotator import schema
 from annotator.app import create_app
 from annotator.config import Settings
 from annotator.db import db
+from tests import factories
 
 
 @pytest.fixture(scope="session")
@@ -48,3 +50,16 @@ def session(app: Flask) -> Iterator[Session]:
     """A session for tests of services and queries."""
     with app.app_context():
         yield db.session  # type: ignore[misc]
+
+
+@pytest.fixture
+def people(app: Flask) -> factories.Cast:
+    """A study with Lea (lead), Cora and Carl (coders), Vera (viewer); Stan is a stranger."""
+    with app.app_context():
+        return factories.cast(db.session)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def browser_of(app: Flask, people: factories.Cast) -> Callable[[str], FlaskClient]:
+    """A browser for a person by name: ``browser_of("Lea").get("/")``."""
+    return lambda name: factories.signed_in(app, name)

@@ -1,9 +1,10 @@
 """Who is signed in: what a session cookie names, and the getters that ask for it."""
 
-from typing import cast
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
 
 from flask import Flask
-from flask_login import LoginManager, UserMixin, current_user
+from flask_login import LoginManager, UserMixin, current_user, login_required
 from sqlalchemy import select
 
 from annotator.accounts.models import Account
@@ -13,6 +14,9 @@ login_manager = LoginManager()
 login_manager.login_view = "accounts.sign_in"
 login_manager.login_message = "Sign in to go on."
 login_manager.login_message_category = "warning"
+
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 class SignedIn(UserMixin):
@@ -35,6 +39,11 @@ def load(session_key: str) -> SignedIn | None:
         select(Account).where(Account.session_key == session_key, Account.deleted_at.is_(None))
     )
     return SignedIn(account) if account else None
+
+
+def signed_in(view: View) -> View:
+    """Show a page only to someone who is signed in; others sign in and come back to it."""
+    return cast(View, login_required(view))
 
 
 def current_account() -> Account:

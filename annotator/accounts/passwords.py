@@ -37,8 +37,11 @@ def hashed(password: str) -> str:
         )
     if len(set(password)) < 4:
         raise Refused(
-            Problem("The password repeats the same few characters.", column="password",
-                    remedy="Several words in a row make a good one.")
+            Problem(
+                "The password repeats the same few characters.",
+                column="password",
+                remedy="Several words in a row make a good one.",
+            )
         )
     with _ONE_AT_A_TIME:
         return _HASHER.hash(password)

@@ -21,7 +21,11 @@ DEAD_LINK = (
 
 
 def create(
-    session: Session, name: str, *, email: str = "", password_hash: str | None = None,
+    session: Session,
+    name: str,
+    *,
+    email: str = "",
+    password_hash: str | None = None,
     admin: bool = False,
 ) -> Account:
     """Add an account; its name and e-mail must be free, whatever their case.
@@ -46,20 +50,31 @@ def create(
 def _check_free(session: Session, name: str, email: str) -> None:
     if not name or len(name) > 80 or "@" in name:
         raise Refused(
-            Problem("A name has 1 to 80 characters and no @.", column="name",
-                    remedy="Choose the name that you will sign in with.")
+            Problem(
+                "A name has 1 to 80 characters and no @.",
+                column="name",
+                remedy="Choose the name that you will sign in with.",
+            )
         )
     if email and not ("@" in email[1:-1] and " " not in email and len(email) <= 254):
         raise Refused(
-            Problem(f"{email!r} is no e-mail address.", column="email",
-                    remedy="Correct it, or leave it empty.")
+            Problem(
+                f"{email!r} is no e-mail address.",
+                column="email",
+                remedy="Correct it, or leave it empty.",
+            )
         )
     if session.scalar(select(Account.id).where(Account.sign_in_name == name.lower())):
-        raise Refused(Problem(f"The name {name!r} is taken.", column="name", remedy="Choose another."))
+        raise Refused(
+            Problem(f"The name {name!r} is taken.", column="name", remedy="Choose another.")
+        )
     if email and session.scalar(select(Account.id).where(Account.email == email)):
         raise Refused(
-            Problem("There is an account with this e-mail address already.", column="email",
-                    remedy="Sign in with it, then open the link again.")
+            Problem(
+                "There is an account with this e-mail address already.",
+                column="email",
+                remedy="Sign in with it, then open the link again.",
+            )
         )
 
 
@@ -113,7 +128,9 @@ def set_password(session: Session, account: Account, password_hash: str) -> None
 
 
 def make_link(
-    session: Session, purpose: Purpose, account: Account | None = None,
+    session: Session,
+    purpose: Purpose,
+    account: Account | None = None,
     lasts: timedelta = LINK_LASTS,
 ) -> str:
     """Make a link that works once, and give its token; only a hash of it is stored."""
@@ -165,7 +182,9 @@ def use_link(session: Session, link: OneTimeLink) -> None:
 def withdraw_links(session: Session, purpose: Purpose, account: Account | None = None) -> None:
     """Make earlier links of this purpose useless, when a new one is made."""
     of_account = (
-        OneTimeLink.account_id.is_(None) if account is None else OneTimeLink.account_id == account.id
+        OneTimeLink.account_id.is_(None)
+        if account is None
+        else OneTimeLink.account_id == account.id
     )
     session.execute(
         update(OneTimeLink).where(OneTimeLink.purpose == purpose, of_account).values(uses_left=0)

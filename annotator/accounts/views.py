@@ -3,11 +3,11 @@
 from urllib.parse import urlsplit
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_login import current_user, login_required, login_user, logout_user
+from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
 from annotator.accounts import forms, passwords, service
-from annotator.accounts.access import SignedIn, current_account
+from annotator.accounts.access import SignedIn, current_account, signed_in
 from annotator.accounts.models import Account, OneTimeLink, Purpose
 from annotator.db import resting, session, writing
 from annotator.errors import NotFound, Refused
@@ -77,7 +77,7 @@ def _next_page() -> str:
 
 
 @views.post("/sign-out")
-@login_required
+@signed_in
 def sign_out() -> Page:
     """Sign out on this browser."""
     logout_user()
@@ -86,7 +86,7 @@ def sign_out() -> Page:
 
 
 @views.route("/account", methods=["GET", "POST"])
-@login_required
+@signed_in
 def account() -> Page:
     """One's own account: choose another password."""
     form = forms.NewPassword()
@@ -136,8 +136,11 @@ def _first_account(link: OneTimeLink) -> Page:
             writing(session())
             service.use_link(session(), session().get_one(OneTimeLink, link_id))
             account = service.create(
-                session(), form.name.data or "", email=form.email.data or "",
-                password_hash=password_hash, admin=True,
+                session(),
+                form.name.data or "",
+                email=form.email.data or "",
+                password_hash=password_hash,
+                admin=True,
             )
             session().commit()
             enter(account)

@@ -1,12 +1,12 @@
 """Studies and members from the command line."""
 
 import click
-from flask import current_app, url_for
 
 from annotator.accounts import service as accounts
 from annotator.db import session, writing
 from annotator.studies import queries, service
 from annotator.studies.models import ROLES
+from annotator.web.commands import address, with_app
 
 
 @click.group()
@@ -16,9 +16,12 @@ def study() -> None:
 
 @study.command("create", epilog='Example: annotator study create "Staged meetings" --lead anna')
 @click.argument("title")
-@click.option("--slug", default="", help="Short name for addresses; made from the title if not given.")
+@click.option(
+    "--slug", default="", help="Short name for addresses; made from the title if not given."
+)
 @click.option("--language", default="en", show_default=True, help="Language of the articles.")
 @click.option("--lead", default="", help="Name or e-mail of the account that leads it.")
+@with_app
 def create(title: str, slug: str, language: str, lead: str) -> None:
     """Make a study called TITLE and print its short name."""
     writing(session())
@@ -29,6 +32,7 @@ def create(title: str, slug: str, language: str, lead: str) -> None:
 
 
 @study.command("list", epilog="Example: annotator study list")
+@with_app
 def list_studies() -> None:
     """List the studies of this installation."""
     for each in queries.studies(session()):
@@ -42,11 +46,19 @@ def members() -> None:
 
 @members.command("invite", epilog="Example: annotator members invite staged-meetings --uses 2")
 @click.argument("study")
-@click.option("--role", "roles", multiple=True, type=click.Choice(ROLES), default=("coder",),
-              show_default=True, help="May be given more than once.")
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    type=click.Choice(ROLES),
+    default=("coder",),
+    show_default=True,
+    help="May be given more than once.",
+)
 @click.option("--uses", default=1, show_default=True, help="How many people may join by it.")
 @click.option("--days", default=14, show_default=True, help="For how many days it holds.")
 @click.option("--note", default="", help="A note to yourself, shown beside the invitation.")
+@with_app
 def invite(study: str, roles: tuple[str, ...], uses: int, days: int, note: str) -> None:
     """Make a link by which people join STUDY, and print it."""
     writing(session())
@@ -55,12 +67,12 @@ def invite(study: str, roles: tuple[str, ...], uses: int, days: int, note: str) 
         session(), found, roles, service.COMMAND_LINE, uses=uses, days=days, note=note
     )
     session().commit()
-    with current_app.test_request_context(base_url=current_app.config["ANNOTATOR_URL"]):
-        click.echo(url_for("studies.join", token=token, _external=True))
+    click.echo(address("studies.join", token=token))
 
 
 @members.command("list", epilog="Example: annotator members list staged-meetings")
 @click.argument("study")
+@with_app
 def list_members(study: str) -> None:
     """List the members of STUDY: pseudonym, roles, whether they left."""
     for member in queries.members(session(), queries.study(session(), study)):

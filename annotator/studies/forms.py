@@ -13,16 +13,20 @@ _ROLES = [SelectChoice(role, role) for role in ROLES]
 
 class NewStudy(Form):
     title = StringField(
-        "Title", [InputRequired("Give the study a title."), Length(max=200)],
+        "Title",
+        [InputRequired("Give the study a title."), Length(max=200)],
         render_kw={"autofocus": True},
     )
     slug = StringField(
-        "Short name (optional)", [Optional(), Length(max=60)],
+        "Short name (optional)",
+        [Optional(), Length(max=60)],
         description="For addresses and the command line, such as staged-meetings.",
     )
     description = TextAreaField("What it is about (optional)", [Length(max=2000)])
     language = StringField(
-        "Language of the articles", [InputRequired(), Length(max=35)], default="en",
+        "Language of the articles",
+        [InputRequired(), Length(max=35)],
+        default="en",
         description="A code such as en, de or uk; it decides how sentences are split.",
     )
     submit = SubmitField("Make the study")
@@ -30,8 +34,11 @@ class NewStudy(Form):
 
 class Invite(Form):
     roles = SelectMultipleField(
-        "Roles", choices=_ROLES, default=["coder"],
-        widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),
+        "Roles",
+        choices=_ROLES,
+        default=["coder"],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
     )
     uses = IntegerField("How many people may join by it", [NumberRange(1, 1000)], default=1)
     days = IntegerField("For how many days", [NumberRange(1, 365)], default=14)
@@ -41,7 +48,9 @@ class Invite(Form):
 
 class Roles(Form):
     roles = SelectMultipleField(
-        "Roles", choices=_ROLES,
-        widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),
+        "Roles",
+        choices=_ROLES,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
     )
     submit = SubmitField("Save the roles")

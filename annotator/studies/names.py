@@ -24,7 +24,7 @@ def draw_pseudonym(taken: Collection[str], chance: random.Random) -> str:
 
 
 def slug_of(title: str) -> str:
-    """A name for addresses made from a title: ``Staged meetings, 2022`` -> ``staged-meetings-2022``."""
+    """A name for addresses, from a title: ``Staged meetings`` becomes ``staged-meetings``."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall(r"[a-z0-9]+", plain))[:60].strip("-") or "study"
 

@@ -20,8 +20,13 @@ CHANCE = secrets.SystemRandom()
 
 
 def log(
-    session: Session, study: Study, actor: Member | str, act: str, subject: str,
-    before: dict[str, Any] | None = None, after: dict[str, Any] | None = None,
+    session: Session,
+    study: Study,
+    actor: Member | str,
+    act: str,
+    subject: str,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
 ) -> LogEntry:
     """Write down an act. The actor is a member, or the command line."""
     name = actor.pseudonym if isinstance(actor, Member) else actor
@@ -33,8 +38,14 @@ def log(
 
 
 def create(
-    session: Session, title: str, *, slug: str = "", description: str = "", language: str = "en",
-    lead: Account | None = None, demo: bool = False,
+    session: Session,
+    title: str,
+    *,
+    slug: str = "",
+    description: str = "",
+    language: str = "en",
+    lead: Account | None = None,
+    demo: bool = False,
 ) -> Study:
     """Make a study, with its maker as lead.
 
@@ -45,8 +56,13 @@ def create(
         raise Refused(Problem("A study needs a title.", column="title"))
     slug = check_slug(slug) if slug else _free_slug(session, title)
     if session.scalar(select(Study.id).where(Study.slug == slug)):
-        raise Refused(Problem(f"There is a study {slug!r} already.", column="slug",
-                              remedy="Choose another short name."))
+        raise Refused(
+            Problem(
+                f"There is a study {slug!r} already.",
+                column="slug",
+                remedy="Choose another short name.",
+            )
+        )
     study = Study(title=title, slug=slug, description=description, language=language, demo=demo)
     session.add(study)
     session.flush()
@@ -59,13 +75,17 @@ def _free_slug(session: Session, title: str) -> str:
     slug = slug_of(title)
     taken = set(session.scalars(select(Study.slug).where(Study.slug.startswith(slug))))
     return next(
-        name for name in (slug, *(f"{slug}-{n}" for n in range(2, len(taken) + 3)))
+        name
+        for name in (slug, *(f"{slug}-{n}" for n in range(2, len(taken) + 3)))
         if name not in taken
     )
 
 
 def join(
-    session: Session, study: Study, account: Account | None, roles: Iterable[str],
+    session: Session,
+    study: Study,
+    account: Account | None,
+    roles: Iterable[str],
     kind: MemberKind = MemberKind.PERSON,
 ) -> Member:
     """Make someone a member under a pseudonym drawn at random; roles add up."""
@@ -77,14 +97,23 @@ def join(
     if member is None:
         taken = set(session.scalars(select(Member.pseudonym).where(Member.study_id == study.id)))
         member = Member(
-            study_id=study.id, account_id=account.id if account else None, kind=kind,
-            pseudonym=draw_pseudonym(taken, CHANCE), **dict.fromkeys(ROLES, False),
+            study_id=study.id,
+            account_id=account.id if account else None,
+            kind=kind,
+            pseudonym=draw_pseudonym(taken, CHANCE),
+            **dict.fromkeys(ROLES, False),
         )
         session.add(member)
     member.roles, member.left_at = member.roles | frozenset(roles), None
     session.flush()
-    log(session, study, member, "join", f"member:{member.pseudonym}",
-        after={"roles": sorted(member.roles)})
+    log(
+        session,
+        study,
+        member,
+        "join",
+        f"member:{member.pseudonym}",
+        after={"roles": sorted(member.roles)},
+    )
     return member
 
 
@@ -98,17 +127,22 @@ def set_roles(session: Session, member: Member, roles: Iterable[str], actor: Mem
     if member.lead and "lead" not in wanted and len(leads(session, member.study_id)) == 1:
         raise Conflict("This is the study's only lead. Make someone else a lead first.")
     member.roles = wanted
-    log(session, member.study, actor, "roles", f"member:{member.pseudonym}",
-        before={"roles": sorted(before)}, after={"roles": sorted(wanted)})
+    log(
+        session,
+        member.study,
+        actor,
+        "roles",
+        f"member:{member.pseudonym}",
+        before={"roles": sorted(before)},
+        after={"roles": sorted(wanted)},
+    )
 
 
 def leads(session: Session, study_id: int) -> list[Member]:
     """The study's leads who have not left."""
     return list(
         session.scalars(
-            select(Member).where(
-                Member.study_id == study_id, Member.lead, Member.left_at.is_(None)
-            )
+            select(Member).where(Member.study_id == study_id, Member.lead, Member.left_at.is_(None))
         )
     )
 
@@ -117,14 +151,25 @@ def _known_roles(roles: Iterable[str]) -> frozenset[str]:
     wanted = frozenset(roles)
     if not wanted or wanted - set(ROLES):
         named = ", ".join(sorted(wanted - set(ROLES))) or "none"
-        raise Refused(Problem(f"The roles asked for are: {named}.", column="roles",
-                              remedy=f"Choose one or more of {', '.join(ROLES)}."))
+        raise Refused(
+            Problem(
+                f"The roles asked for are: {named}.",
+                column="roles",
+                remedy=f"Choose one or more of {', '.join(ROLES)}.",
+            )
+        )
     return wanted
 
 
 def invite(
-    session: Session, study: Study, roles: Iterable[str], actor: Member | str, *,
-    uses: int = 1, days: int = 14, note: str = "",
+    session: Session,
+    study: Study,
+    roles: Iterable[str],
+    actor: Member | str,
+    *,
+    uses: int = 1,
+    days: int = 14,
+    note: str = "",
 ) -> str:
     """Make a link by which people join, and give its token; only a hash is stored.
 
@@ -132,18 +177,30 @@ def invite(
     """
     for name, number, most in (("uses", uses, 1000), ("days", days, 365)):
         if not 1 <= number <= most:
-            raise Refused(Problem(f"{number} is not possible here.", column=name,
-                                  remedy=f"Choose 1 to {most}."))
+            raise Refused(
+                Problem(
+                    f"{number} is not possible here.", column=name, remedy=f"Choose 1 to {most}."
+                )
+            )
     token = new_token()
     invitation = Invitation(
-        study_id=study.id, token_hash=token_hash(token), note=note.strip()[:200],
-        expires_at=now() + timedelta(days=days), uses_left=uses,
+        study_id=study.id,
+        token_hash=token_hash(token),
+        note=note.strip()[:200],
+        expires_at=now() + timedelta(days=days),
+        uses_left=uses,
         **{role: role in _known_roles(roles) for role in ROLES},
     )
     session.add(invitation)
     session.flush()
-    log(session, study, actor, "invite", f"invitation:{invitation.public_id}",
-        after={"roles": sorted(invitation.roles), "uses": uses, "days": days})
+    log(
+        session,
+        study,
+        actor,
+        "invite",
+        f"invitation:{invitation.public_id}",
+        after={"roles": sorted(invitation.roles), "uses": uses, "days": days},
+    )
     return token
 
 
@@ -176,7 +233,8 @@ def accept(session: Session, token: str, account: Account) -> Member:
     invitation = open_invitation(session, token)
     present = session.scalar(
         select(Member).where(
-            Member.study_id == invitation.study_id, Member.account_id == account.id,
+            Member.study_id == invitation.study_id,
+            Member.account_id == account.id,
             Member.left_at.is_(None),
         )
     )
@@ -193,15 +251,15 @@ def accept(session: Session, token: str, account: Account) -> Member:
     return join(session, invitation.study, account, invitation.roles)
 
 
-def withdraw_invitation(session: Session, study: Study, public_id: str, actor: Member | str) -> None:
+def withdraw_invitation(
+    session: Session, study: Study, public_id: str, actor: Member | str
+) -> None:
     """Make an invitation useless.
 
     :raises NotFound: if the study has no such invitation.
     """
     invitation = session.scalar(
-        select(Invitation).where(
-            Invitation.study_id == study.id, Invitation.public_id == public_id
-        )
+        select(Invitation).where(Invitation.study_id == study.id, Invitation.public_id == public_id)
     )
     if invitation is None:
         raise NotFound("There is no such invitation in this study.")

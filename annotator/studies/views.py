@@ -1,12 +1,13 @@
 """A study's members and invitations, making a study, and joining one by a link."""
 
-from flask import Blueprint, flash, redirect, render_template, session as cookie, url_for
-from flask_login import current_user, login_required
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import session as cookie
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from annotator.accounts import passwords
 from annotator.accounts import service as accounts
-from annotator.accounts.access import current_account
+from annotator.accounts.access import current_account, signed_in
 from annotator.accounts.forms import Confirm, NewAccount
 from annotator.accounts.models import Account
 from annotator.accounts.views import enter
@@ -23,7 +24,7 @@ Page = str | Response | tuple[str, int]
 
 
 @views.route("/studies/new", methods=["GET", "POST"])
-@login_required
+@signed_in
 def new() -> Page:
     """Make a study; whoever makes it leads it."""
     if not current_account().admin:
@@ -34,8 +35,11 @@ def new() -> Page:
         try:
             writing(session())
             study = service.create(
-                session(), form.title.data or "", slug=form.slug.data or "",
-                description=form.description.data or "", language=form.language.data or "en",
+                session(),
+                form.title.data or "",
+                slug=form.slug.data or "",
+                description=form.description.data or "",
+                language=form.language.data or "en",
                 lead=session().get_one(Account, account_id),
             )
             session().commit()
@@ -47,7 +51,7 @@ def new() -> Page:
 
 
 @views.get("/studies/<slug>/members")
-@login_required
+@signed_in
 def members(slug: str) -> Page:
     """Who has a part in the study, and the invitations that are open."""
     me = lead_of(slug)
@@ -62,7 +66,7 @@ def members(slug: str) -> Page:
 
 
 @views.post("/studies/<slug>/members/invite")
-@login_required
+@signed_in
 def invite(slug: str) -> Page:
     """Make an invitation link; it is shown once, since only its hash is kept."""
     me = lead_of(slug)
@@ -74,8 +78,13 @@ def invite(slug: str) -> Page:
         writing(session())
         me = again(member_id)
         token = service.invite(
-            session(), me.study, form.roles.data or [], me,
-            uses=form.uses.data or 1, days=form.days.data or 14, note=form.note.data or "",
+            session(),
+            me.study,
+            form.roles.data or [],
+            me,
+            uses=form.uses.data or 1,
+            days=form.days.data or 14,
+            note=form.note.data or "",
         )
         session().commit()
     except Refused as error:
@@ -89,13 +98,17 @@ def invite(slug: str) -> Page:
 def _members_with(form: forms.Invite, slug: str) -> str:
     me = lead_of(slug)
     return render_template(
-        "studies/members.html", members=queries.members(session(), me.study), link=None,
-        invitations=queries.invitations(session(), me.study), form=form, roles=ROLES,
+        "studies/members.html",
+        members=queries.members(session(), me.study),
+        link=None,
+        invitations=queries.invitations(session(), me.study),
+        form=form,
+        roles=ROLES,
     )
 
 
 @views.post("/studies/<slug>/members/<pseudonym>/roles")
-@login_required
+@signed_in
 def roles(slug: str, pseudonym: str) -> Page:
     """Give a member other roles."""
     form = forms.Roles()
@@ -110,7 +123,7 @@ def roles(slug: str, pseudonym: str) -> Page:
 
 
 @views.post("/studies/<slug>/invitations/<public_id>/withdraw")
-@login_required
+@signed_in
 def withdraw(slug: str, public_id: str) -> Page:
     """Make an invitation useless."""
     member_id = lead_of(slug).id
@@ -136,7 +149,9 @@ def join(token: str) -> Page:
             password_hash = passwords.hashed(form.password.data or "")
             writing(session())
             account = accounts.create(
-                session(), form.name.data or "", email=form.email.data or "",
+                session(),
+                form.name.data or "",
+                email=form.email.data or "",
                 password_hash=password_hash,
             )
             service.accept(session(), token, account)

@@ -47,7 +47,9 @@ def refused(error: AnnotatorError) -> Answer:
 
 def page_too_old(error: CSRFError) -> Answer:
     remedy = "Go back, reload the page and send it again; nothing was stored."
-    return page(400, "Page too old", (Problem("This page was opened in another sign-in.", remedy=remedy),))
+    return page(
+        400, "Page too old", (Problem("This page was opened in another sign-in.", remedy=remedy),)
+    )
 
 
 def http_error(error: HTTPException) -> Answer | HTTPException:
@@ -62,4 +64,6 @@ def http_error(error: HTTPException) -> Answer | HTTPException:
 
 
 def page(status: int, title: str, problems: tuple[Problem, ...]) -> Answer:
-    return render_template("error.html", title=title, problems=problems, back=request.referrer), status
+    return render_template(
+        "error.html", title=title, problems=problems, back=request.referrer
+    ), status

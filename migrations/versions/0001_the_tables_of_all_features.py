@@ -480,17 +480,14 @@ def upgrade() -> None:
             ["study_id"], ["study.id"], name=op.f("fk_measurement_study_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_measurement")),
-        sa.UniqueConstraint("public_id", name=op.f("uq_measurement_public_id")),
         sa.UniqueConstraint(
-            "study_id",
             "fingerprint",
             "options_checksum",
             "seed",
             "annotator_version",
-            name=op.f(
-                "uq_measurement_study_id_fingerprint_options_checksum_seed_annotator_version"
-            ),
+            name=op.f("uq_measurement_fingerprint_options_checksum_seed_annotator_version"),
         ),
+        sa.UniqueConstraint("public_id", name=op.f("uq_measurement_public_id")),
     )
     op.create_table(
         "sentence",
@@ -728,6 +725,7 @@ def upgrade() -> None:
         sa.Column("flagged", sa.Boolean(), nullable=False),
         sa.Column("context_looks", sa.Integer(), nullable=False),
         sa.Column("current", sa.Boolean(), nullable=False),
+        sa.Column("stale", sa.Boolean(), nullable=False),
         sa.Column("late", sa.Boolean(), nullable=False),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("seconds >= 0", name=op.f("ck_coding_seconds_are_not_negative")),

@@ -1,0 +1,79 @@
+"""What commands share: the application and its database, ready or refused in words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+import click
+from flask import Flask, current_app, url_for
+
+from annotator import schema
+from annotator.config import Settings
+from annotator.db import db
+from annotator.errors import Conflict
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def with_app(command: Callable[P, R]) -> Callable[P, R]:
+    """Run a command inside the application, on a database that is up to date.
+
+    :raises Conflict: if there is no database yet, or it needs another version.
+    """
+
+    @wraps(command)
+    def run(*args: P.args, **options: P.kwargs) -> R:
+        with application().app_context():
+            require_database()
+            return command(*args, **options)
+
+    return run
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """What the command line works on: its settings, and how to make its application."""
+
+    settings: Settings
+    make_app: Callable[[Settings], Flask]
+
+
+def installation() -> Installation:
+    """The installation that the command line names."""
+    named: Installation = click.get_current_context().find_root().obj
+    return named
+
+
+def application() -> Flask:
+    """The application of the installation that the command line names."""
+    named = installation()
+    return named.make_app(named.settings)
+
+
+def require_database() -> None:
+    """Refuse to go on without a database that is up to date.
+
+    :raises Conflict: with the command that makes or upgrades it.
+    """
+    with db.engine.connect() as connection:
+        revision = schema.revision_of(connection)
+        schema.refuse_newer(connection)
+    if revision is None:
+        raise Conflict(
+            f"There is no database at {db.engine.url.render_as_string()} yet. "
+            "Run `annotator init` first, or name the data folder with --data."
+        )
+    if revision != schema.newest():
+        raise Conflict(
+            "The database is from an older version of annotator. "
+            "Make a backup (`annotator backup FILE`), then run `annotator db upgrade`."
+        )
+
+
+def address(endpoint: str, **values: str) -> str:
+    """The whole address of a page, for people to open."""
+    settings: Settings = current_app.config["ANNOTATOR_SETTINGS"]
+    with current_app.test_request_context(base_url=settings.url):
+        return url_for(endpoint, _external=True, **values)

@@ -1,0 +1,82 @@
+"""Figures that pages and papers share, drawn by matplotlib without its global state."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+INK = {"light": ("#22211f", "#8a857c", "#145a73"), "dark": ("#ece8df", "#9b958a", "#7cc4dd")}
+
+#: Fixed, so that the same data give the same bytes.
+_SALT: Any = {"svg.hashsalt": "annotator", "svg.fonttype": "none"}
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A coefficient with its interval; what is None is not drawn."""
+
+    label: str
+    value: float | None
+    low: float | None
+    high: float | None
+
+
+def forest_plot(dots: Sequence[Dot], *, bounds: Sequence[float], dark: bool = False) -> bytes:
+    """Dots with intervals, a row each, and hairlines at the bounds; an SVG image."""
+    ink, quiet, accent = INK["dark" if dark else "light"]
+    figure = Figure(figsize=(7.2, 0.9 + 0.36 * max(len(dots), 1)), layout="constrained")
+    axes = figure.add_subplot()
+    rows = range(len(dots) - 1, -1, -1)
+    for row, dot in zip(rows, dots, strict=True):
+        _draw(axes, row, dot, accent, quiet)
+    lowest = min(
+        [
+            0.0,
+            *(d.low for d in dots if d.low is not None),
+            *(d.value for d in dots if d.value is not None),
+        ]
+    )
+    axes.set_xlim(max(lowest, -1) - 0.02, 1.02)
+    axes.set_ylim(-0.7, len(dots) - 0.3)
+    axes.set_yticks(list(rows), [dot.label for dot in dots], color=ink)
+    for bound in bounds:
+        axes.axvline(bound, color=quiet, linewidth=0.6, zorder=0)
+        axes.annotate(
+            f"{bound:.3f}".lstrip("0"),
+            (bound, 1),
+            (2, 2),
+            xycoords=("data", "axes fraction"),
+            textcoords="offset points",
+            color=quiet,
+            fontsize=8,
+        )
+    axes.tick_params(axis="x", colors=quiet)
+    axes.tick_params(axis="y", length=0)
+    for name, spine in axes.spines.items():
+        spine.set_visible(name == "bottom")
+        spine.set_color(quiet)
+    return _svg(figure)
+
+
+def _draw(axes: Axes, row: int, dot: Dot, accent: str, quiet: str) -> None:
+    if dot.value is None:
+        axes.annotate("undefined", (0, row), color=quiet, fontsize=9, va="center")
+        return
+    if dot.low is not None and dot.high is not None:
+        axes.plot(
+            [dot.low, dot.high], [row, row], color=accent, linewidth=1.6, solid_capstyle="round"
+        )
+    axes.plot([dot.value], [row], "o", color=accent, markersize=6)
+
+
+def _svg(figure: Figure) -> bytes:
+    stream = BytesIO()
+    with rc_context(_SALT):
+        figure.savefig(
+            stream, format="svg", transparent=True, metadata={"Date": None, "Creator": None}
+        )
+    return stream.getvalue()
