@@ -1,0 +1,97 @@
+"""A codebook as plain values: questions, their codes, and what each kind of question may be."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["one", "many", "scale", "number", "text"]
+Level = Literal["nominal", "ordinal", "interval", "ratio"]
+Marks = Literal["off", "optional", "required"]
+
+#: The levels of measurement that suit each kind; the first is taken if none is named.
+#: A ``many`` question is measured code by code, each as applied or not: always nominal.
+LEVELS: dict[str, tuple[Level, ...]] = {
+    "one": ("nominal", "ordinal"),
+    "many": ("nominal",),
+    "scale": ("ordinal", "interval"),
+    "number": ("interval", "ratio", "ordinal"),
+    "text": (),
+}
+#: The kinds that are answered with codes; the others are answered with a number or in words.
+CODED = ("one", "many", "scale")
+MARKS: tuple[Marks, ...] = ("off", "optional", "required")
+#: The raw answer "seen, and no code applies". No code may have it as its key.
+NONE = "none"
+NONE_LABEL = "None of these"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence that takes the code, one that does not, and what tells them apart."""
+
+    coded: str = ""
+    not_coded: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One possible answer. ``value`` is its number on a scale, and None elsewhere.
+
+    An empty ``hotkey`` was left to the rule in ``hotkeys.assigned``.
+    """
+
+    key: str
+    label: str
+    definition: str = ""
+    use_when: tuple[str, ...] = ()
+    not_when: tuple[str, ...] = ()
+    examples: tuple[Example, ...] = ()
+    hotkey: str = ""
+    value: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownIf:
+    """Ask only if an earlier question was answered: with one of ``codes``, or at all if None."""
+
+    question: str
+    codes: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing asked of every sentence.
+
+    ``level`` is None for text, which is not measured. ``none`` offers the explicit answer
+    that no code applies, and ``primary`` asks which of several codes weighs most: both for
+    ``many``. ``minimum`` and ``maximum`` bound a number and belong to the range.
+    """
+
+    key: str
+    kind: Kind
+    label: str
+    level: Level | None
+    help: str = ""
+    required: bool = True
+    none: bool = False
+    none_label: str = ""
+    marks: Marks = "off"
+    primary: bool = False
+    shown_if: ShownIf | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    codes: tuple[Code, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook:
+    """The questions of a study in the order in which they are asked.
+
+    ``language`` is that of the book's own words, as a language tag such as ``en`` or ``pt-BR``.
+    """
+
+    key: str
+    title: str
+    language: str
+    description: str
+    questions: tuple[Question, ...]

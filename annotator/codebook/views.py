@@ -1,0 +1,135 @@
+"""The codebook for reading, its source, and the page by which a new version comes in."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Redirect
+
+from annotator.accounts.access import signed_in
+from annotator.codebook import forms, queries, service
+from annotator.codebook.hotkeys import assigned
+from annotator.codebook.instructions import instructions
+from annotator.codebook.library import ready_made, ready_made_text
+from annotator.codebook.plain import size
+from annotator.codebook.prose import blocks
+from annotator.codebook.queries import Draft
+from annotator.db import resting, session, writing
+from annotator.errors import Problem, Refused
+from annotator.studies.access import again, lead_of, member_of
+from annotator.studies.models import Study
+
+views = Blueprint("codebook", __name__)
+
+Page = str | Redirect | tuple[str, int]
+
+
+# What the partial that shows a book needs, wherever it is included.
+for words in (blocks, instructions, size):
+    views.add_app_template_filter(words)
+
+
+@views.get("/studies/<slug>/codebook")
+@signed_in
+def page(slug: str) -> Page:
+    """The newest version of the codebook, or the one that is asked for."""
+    me = member_of(slug)
+    versions = queries.versions(session(), me.study)
+    if not versions:
+        return render_template("codebook/none_yet.html", books=_ready_made())
+    asked = request.args.get("version", type=int)
+    version = versions[0] if asked is None else queries.version(session(), me.study, asked)
+    return render_template(
+        "codebook/page.html",
+        version=version,
+        versions=versions,
+        book=queries.book_with_hotkeys(version),
+    )
+
+
+@views.get("/studies/<slug>/codebook/<int:number>.yaml")
+@signed_in
+def source(slug: str, number: int) -> Response:
+    """The YAML of a version, as it was imported."""
+    me = member_of(slug)
+    version = queries.version(session(), me.study, number)
+    answer = Response(version.source, mimetype="application/yaml")
+    name = f"{slug}-codebook-{number}.yaml"
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
+
+
+@views.get("/studies/<slug>/codebook/ready-made/<name>")
+@signed_in
+def example(slug: str, name: str) -> Page:
+    """A ready-made codebook, to be read before one starts from it."""
+    lead_of(slug)
+    book = assigned(queries.parsed(ready_made_text(name)))
+    return render_template("codebook/ready_made.html", book=book, name=name)
+
+
+@views.route("/studies/<slug>/codebook/import", methods=["GET", "POST"])
+@signed_in
+def import_(slug: str) -> Page:
+    """Bring a codebook: see what it says and what it changes, then store it."""
+    me = lead_of(slug)
+    form = forms.Import()
+    if not form.validate_on_submit():
+        if not form.is_submitted():
+            form.source.data = _text_to_start_from(me.study)
+        return _import_page(form)
+    try:
+        file = form.take_file()
+        text = form.source.data or ""
+        # Reading a large book takes seconds, and no one who saves shall wait for it.
+        resting(session())
+        queries.parsed(text, file)
+        draft = queries.draft(session(), me.study, text, file)
+        if form.store.data and form.seen.data == draft.name:
+            return _stored(slug, form, file)
+    except Refused as error:
+        session().rollback()
+        return _import_page(form, problems=error.problems)
+    form.seen.data = draft.name
+    return _import_page(form, draft)
+
+
+def _stored(slug: str, form: forms.Import, file: str) -> Page:
+    member_id = lead_of(slug).id
+    writing(session())
+    me = again(member_id)
+    version = service.add_version(
+        session(), me.study, form.source.data or "", me, form.change_note.data or "", file
+    )
+    session().commit()
+    flash(f"Version {version.number} of the codebook is stored.", "ok")
+    return redirect(url_for("codebook.page", slug=slug))
+
+
+def _import_page(
+    form: forms.Import, draft: Draft | None = None, problems: Sequence[Problem] = ()
+) -> tuple[str, int]:
+    text = form.source.data or ""
+    page = render_template(
+        "codebook/import.html",
+        form=form,
+        draft=draft,
+        book=assigned(draft.book) if draft else None,
+        problems=problems,
+        lines=text.splitlines(),
+        books=_ready_made(),
+    )
+    return page, 422 if problems or form.errors else 200
+
+
+def _ready_made() -> dict[str, str]:
+    """The titles of the ready-made books by their names."""
+    return {name: queries.parsed(ready_made_text(name)).title for name in ready_made()}
+
+
+def _text_to_start_from(study: Study) -> str:
+    """A ready-made book if one is named, else the newest version, to be changed."""
+    name = request.args.get("from", "")
+    if name:
+        return ready_made_text(name)
+    newest = queries.newest_or_none(session(), study)
+    return newest.source if newest else ""
