@@ -19,9 +19,7 @@ class Measurement(Base):
 
     __tablename__ = "measurement"
     __table_args__ = (
-        UniqueConstraint(
-            "study_id", "fingerprint", "options_checksum", "seed", "annotator_version"
-        ),
+        UniqueConstraint("fingerprint", "options_checksum", "seed", "annotator_version"),
     )
 
     id: Mapped[Key]
@@ -48,6 +46,10 @@ class Measurement(Base):
     coefficients: Mapped[list["Coefficient"]] = relationship(
         order_by="Coefficient.id", cascade="all, delete-orphan"
     )
+
+    @property
+    def by_name(self) -> dict[str, "Coefficient"]:
+        return {each.name: each for each in self.coefficients}
 
 
 class Coefficient(Base):

@@ -1,0 +1,112 @@
+"""``annotator agreement``: measure agreement from the command line."""
+
+import csv
+import json
+from textwrap import indent
+
+import click
+
+from annotator.agreement import service
+from annotator.agreement.describe import as_json, as_text
+from annotator.agreement.intervals import REPLICATES, SEED
+from annotator.agreement.longfile import Layout, condition, measure_long
+from annotator.agreement.scales import LEVELS, Level
+from annotator.db import session, writing
+from annotator.errors import NotFound
+from annotator.rounds import queries as rounds
+from annotator.studies import queries as studies
+from annotator.web.commands import with_app
+
+
+@click.group("agreement")
+def agreement() -> None:
+    """How far coders agree."""
+
+
+@agreement.command("measure")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+@click.option("--unit", required=True, metavar="COLUMN", help="What was judged.")
+@click.option("--coder", required=True, metavar="COLUMN", help="Who judged it.")
+@click.option("--value", required=True, metavar="COLUMN", help="The judgement; empty is none.")
+@click.option("--where", multiple=True, metavar="COLUMN=VALUE", help="Only rows like this.")
+@click.option("--level", type=click.Choice(LEVELS), default="nominal", show_default=True)
+@click.option("--values", metavar="A,B,C", help="All values, in order; others are refused.")
+@click.option("--cluster", default="", metavar="COLUMN", help="The article of each unit.")
+@click.option("--seed", type=click.IntRange(min=0), default=SEED, show_default=True)
+@click.option(
+    "--replicates", type=click.IntRange(1, 1_000_000), default=REPLICATES, show_default=True
+)
+@click.option("--json", "in_json", is_flag=True, help="Print JSON in full precision.")
+def measure_command(
+    file: str,
+    unit: str,
+    coder: str,
+    value: str,
+    where: tuple[str, ...],
+    level: Level,
+    values: str | None,
+    cluster: str,
+    seed: int,
+    replicates: int,
+    in_json: bool,
+) -> None:
+    r"""Measure agreement in FILE, a CSV with one row for each coder and unit.
+
+    Prints percent agreement and Krippendorff's alpha with 95 % intervals. Name the
+    article with --cluster if you can: sentences of one article are alike, and intervals
+    that do not know it are too narrow.
+
+    \b
+    Example:
+      annotator agreement measure codings.csv --unit unit --coder coder \
+        --value value --cluster article --where question=frame --where counted=1
+    """
+    with click.open_file(file, "rb") as stream:
+        data = stream.read()
+    layout = Layout(unit, coder, value, cluster, tuple(map(condition, where)))
+    measured = measure_long(
+        data,
+        layout,
+        file=file,
+        level=level,
+        values=_declared(values),
+        seed=seed,
+        replicates=replicates,
+    )
+    if in_json:
+        click.echo(json.dumps(as_json(measured), ensure_ascii=False, indent=2))
+    else:
+        click.echo(as_text(measured))
+
+
+def _declared(values: str | None) -> list[str] | None:
+    """The declared values; one with a comma in it stands in quotes."""
+    if values is None:
+        return None
+    return [value.strip() for value in next(csv.reader([values]), [])]
+
+
+@agreement.command("show", epilog="Example: annotator agreement show staged-meetings --round 1")
+@click.argument("study")
+@click.option("--round", "number", default="", metavar="NUMBER", help="The newest if not given.")
+@with_app
+def show(study: str, number: str) -> None:
+    """Show and keep the agreement on every question of a round of STUDY.
+
+    The same data are kept once, whoever measures them again.
+    """
+    found = studies.study(session(), study)
+    opened = [each for each in rounds.rounds(session(), found) if each.state != "draft"]
+    if not opened:
+        raise NotFound(f"The study {study!r} has no round that was opened.")
+    chosen = rounds.round_of(session(), found, number) if number else opened[0]
+    number = str(chosen.number)
+    lines = service.report(session(), chosen)
+    writing(session())
+    chosen = rounds.round_of(session(), studies.study(session(), study), number)
+    service.keep(session(), chosen, lines)
+    session().commit()
+    for line in lines:
+        click.echo(f"{line.variable.key}: {line.variable.label}")
+        said = as_text(line.measured) if line.measured else line.reason
+        click.echo(indent(f"{said}\n\n{line.command}\n", "  "))

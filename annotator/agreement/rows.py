@@ -1,0 +1,60 @@
+"""Judgements in long form, and where each one stood."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Literal
+
+from annotator.errors import Problem, Refused
+
+Role = Literal["unit", "coder", "value", "cluster"]
+
+#: More lines than these are counted, not named: nobody reads a list of thousands.
+NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """One judgement per position: this coder gave this value to this unit.
+
+    ``cluster`` is empty, or names the article that each unit stands in. ``lines`` are
+    the lines of ``file``; without them rows count from 1. ``columns`` are the names of
+    the unit, coder, value and cluster columns in that file.
+    """
+
+    unit: Sequence[str]
+    coder: Sequence[str]
+    value: Sequence[str]
+    cluster: Sequence[str] = ()
+    lines: Sequence[int] = ()
+    file: str = ""
+    columns: tuple[str, str, str, str] = ("unit", "coder", "value", "article")
+
+    def __len__(self) -> int:
+        return len(self.value)
+
+    def line(self, at: int) -> int:
+        """The line of the file on which a row stood, or its number."""
+        return self.lines[at] if self.lines else at + 1
+
+    def column(self, role: Role) -> str:
+        """What the file calls the unit, the coder, the value or the cluster."""
+        unit, coder, value, cluster = self.columns
+        return {"unit": unit, "coder": coder, "value": value, "cluster": cluster}[role]
+
+    def problem(self, at: int, role: Role, message: str, remedy: str) -> Problem:
+        """Something wrong with one cell of one row."""
+        return Problem(message, self.file, self.line(at), self.column(role), remedy)
+
+    def refuse(self, problems: Iterable[Problem]) -> None:
+        """Refuse if there is any problem; the first few are named, the others counted.
+
+        :raises Refused: if there is at least one problem.
+        """
+        rest = iter(problems)
+        named = list(islice(rest, NAMED))
+        more = sum(1 for _ in rest)
+        if more:
+            named.append(Problem(f"{more:,} more lines have the same problem.", self.file))
+        if named:
+            raise Refused(named)

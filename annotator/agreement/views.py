@@ -1,0 +1,91 @@
+"""The agreement page: figures as they are now, a forest plot, and what was kept."""
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as AnyResponse
+
+from annotator.accounts.access import signed_in
+from annotator.agreement import queries, service
+from annotator.agreement.report import Line
+from annotator.agreement.verdicts import VERDICTS, verdict
+from annotator.coding.access import may_see_answers
+from annotator.coding.queries.blindness import looked_early
+from annotator.db import resting, session, writing
+from annotator.rounds import queries as rounds
+from annotator.rounds.models import Round
+from annotator.studies.access import again, lead_of
+from annotator.studies.models import Study
+from annotator.web.figures import Dot, forest_plot
+
+views = Blueprint("agreement", __name__)
+
+Page = str | AnyResponse | tuple[str, int]
+
+
+@views.get("/studies/<slug>/agreement")
+@signed_in
+def report(slug: str) -> Page:
+    """The agreement on every question of a round, the newest opened one by default."""
+    me, to_finish = may_see_answers(slug, "lead", "viewer", "adjudicator")
+    if to_finish:
+        return render_template("agreement/finish_first.html", rounds=to_finish)
+    opened = [each for each in rounds.rounds(session(), me.study) if each.state != "draft"]
+    chosen = _chosen(session(), me.study, opened)
+    lines = service.report(session(), chosen) if chosen else []
+    return render_template(
+        "agreement/report.html",
+        rounds=opened,
+        round=chosen,
+        lines=lines,
+        verdict=verdict,
+        verdicts=VERDICTS,
+        kept=queries.measurements(session(), me.study),
+        looked=looked_early(session(), me.study, [chosen]) if chosen else set(),
+    )
+
+
+def _chosen(session: Session, study: Study, opened: list[Round]) -> Round | None:
+    """The round that the address names, or the newest one with an answer, or the newest."""
+    named = request.args.get("round", "")
+    if named:
+        return rounds.round_of(session, study, named)
+    begun = [each for each in opened if any(e.done for e in each.enrolments)]
+    return next(iter([*begun, *opened]), None)
+
+
+@views.get("/studies/<slug>/agreement/<round_id>/forest.svg")
+@signed_in
+def forest(slug: str, round_id: str) -> Page:
+    """Alpha with its interval for every variable of a round, as a picture."""
+    me, to_finish = may_see_answers(slug, "lead", "viewer", "adjudicator")
+    if to_finish:
+        return redirect(url_for("agreement.report", slug=slug))
+    lines = service.report(session(), rounds.round_of(session(), me.study, round_id))
+    resting(session())
+    dark = request.args.get("dark") == "1"
+    svg = forest_plot([_dot(each) for each in lines], bounds=(0.667, 0.8), dark=dark)
+    return Response(svg, mimetype="image/svg+xml")
+
+
+def _dot(line: Line) -> Dot:
+    alpha = line.measured.coefficients["alpha"] if line.measured else None
+    if alpha is None:
+        return Dot(line.variable.label, None, None, None)
+    return Dot(line.variable.label, alpha.value, alpha.low, alpha.high)
+
+
+@views.post("/studies/<slug>/agreement/<round_id>/keep")
+@signed_in
+def keep(slug: str, round_id: str) -> Page:
+    """Keep the figures as they are now; the same data are kept once."""
+    member_id = lead_of(slug).id
+    me, to_finish = may_see_answers(slug, "lead")
+    if not to_finish:
+        round_ = rounds.round_of(session(), me.study, round_id)
+        lines = service.report(session(), round_)
+        writing(session())
+        me = again(member_id)
+        kept = service.keep(session(), rounds.round_of(session(), me.study, round_id), lines)
+        session().commit()
+        flash(f"{len(kept)} figures of this round are kept.", "ok")
+    return redirect(url_for("agreement.report", slug=slug, round=round_id))

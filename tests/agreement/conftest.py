@@ -1,0 +1,59 @@
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annotator.agreement.patterns import Patterns, count_patterns
+from annotator.agreement.reliability import reliability
+from annotator.agreement.rows import Rows
+from annotator.agreement.scales import Level
+
+Units = Sequence[Sequence[Any]]
+
+_EXAMPLES = json.loads((Path(__file__).parent / "worked_examples.json").read_text("utf-8"))
+
+
+def _rows_of(units: Units, articles: Sequence[str] | None = None) -> Rows:
+    """Long rows from units by coders, with None for a gap."""
+    cells = [
+        (f"u{at:04d}", f"C{coder:02d}", str(value), articles[at] if articles else "")
+        for at, values in enumerate(units)
+        for coder, value in enumerate(values)
+        if value is not None
+    ]
+    unit, coder, value, article = zip(*cells, strict=True) if cells else ((), (), (), ())
+    return Rows(unit, coder, value, article if articles else ())
+
+
+@pytest.fixture(scope="session")
+def rows_of() -> Callable[..., Rows]:
+    return _rows_of
+
+
+@pytest.fixture(scope="session")
+def patterns_of() -> Callable[..., Patterns]:
+    def build(
+        units: Units,
+        level: Level = "nominal",
+        *,
+        articles: Sequence[str] | None = None,
+        values: Sequence[str] | None = None,
+    ) -> Patterns:
+        return count_patterns(reliability(_rows_of(units, articles), level=level, values=values))
+
+    return build
+
+
+def _units(example: dict[str, Any]) -> Units:
+    if "units" in example:
+        return example["units"]
+    return [labels for labels, times in example["patterns"] for _ in range(times)]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test that asks for ``example`` runs on every worked example from the literature."""
+    if "example" in metafunc.fixturenames:
+        examples = [{**example, "units": _units(example)} for example in _EXAMPLES]
+        metafunc.parametrize("example", examples, ids=[example["id"] for example in examples])
