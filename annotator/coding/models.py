@@ -21,7 +21,7 @@ class Coding(Base):
     """One coder's whole answer to one unit at one moment; a revision is a new coding.
 
     Only ``current`` and ``withdrawn_at`` ever change. A coding that is not current was
-    revised later, or came too late to be (stale), and stays as it was.
+    revised later, or was overtaken before it came (stale), and stays as it was.
     """
 
     __tablename__ = "coding"
@@ -64,6 +64,8 @@ class Coding(Base):
     #: How often the coder opened the context before answering.
     context_looks: Mapped[int] = mapped_column(default=0)
     current: Mapped[bool] = mapped_column(default=True)
+    #: It was made on a page that did not show the coding that was current then.
+    stale: Mapped[bool] = mapped_column(default=False)
     #: It came when the round was closed already.
     late: Mapped[bool] = mapped_column(default=False)
     withdrawn_at: Mapped[datetime | None]

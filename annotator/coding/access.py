@@ -1,0 +1,59 @@
+"""The getters of the desk: one's own part in a round, and who must not look yet."""
+
+from collections.abc import Sequence
+
+from flask import g
+from sqlalchemy import select
+from sqlalchemy.orm import Session, contains_eager
+
+from annotator.accounts.access import current_account
+from annotator.coding.queries.blindness import rounds_to_finish
+from annotator.db import session
+from annotator.errors import NotFound
+from annotator.rounds.models import Enrolment, Round
+from annotator.studies.access import member_of
+from annotator.studies.models import Member
+
+
+def enrolment_in(round_id: str) -> Enrolment:
+    """The signed-in person's part in a round that was opened.
+
+    :raises NotFound: to one who does not code in it, whether it exists or not.
+    """
+    enrolment = session().scalar(
+        select(Enrolment)
+        .join(Enrolment.member)
+        .join(Enrolment.round)
+        .options(
+            contains_eager(Enrolment.member).joinedload(Member.study),
+            contains_eager(Enrolment.round),
+        )
+        .where(
+            Round.public_id == round_id,
+            Round.opened_at.is_not(None),
+            Member.account_id == current_account().id,
+            Member.left_at.is_(None),
+            Enrolment.left_at.is_(None),
+        )
+    )
+    if enrolment is None:
+        raise NotFound("There is no such round for you to code in.")
+    g.member = enrolment.member
+    return enrolment
+
+
+def locked(session: Session, enrolment_id: int) -> Enrolment:
+    """The enrolment under the write lock: a coder's submissions are taken one by one."""
+    enrolment = session.get(Enrolment, enrolment_id, with_for_update=True, populate_existing=True)
+    if enrolment is None or enrolment.left_at is not None:
+        raise NotFound("You do not code in this round any more.")
+    return enrolment
+
+
+def may_see_answers(slug: str, *roles: str) -> tuple[Member, Sequence[Round]]:
+    """A member with one of these roles, and the rounds that they must finish first.
+
+    The page shows nothing made from answers while there is such a round.
+    """
+    member = member_of(slug, *roles)
+    return member, rounds_to_finish(session(), member)

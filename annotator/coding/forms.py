@@ -1,0 +1,50 @@
+"""What the desk's plain form sends, read into a submission."""
+
+import contextlib
+from collections.abc import Iterator
+from secrets import token_urlsafe
+
+from werkzeug.datastructures import MultiDict
+
+from annotator.codebook.schema import Codebook
+from annotator.coding.submission import Submission
+
+ANSWER = "answer-"
+OTHER_REASON = "other"
+
+
+def read(form: MultiDict[str, str], book: Codebook) -> Submission:
+    """Read a submission; what is no answer to a question of the book is kept to be refused."""
+    raw = dict(_answers(form))
+    chosen = form.get("skip_reason", "").strip()
+    reason = form.get("skip_other", "").strip() if chosen in ("", OTHER_REASON) else chosen
+    return Submission(
+        token=form.get("token", ""),
+        raw=raw,
+        skipped=form.get("do") == "skip",
+        skip_reason=reason,
+        seconds=_number(form.get("seconds", "")),
+        note=form.get("note", ""),
+        flagged=form.get("flagged") == "1",
+        looks=int(form.get("looks", "0")) if form.get("looks", "0").isdecimal() else -1,
+        revises=form.get("revises", ""),
+    )
+
+
+def _answers(form: MultiDict[str, str]) -> Iterator[tuple[str, object]]:
+    for name in form:
+        if name.startswith(ANSWER):
+            values = [value for value in form.getlist(name) if value.strip()]
+            if values:
+                yield name.removeprefix(ANSWER), values if len(values) > 1 else values[0]
+
+
+def _number(text: str) -> float | None:
+    with contextlib.suppress(ValueError):
+        return float(text)
+    return None
+
+
+def new_token() -> str:
+    """A name for the next submission of a page."""
+    return token_urlsafe(16)

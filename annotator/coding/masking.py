@@ -1,0 +1,45 @@
+"""Mask the names of an article's outlet and author in a sentence, length for length. Pure."""
+
+import regex
+
+#: As long as what it hides, so that offsets into the sentence stay true.
+BLOCK = "█"
+
+
+def masks(sentence: str, names: list[str]) -> list[tuple[int, int]]:
+    """Where names stand in the sentence, as spans in code points, ordered and disjoint.
+
+    A name is found whole, whatever its case and however its spaces are broken.
+    """
+    found: list[tuple[int, int]] = []
+    for name in names:
+        words = name.split()
+        if words:
+            pattern = r"\s+".join(regex.escape(word) for word in words)
+            around = rf"(?<!\w){pattern}(?!\w)"
+            found += [m.span() for m in regex.finditer(around, sentence, regex.IGNORECASE)]
+    return _merged(sorted(found))
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def parts(sentence: str, names: list[str]) -> list[tuple[str, bool]]:
+    """The sentence in pieces, each with whether it is masked; a masked piece is blocks."""
+    pieces: list[tuple[str, bool]] = []
+    end = 0
+    for start, stop in masks(sentence, names):
+        if start > end:
+            pieces.append((sentence[end:start], False))
+        pieces.append((BLOCK * (stop - start), True))
+        end = stop
+    if end < len(sentence):
+        pieces.append((sentence[end:], False))
+    return pieces

@@ -1,0 +1,1 @@
+"""What is asked about codings: by the desk, by the agreement, by exports."""

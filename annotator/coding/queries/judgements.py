@@ -1,0 +1,102 @@
+"""Every current coding of a round with its answers, and which of them count.
+
+What counts is said once, in ``COUNTED``: the agreement page and the column ``counted``
+of every export mean the same rows.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session
+
+from annotator.coding.models import Answer, Coding, Outcome
+from annotator.coding.rows import AnswerRow, CodingRow, PlaceRow
+from annotator.corpus.models import Article, Sentence
+from annotator.rounds.models import Assignment, PlaceState, Round, Unit, UnitPurpose
+from annotator.studies.models import Member, MemberKind
+
+#: A coding counts if it is current, not withdrawn, a first occasion on a main unit that
+#: is not withdrawn, by a person, and came in time (or the lead let late ones count).
+COUNTED = and_(
+    Coding.current,
+    Coding.withdrawn_at.is_(None),
+    Coding.assignment_id.is_not(None),
+    Coding.occasion == 1,
+    Coding.outcome == Outcome.ANSWERED,
+    Unit.purpose == UnitPurpose.MAIN,
+    Unit.withdrawn_at.is_(None),
+    Member.kind != MemberKind.MACHINE,
+    or_(Coding.late.is_(False), Round.late_counted.is_(True)),
+)
+
+
+def places(session: Session, round_: Round) -> Sequence[PlaceRow]:
+    """The places of a round that have a coder and were not taken back."""
+    query = (
+        select(
+            Unit.public_id,
+            Sentence.public_id,
+            Article.public_id,
+            Member.pseudonym,
+            Assignment.occasion,
+            Assignment.state,
+        )
+        .select_from(Assignment)
+        .join(Unit, Assignment.unit_id == Unit.id)
+        .join(Sentence, Unit.sentence_id == Sentence.id)
+        .join(Article, Sentence.article_id == Article.id)
+        .join(Member, Assignment.member_id == Member.id)
+        .where(Assignment.round_id == round_.id, Assignment.state != PlaceState.WITHDRAWN)
+    )
+    return [PlaceRow._make(row) for row in session.execute(query)]
+
+
+def codings(session: Session, round_: Round) -> Sequence[CodingRow]:
+    """The current codings of a round, each with whether it counts."""
+    query = (
+        select(
+            Coding.id,
+            Coding.public_id,
+            Unit.public_id,
+            Sentence.public_id,
+            Article.public_id,
+            Member.pseudonym,
+            Coding.occasion,
+            Coding.outcome,
+            Coding.skip_reason,
+            Coding.revision,
+            Coding.submitted_at,
+            Coding.seconds,
+            Coding.note,
+            Coding.flagged,
+            Coding.context_looks,
+            Coding.late,
+            COUNTED,
+        )
+        .select_from(Coding)
+        .join(Unit, Coding.unit_id == Unit.id)
+        .join(Round, Unit.round_id == Round.id)
+        .join(Sentence, Unit.sentence_id == Sentence.id)
+        .join(Article, Sentence.article_id == Article.id)
+        .join(Member, Coding.member_id == Member.id)
+        .where(Unit.round_id == round_.id, Coding.current, Coding.withdrawn_at.is_(None))
+    )
+    return [CodingRow._make(row) for row in session.execute(query)]
+
+
+def answers(session: Session, round_: Round) -> Sequence[AnswerRow]:
+    """The answers of the current codings of a round."""
+    query = (
+        select(
+            Answer.coding_id,
+            Answer.question_id,
+            Answer.state,
+            Answer.code_id,
+            Answer.number,
+            Answer.text,
+        )
+        .join(Coding, Answer.coding_id == Coding.id)
+        .join(Unit, Coding.unit_id == Unit.id)
+        .where(Unit.round_id == round_.id, Coding.current, Coding.withdrawn_at.is_(None))
+    )
+    return [AnswerRow._make(row) for row in session.execute(query)]

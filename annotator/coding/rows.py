@@ -1,0 +1,48 @@
+"""Places, codings and answers as plain rows, for tables and statistics. Pure."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+
+class PlaceRow(NamedTuple):
+    """A place that someone was given, whether it is coded yet or not."""
+
+    unit: str
+    sentence: str
+    article: str
+    coder: str
+    occasion: int
+    state: str
+
+
+class CodingRow(NamedTuple):
+    """A current coding, with the row id by which its answers name it."""
+
+    id: int
+    coding: str
+    unit: str
+    sentence: str
+    article: str
+    coder: str
+    occasion: int
+    outcome: str
+    skip_reason: str
+    revision: int
+    submitted_at: datetime
+    seconds: float | None
+    note: str
+    flagged: bool
+    context_looks: int
+    late: bool
+    counted: bool
+
+
+class AnswerRow(NamedTuple):
+    """An answer of a current coding; several rows where several codes were given."""
+
+    coding: int
+    question: int
+    state: str
+    code: int | None
+    number: float | None
+    text: str | None

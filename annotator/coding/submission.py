@@ -1,0 +1,140 @@
+"""What a coder sends for one sentence: checked in shape, and digested. Pure."""
+
+import hashlib
+import json
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from annotator.codebook.answers import Answer, canonical, check
+from annotator.codebook.schema import Codebook
+from annotator.errors import Problem, Refused
+
+LONGEST_NOTE = 5_000
+LONGEST_REASON = 500
+#: A page that was open for longer was left open, and its time says nothing.
+MOST_SECONDS = 24 * 60 * 60
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{8,64}")
+
+#: Why a sentence may be skipped; a coder may also write a reason.
+SKIP_REASONS = (
+    "not a sentence",
+    "cannot be understood without context",
+    "no code fits, not even none",
+    "too distressing",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One answer to one sentence as it was sent, or its skip with a reason.
+
+    ``token`` names the submission, so that sent twice it is stored once. ``revises``
+    is the public id of the coding that the page showed, empty if it showed none.
+    """
+
+    token: str
+    raw: Mapping[str, object] = field(default_factory=dict)
+    skip_reason: str = ""
+    skipped: bool = False
+    seconds: float | None = None
+    note: str = ""
+    flagged: bool = False
+    looks: int = 0
+    revises: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A submission that may be stored, with the digest of all that it says."""
+
+    submission: Submission
+    answers: tuple[Answer, ...]
+    digest: str
+
+
+def checked(submission: Submission, book: Codebook) -> Checked:
+    """Check a submission against the codebook.
+
+    :raises Refused: with every problem; nothing of a refused submission is stored.
+    """
+    problems = list(_shape_problems(submission))
+    answers: tuple[Answer, ...] = ()
+    if not submission.skipped:
+        try:
+            answers = check(book, submission.raw)
+        except Refused as refused:
+            problems.extend(refused.problems)
+    if problems:
+        raise Refused(problems)
+    return Checked(submission, answers, _digest(submission, answers))
+
+
+def _shape_problems(submission: Submission) -> list[Problem]:
+    found = []
+    if not _TOKEN.fullmatch(submission.token):
+        found.append(
+            Problem(
+                "The answer came without its name.",
+                column="token",
+                remedy="Load the page again and send it once more.",
+            )
+        )
+    if submission.skipped and not submission.skip_reason.strip():
+        found.append(
+            Problem(
+                "A skipped sentence needs a reason.",
+                column="skip_reason",
+                remedy="Choose or write one.",
+            )
+        )
+    if len(submission.skip_reason) > LONGEST_REASON:
+        found.append(
+            Problem(
+                f"The reason has more than {LONGEST_REASON} characters.",
+                column="skip_reason",
+                remedy="Shorten it.",
+            )
+        )
+    if len(submission.note) > LONGEST_NOTE:
+        found.append(
+            Problem(
+                f"The note has more than {LONGEST_NOTE} characters.",
+                column="note",
+                remedy="Shorten it.",
+            )
+        )
+    seconds = submission.seconds
+    if seconds is not None and not (math.isfinite(seconds) and seconds >= 0):
+        found.append(
+            Problem(
+                f"The time on screen is {seconds} seconds.",
+                column="seconds",
+                remedy="Load the page again.",
+            )
+        )
+    if not 0 <= submission.looks <= 10_000:
+        found.append(
+            Problem(
+                "The number of looks at the context is not possible.",
+                column="looks",
+                remedy="Load the page again.",
+            )
+        )
+    return found
+
+
+def _digest(submission: Submission, answers: tuple[Answer, ...]) -> str:
+    """A checksum of what the coder said; how long it took is not part of it."""
+    said = {
+        "answers": canonical(answers),
+        "skipped": submission.skipped,
+        "skip_reason": submission.skip_reason.strip(),
+        "note": submission.note.strip(),
+        "flagged": submission.flagged,
+        "revises": submission.revises,
+    }
+    text = json.dumps(said, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()

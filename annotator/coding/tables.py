@@ -1,0 +1,49 @@
+"""The columns of ``codings.csv``, the main table of every data set. Pure."""
+
+from annotator.columns import Column, Table
+
+CODINGS = Table(
+    name="codings",
+    row="what one coder said about one unit, for one question (for a question of kind many: "
+    "for each of its codes)",
+    key=("round", "unit", "coder", "occasion", "question", "code"),
+    columns=(
+        Column("round", "integer", "The number of the round in the study."),
+        Column("question", "text", "The key of the question in the codebook."),
+        Column("code", "text", "The key of the code, for a question of kind many; else empty."),
+        Column("unit", "text", "The unit: one sentence in one round."),
+        Column("article", "text", "The article that the sentence stands in; see articles.csv."),
+        Column("coder", "text", "The coder's pseudonym; see coders.csv."),
+        Column(
+            "value",
+            "text",
+            "The answer: the key of the code, the number, the text, or for a question of kind "
+            "many 1 if the code applies and 0 if not. Empty unless an answer was given.",
+        ),
+        Column(
+            "status",
+            "text",
+            "given: answered. none: seen, and no code applies, or an optional question left "
+            "empty. skipped: seen and refused, see skip_reason. not_applicable: a conditional "
+            "question that was not shown. unseen: assigned to the coder and not coded yet.",
+            ("given", "none", "skipped", "not_applicable", "unseen"),
+        ),
+        Column("counted", "flag", "1 exactly for the rows that the reported agreement used."),
+        Column("sentence", "text", "The sentence; see sentences.csv."),
+        Column("occasion", "integer", "1, or 2 where a coder coded the unit again unknowingly."),
+        Column(
+            "version", "integer", "The version of the codebook that the answer was given under."
+        ),
+        Column("coding", "text", "The coding that the answer is part of; empty if unseen."),
+        Column(
+            "revision", "integer", "1 for the coder's first answer, 2 for its first revision, ..."
+        ),
+        Column("submitted_at", "time", "When the coding was saved."),
+        Column("seconds", "number", "Seconds on screen; time with the page hidden is left out."),
+        Column("flagged", "flag", "1 if the coder flagged the sentence."),
+        Column("late", "flag", "1 if the coding came after the round was closed."),
+        Column("context_looks", "integer", "How often the coder opened the context."),
+        Column("skip_reason", "text", "Why the coder skipped the sentence."),
+        Column("note", "text", "The coder's note to the lead."),
+    ),
+)

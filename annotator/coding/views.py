@@ -1,0 +1,165 @@
+"""The desk: one sentence at a time. Plain forms; the page's script only adds keys."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask import session as cookie
+from werkzeug.wrappers import Response
+
+from annotator.accounts.access import current_account, signed_in
+from annotator.codebook.queries import book_with_hotkeys as book
+from annotator.coding import forms
+from annotator.coding.access import enrolment_in, locked
+from annotator.coding.queries import desk as queries
+from annotator.coding.queries.blindness import LOOKED_EARLY, subject
+from annotator.coding.queries.desk import Shown
+from annotator.coding.service.record import Kept, record
+from annotator.coding.submission import SKIP_REASONS, Submission
+from annotator.db import session, writing
+from annotator.errors import Refused
+from annotator.rounds.models import Assignment, Enrolment
+from annotator.rounds.queries import enrolments_of, round_of
+from annotator.rounds.service.claim import claim
+from annotator.studies.access import again, member_of
+from annotator.studies.service import log
+
+views = Blueprint("coding", __name__)
+
+Page = str | Response | tuple[str, int]
+
+SAID = {
+    Kept.SAVED: {"state": "saved", "text": "saved"},
+    Kept.LATE: {"state": "waiting", "text": "kept as late: the round was closed already"},
+    Kept.STALE: {"state": "waiting", "text": "kept, but a newer answer of yours stands"},
+}
+NOTHING_SENT = {"state": "none", "text": ""}
+
+
+@views.get("/desk")
+@signed_in
+def desks() -> Page:
+    """The rounds that one codes in, with one's own progress."""
+    return render_template(
+        "coding/desks.html", enrolments=enrolments_of(session(), current_account().id)
+    )
+
+
+@views.get("/desk/<round_id>")
+@signed_in
+def desk(round_id: str) -> Page:
+    """The sentence that one holds, or what there is to do instead."""
+    enrolment = enrolment_in(round_id)
+    place = queries.held_place(session(), enrolment)
+    if place is None:
+        last = queries.last_served(session(), enrolment)
+        said = cookie.pop("saved", NOTHING_SENT)
+        return render_template("coding/pause.html", enrolment=enrolment, last=last, saved=said)
+    return _page(enrolment, place)
+
+
+@views.post("/desk/<round_id>/start")
+@signed_in
+def start(round_id: str) -> Page:
+    """Take one's next sentence."""
+    enrolment_id = enrolment_in(round_id).id
+    writing(session())
+    claim(session(), locked(session(), enrolment_id))
+    session().commit()
+    return redirect(url_for("coding.desk", round_id=round_id))
+
+
+@views.get("/desk/<round_id>/<assignment_id>")
+@signed_in
+def sentence(round_id: str, assignment_id: str) -> Page:
+    """One of the sentences that one was served, with one's answer to it."""
+    enrolment = enrolment_in(round_id)
+    return _page(enrolment, queries.place_of(session(), enrolment, assignment_id))
+
+
+@views.post("/desk/<round_id>/<assignment_id>")
+@signed_in
+def save(round_id: str, assignment_id: str) -> Page:
+    """Save an answer or a skip, take the next sentence, and go there."""
+    enrolment = enrolment_in(round_id)
+    enrolment_id = enrolment.id
+    submission = forms.read(request.form, book(enrolment.round.version))
+    writing(session())
+    enrolment = locked(session(), enrolment_id)
+    try:
+        receipt = record(session(), enrolment, assignment_id, submission)
+    except Refused as error:
+        session().rollback()
+        return _refused(round_id, assignment_id, submission, error), 422
+    claim(session(), enrolment)
+    session().commit()
+    cookie["saved"] = SAID[receipt.kept]
+    return redirect(_after(round_id, assignment_id))
+
+
+@views.post("/studies/<slug>/rounds/<round_id>/look-early")
+@signed_in
+def look_early(slug: str, round_id: str) -> Page:
+    """See others' answers before one's own are done; it is logged and reported."""
+    member_id = member_of(slug, "lead", "viewer", "adjudicator").id
+    writing(session())
+    me = again(member_id)
+    found = round_of(session(), me.study, round_id)
+    log(session(), me.study, me, LOOKED_EARLY, subject(found))
+    session().commit()
+    return redirect(url_for("rounds.rounds" if me.lead else "overview.study", slug=slug))
+
+
+def _after(round_id: str, assignment_id: str) -> str:
+    """Where one goes on: the sentence served after this one, or the end of the round."""
+    enrolment = enrolment_in(round_id)
+    place = queries.place_of(session(), enrolment, assignment_id)
+    following = queries.neighbour(session(), place, +1)
+    if following is None:
+        return url_for("coding.desk", round_id=round_id)
+    return url_for("coding.sentence", round_id=round_id, assignment_id=following)
+
+
+def _refused(round_id: str, assignment_id: str, submission: Submission, error: Refused) -> str:
+    """The same page with what was sent still on it, and what is wrong with it."""
+    enrolment = enrolment_in(round_id)
+    place = queries.place_of(session(), enrolment, assignment_id)
+    return _page(enrolment, place, submission, error)
+
+
+def _page(
+    enrolment: Enrolment,
+    place: Assignment,
+    submission: Submission | None = None,
+    error: Refused | None = None,
+) -> str:
+    shown = queries.shown(session(), place)
+    sent = {"state": "refused", "text": "not saved"} if error else cookie.pop("saved", NOTHING_SENT)
+    return render_template(
+        "coding/desk.html",
+        enrolment=enrolment,
+        round=enrolment.round,
+        book=book(enrolment.round.version),
+        shown=shown,
+        saved=sent,
+        token=forms.new_token(),
+        previous=queries.neighbour(session(), place, -1),
+        problems=error.problems if error else (),
+        skip_reasons=SKIP_REASONS,
+        **_to_show(shown, submission),
+    )
+
+
+def _to_show(shown: Shown, submission: Submission | None) -> dict[str, object]:
+    """What stands on the page: what was just refused, or what is stored, or nothing."""
+    said = submission or shown.earlier
+    raw = submission.raw if submission else shown.earlier.answers if shown.earlier else {}
+    return {
+        "answers": {
+            key: [str(each) for each in value] if isinstance(value, list) else [str(value)]
+            for key, value in raw.items()
+        },
+        "draft": {
+            "note": said.note if said else "",
+            "flagged": said.flagged if said else False,
+            "skip_reason": said.skip_reason if said else "",
+        },
+        "skipping": bool(said and said.skipped),
+    }

@@ -1,0 +1,95 @@
+"""The form of a new round: who codes which sentences, in which order, seeing what."""
+
+from collections.abc import Sequence
+
+from wtforms import (
+    BooleanField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    SubmitField,
+)
+from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from annotator.rounds.models import Context, Order, RoundPurpose
+from annotator.rounds.service.lifecycle import BLINDABLE, Wishes
+from annotator.studies.models import Member
+from annotator.web.forms import Form
+
+
+class _Checks(SelectMultipleField):
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class NewRound(Form):
+    title = StringField(
+        "Title",
+        [InputRequired("Give the round a title."), Length(max=200)],
+        description="Coders see it, such as “Pilot” or “Main round”.",
+        render_kw={"autofocus": True},
+    )
+    purpose = SelectField(
+        "Purpose",
+        choices=[
+            SelectChoice(RoundPurpose.PILOT, "Pilot: to try the codebook"),
+            SelectChoice(RoundPurpose.MAIN, "Main: for the data set"),
+        ],
+    )
+    coders = _Checks("Coders", description="Every coder codes every sentence.")
+    order = RadioField(
+        "Order of the sentences",
+        choices=[
+            SelectChoice(Order.ARTICLE, "Article by article, as they stand there"),
+            SelectChoice(Order.RANDOM, "Random, in another order for each coder, from the seed"),
+        ],
+        default=Order.ARTICLE,
+    )
+    context = RadioField(
+        "What else of the article coders read",
+        choices=[
+            SelectChoice(Context.NONE, "Nothing: the sentence alone"),
+            SelectChoice(Context.NEIGHBOURS, "The sentences just before and after"),
+        ],
+        default=Context.NONE,
+    )
+    blinded = _Checks(
+        "Hidden from coders",
+        choices=[SelectChoice(field, field) for field in BLINDABLE],
+        default=list(BLINDABLE),
+        description="What is hidden never leaves the server for a coder.",
+    )
+    masked = BooleanField("Mask the names of outlet and author inside the sentences", default=True)
+    seed = IntegerField(
+        "Seed",
+        [InputRequired("Write a whole number, such as 1."), NumberRange(0, 2**31 - 1)],
+        default=1,
+        description="Any whole number. With it, the same plan can be made again.",
+    )
+    submit = SubmitField("Make a draft")
+
+    def offer(self, coders: Sequence[Member]) -> None:
+        """Offer the coders of the study, all of them chosen at first."""
+        self.coders.choices = [
+            SelectChoice(
+                c.pseudonym, f"{c.pseudonym} ({c.account.name})" if c.account else c.pseudonym
+            )
+            for c in coders
+        ]
+        if not self.is_submitted():
+            self.coders.data = [c.pseudonym for c in coders]
+
+    def wishes(self) -> Wishes:
+        return Wishes(
+            title=self.title.data or "",
+            purpose=self.purpose.data,
+            order=self.order.data,
+            context=self.context.data,
+            seed=self.seed.data or 0,
+            blinded=tuple(self.blinded.data or ()),
+            masked=bool(self.masked.data),
+        )

@@ -1,0 +1,168 @@
+"""What is asked about rounds: which there are, how far they are, who does what."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, contains_eager, joinedload
+
+from annotator.corpus.models import Article, Import, Sentence
+from annotator.errors import NotFound
+from annotator.rounds.models import Assignment, Enrolment, PlaceState, Round, Unit
+from annotator.studies.models import Member, Study
+
+
+def rounds(session: Session, study: Study) -> Sequence[Round]:
+    """The study's rounds, the newest first."""
+    return session.scalars(
+        select(Round)
+        .options(joinedload(Round.version))
+        .where(Round.study_id == study.id)
+        .order_by(Round.number.desc())
+    ).all()
+
+
+def round_of(session: Session, study: Study, name: str) -> Round:
+    """The study's round with this public id or number.
+
+    :raises NotFound: with the rounds that there are.
+    """
+    found = session.scalar(
+        select(Round).where(
+            Round.study_id == study.id,
+            Round.number == int(name)
+            if name.isdecimal() and len(name) < 10
+            else Round.public_id == name,
+        )
+    )
+    if found is None:
+        numbers = ", ".join(str(each.number) for each in reversed(rounds(session, study)))
+        raise NotFound(
+            f"The study {study.slug!r} has no round {name!r}. Its rounds: {numbers or 'none yet'}."
+        )
+    return found
+
+
+def servable(
+    session: Session, study: Study, article_ids: Sequence[str] = ()
+) -> list[tuple[int, int]]:
+    """The served sentences of completed imports as (sentence id, article id), in order.
+
+    Articles come in the order of their public ids, which is random but the same for
+    all. ``article_ids`` are public ids; none means all articles.
+    """
+    query = (
+        select(Sentence.id, Article.id)
+        .join(Article, Sentence.article_id == Article.id)
+        .join(Import, Article.import_id == Import.id)
+        .where(Article.study_id == study.id, Sentence.served, Import.completed_at.is_not(None))
+        .order_by(Article.public_id, Sentence.position)
+    )
+    if article_ids:
+        query = query.where(Article.public_id.in_(article_ids))
+    return [(row[0], row[1]) for row in session.execute(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What opening a draft would do."""
+
+    articles: int
+    sentences: int
+    coders: int
+
+    @property
+    def places(self) -> int:
+        return self.sentences * self.coders
+
+
+def planned(session: Session, round_: Round) -> Planned:
+    """How many sentences of how many articles a draft would serve to how many coders."""
+    rows = servable(session, round_.study, round_.settings.get("articles", []))
+    return Planned(len({article for _, article in rows}), len(rows), len(round_.enrolments))
+
+
+@dataclass(frozen=True, slots=True)
+class CoderProgress:
+    """How far one coder is: of ``assigned`` sentences, ``done`` and ``skipped``."""
+
+    pseudonym: str
+    assigned: int
+    done: int
+    skipped: int
+    left: bool
+
+    @property
+    def to_do(self) -> int:
+        return self.assigned - self.done - self.skipped
+
+
+def progress(session: Session, round_: Round) -> list[CoderProgress]:
+    """How far each coder is, by pseudonym, from the counters kept with each coding."""
+    rows = session.scalars(
+        select(Enrolment)
+        .join(Enrolment.member)
+        .options(contains_eager(Enrolment.member))
+        .where(Enrolment.round_id == round_.id)
+        .order_by(Member.pseudonym)
+    )
+    return [
+        CoderProgress(e.member.pseudonym, e.quota or 0, e.done, e.skipped, e.left_at is not None)
+        for e in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitProgress:
+    """How many units have so many of their places coded or skipped."""
+
+    coded: int
+    skipped: int
+    places: int
+    units: int
+
+
+def unit_progress(session: Session, round_: Round) -> list[UnitProgress]:
+    """Units by how many of their live places are coded, from none to all."""
+    live = Assignment.state != PlaceState.WITHDRAWN
+    per_unit = (
+        select(
+            func.count().filter(Assignment.state == PlaceState.CODED).label("coded"),
+            func.count().filter(Assignment.state == PlaceState.SKIPPED).label("skipped"),
+            func.count().filter(live).label("places"),
+        )
+        .where(Assignment.round_id == round_.id, Assignment.occasion == 1)
+        .group_by(Assignment.unit_id)
+        .subquery()
+    )
+    columns = (per_unit.c.coded, per_unit.c.skipped, per_unit.c.places)
+    rows = session.execute(select(*columns, func.count()).group_by(*columns).order_by(*columns))
+    return [UnitProgress(*row) for row in rows]
+
+
+def units(session: Session, round_: Round) -> int:
+    """How many units the round has."""
+    return (
+        session.scalar(select(func.count()).select_from(Unit).where(Unit.round_id == round_.id))
+        or 0
+    )
+
+
+def enrolments_of(session: Session, account_id: int) -> Sequence[Enrolment]:
+    """The rounds that a person codes in, the newest first; drafts are not shown."""
+    return session.scalars(
+        select(Enrolment)
+        .join(Enrolment.member)
+        .join(Enrolment.round)
+        .options(
+            contains_eager(Enrolment.member),
+            contains_eager(Enrolment.round).joinedload(Round.study),
+        )
+        .where(
+            Member.account_id == account_id,
+            Member.left_at.is_(None),
+            Enrolment.left_at.is_(None),
+            Round.opened_at.is_not(None),
+        )
+        .order_by(Round.closed_at.is_not(None), Round.opened_at.desc())
+    ).all()

@@ -1,0 +1,106 @@
+"""The lead's rounds: draft, open, pause, close, and how far everyone is."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from annotator.accounts.access import signed_in
+from annotator.codebook import queries as codebooks
+from annotator.db import session, writing
+from annotator.errors import NotFound, Refused
+from annotator.rounds import forms, queries
+from annotator.rounds.models import Round
+from annotator.rounds.service import lifecycle
+from annotator.studies import queries as studies
+from annotator.studies.access import again, lead_of
+from annotator.studies.models import Member
+
+views = Blueprint("rounds", __name__)
+
+Page = str | Response | tuple[str, int]
+Act = Callable[[Session, Round, Member], None]
+
+ACTS: dict[str, tuple[Act, str]] = {
+    "open": (lifecycle.open_round, "The round is open: its coders find it on their desk."),
+    "pause": (lifecycle.pause, "The round is paused: no further sentences are served."),
+    "resume": (lifecycle.resume, "The round goes on."),
+    "close": (lifecycle.close, "The round is closed. What comes now is kept as late."),
+    "delete": (lifecycle.delete_draft, "The draft is deleted."),
+}
+
+
+@views.get("/studies/<slug>/rounds")
+@signed_in
+def rounds(slug: str) -> Page:
+    """The study's rounds, the newest first."""
+    me = lead_of(slug)
+    found = queries.rounds(session(), me.study)
+    progress = {each.id: queries.progress(session(), each) for each in found}
+    return render_template("rounds/rounds.html", rounds=found, progress=progress)
+
+
+@views.route("/studies/<slug>/rounds/new", methods=["GET", "POST"])
+@signed_in
+def new(slug: str) -> Page:
+    """Draft a round; what it will serve is shown before it is opened."""
+    me = lead_of(slug)
+    form = forms.NewRound()
+    form.offer(studies.coders(session(), me.study))
+    if form.validate_on_submit():
+        try:
+            return redirect(url_for("rounds.round_", slug=slug, round_id=_draft(me.id, form)))
+        except Refused as error:
+            session().rollback()
+            form.take(error)
+    sentences = len(queries.servable(session(), me.study))
+    versions = codebooks.versions(session(), me.study)
+    page = render_template("rounds/new.html", form=form, sentences=sentences, versions=versions)
+    return page, 422 if form.is_submitted() else 200
+
+
+def _draft(member_id: int, form: forms.NewRound) -> str:
+    writing(session())
+    me = again(member_id)
+    chosen = [
+        c for c in studies.coders(session(), me.study) if c.pseudonym in (form.coders.data or [])
+    ]
+    version = codebooks.newest(session(), me.study)
+    made = lifecycle.draft(session(), me.study, version, chosen, form.wishes(), me)
+    session().commit()
+    return made.public_id
+
+
+@views.get("/studies/<slug>/rounds/<round_id>")
+@signed_in
+def round_(slug: str, round_id: str) -> Page:
+    """One round: its settings, how far each coder and each sentence is, what can be done."""
+    me = lead_of(slug)
+    found = queries.round_of(session(), me.study, round_id)
+    return render_template(
+        "rounds/round.html",
+        round=found,
+        progress=queries.progress(session(), found),
+        unit_progress=queries.unit_progress(session(), found),
+        units=queries.units(session(), found),
+        planned=queries.planned(session(), found) if found.state == "draft" else None,
+    )
+
+
+@views.post("/studies/<slug>/rounds/<round_id>/<act>")
+@signed_in
+def act(slug: str, round_id: str, act: str) -> Page:
+    """Open, pause, resume or close a round, or delete its draft."""
+    if act not in ACTS:
+        raise NotFound("There is no such act on a round.")
+    member_id = lead_of(slug).id
+    do, said = ACTS[act]
+    writing(session())
+    me = again(member_id)
+    do(session(), queries.round_of(session(), me.study, round_id), me)
+    session().commit()
+    flash(said, "ok")
+    if act == "delete":
+        return redirect(url_for("rounds.rounds", slug=slug))
+    return redirect(url_for("rounds.round_", slug=slug, round_id=round_id))
