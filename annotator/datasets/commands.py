@@ -1,0 +1,33 @@
+"""Export from the command line."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from annotator.datasets import service
+from annotator.datasets.folder import write_folder
+from annotator.db import session
+from annotator.paths import checkout
+from annotator.studies import queries as studies
+from annotator.web.commands import with_app
+
+
+@click.command(epilog="Example: annotator export staged-meetings --to release-1")
+@click.argument("study")
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder to write.  [default: exports/STUDY-DATE]",
+)
+@with_app
+def export(study: str, folder: Path | None) -> None:
+    """Write the data set of STUDY: CSV files, codebook, agreement, data dictionary, checksums.
+
+    The same data give the same bytes.
+    """
+    found = studies.study(session(), study)
+    target = folder or (checkout() or Path()) / "exports" / f"{study}-{date.today():%Y-%m-%d}"
+    for name in write_folder(service.files(session(), found), target):
+        click.echo(target / name)

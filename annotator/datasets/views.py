@@ -1,0 +1,42 @@
+"""The data sets page: what an export holds, and the download."""
+
+from tempfile import TemporaryFile
+
+from flask import Blueprint, render_template, send_file
+from werkzeug.wrappers import Response
+
+from annotator.accounts.access import signed_in
+from annotator.coding.access import may_see_answers
+from annotator.datasets import queries, service
+from annotator.datasets.folder import write_zip
+from annotator.datasets.tables import TABLES
+from annotator.db import session
+
+views = Blueprint("datasets", __name__)
+
+Page = str | Response | tuple[str, int]
+
+
+@views.get("/studies/<slug>/data")
+@signed_in
+def page(slug: str) -> Page:
+    """What the data set of the study holds, with the meaning of every column."""
+    me, to_finish = may_see_answers(slug, "lead", "viewer")
+    if to_finish:
+        return render_template("agreement/finish_first.html", rounds=to_finish)
+    rounds = queries.opened(session(), me.study)
+    return render_template("datasets/page.html", rounds=rounds, tables=TABLES)
+
+
+@views.get("/studies/<slug>/data/download")
+@signed_in
+def download(slug: str) -> Page:
+    """The data set as one zip file."""
+    me, to_finish = may_see_answers(slug, "lead", "viewer")
+    if to_finish:
+        return render_template("agreement/finish_first.html", rounds=to_finish), 409
+    # It is closed, and so deleted, with the answer that sends it.
+    archive = TemporaryFile()  # noqa: SIM115
+    write_zip(service.files(session(), me.study), archive)
+    archive.seek(0)
+    return send_file(archive, "application/zip", as_attachment=True, download_name=f"{slug}.zip")
