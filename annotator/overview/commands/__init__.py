@@ -1,0 +1,1 @@
+"""Running an installation: init, serve, demo, doctor, db, backup, restore."""

@@ -1,0 +1,149 @@
+"""Make an installation and serve it, with or without the demo."""
+
+import logging
+from collections.abc import Callable, Sequence
+
+import click
+from flask import Flask
+from sqlalchemy.orm import Session
+from waitress.server import create_server
+
+from annotator import schema
+from annotator.accounts import queries as accounts
+from annotator.accounts.models import Purpose
+from annotator.accounts.service import make_link, withdraw_links
+from annotator.config import Settings
+from annotator.corpus.service.importing import turns
+from annotator.db import db, session, writing
+from annotator.errors import Refused
+from annotator.overview.service import demo as demos
+from annotator.studies.service import COMMAND_LINE
+from annotator.web.commands import address, application, installation, require_database
+
+# More threads than people who sign in at once, so that a slow request never takes the
+# last one from a coder who saves.
+THREADS = 32
+
+#: A name, and the token of the link by which its owner signs in.
+Guest = tuple[str, str]
+
+host = click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="0.0.0.0 serves the whole network; put TLS in front of it.",
+)
+port = click.option("--port", default=8000, show_default=True, help="0 takes any free port.")
+
+
+@click.command(epilog="Example: annotator init")
+def init() -> None:
+    """Make the data folder and the database, and print a link for the first admin.
+
+    Nothing that is there already is changed.
+    """
+    with make_installation().app_context():
+        if accounts.has_admin(session()):
+            click.echo(
+                "There is an admin already. A forgotten password: annotator accounts link NAME"
+            )
+            return
+        click.echo("Open this link within seven days to make the first account. It works once:")
+        click.echo(first_link())
+
+
+def make_installation() -> Flask:
+    """The data folder, its secret and an up-to-date database, as far as they are missing."""
+    installation().settings.data.mkdir(parents=True, exist_ok=True)
+    app = application()
+    with app.app_context():
+        schema.upgrade(db.engine)
+    return app
+
+
+def first_link() -> str:
+    """A new link for the first admin; earlier ones stop working."""
+    writing(session())
+    withdraw_links(session(), Purpose.ADMIN)
+    token = make_link(session(), Purpose.ADMIN)
+    session().commit()
+    return address("accounts.link", token=token)
+
+
+@click.command(epilog="Example: annotator serve --port 8080")
+@host
+@port
+def serve(host: str, port: int) -> None:
+    """Serve the installation until it is stopped with Ctrl+C.
+
+    Run `annotator init` once before.
+    """
+    app = application()
+    with app.app_context():
+        require_database()
+    run(app, host, port)
+
+
+def run(app: Flask, host: str, port: int, guests: Sequence[Guest] = ()) -> None:
+    """Serve, and say where; links are printed once the address is known to be free."""
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    try:
+        server = create_server(app, host=host, port=port, threads=THREADS, ident="annotator")
+    except OSError as error:
+        raise Refused(
+            f"Port {port} on {host} can not be used: {error.strerror}. Choose another with --port."
+        ) from None
+    settings: Settings = app.config["ANNOTATOR_SETTINGS"]
+    here = f"http://{host}:{server.effective_port}"
+    click.echo(f"annotator serves {settings.data} at {here}   (Ctrl+C stops it)")
+    for name, token in guests:
+        click.echo(f"  sign in once as {name:<14} {here}/link/{token}")
+    with app.app_context():
+        db.session.remove()
+    server.run()
+
+
+@click.command(epilog="Example: annotator demo --port 8080")
+@host
+@port
+def demo(host: str, port: int) -> None:
+    """Make the database, load the demo study, and serve it with sign-in links.
+
+    The demo has ten invented articles, a finished pilot round coded by a rule, and an
+    open round to try. Run twice, it keeps what is there and makes new links.
+    """
+    app = make_installation()
+    with app.app_context():
+        load_demo()
+        guests = sign_in_links()
+    run(app, host, port, guests)
+
+
+def load_demo() -> None:
+    """Load the demo study; what is there already stays as it is."""
+    _step(demos.make_study)
+    _step(demos.bring_codebook)
+    if not demos.has_articles(session()):
+        made = demos.found(session())
+        for turn in turns(session(), made, [demos.articles()], COMMAND_LINE):
+            _step(turn.write)
+    _step(demos.code_pilot)
+    _step(demos.open_main)
+
+
+def _step(step: Callable[[Session], None]) -> None:
+    """One write of its own, so that a demo that was broken off goes on where it was."""
+    writing(session())
+    step(session())
+    session().commit()
+
+
+def sign_in_links() -> list[Guest]:
+    """New one-time links for the demo's people; earlier ones stop working."""
+    writing(session())
+    guests = []
+    for account in demos.guests(session()):
+        withdraw_links(session(), Purpose.SIGN_IN, account)
+        guests.append((account.name, make_link(session(), Purpose.SIGN_IN, account)))
+    session().commit()
+    return guests

@@ -1,0 +1,169 @@
+"""The demo study, step by step; a step that is done already is left alone.
+
+Its people are a lead and two coders who sign in by links, and three demo coders whose
+answers come from the seeded rule in ``demo_coders``. The pilot round serves the first
+three events and is coded and closed; the main round serves the others and is open.
+"""
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from annotator.accounts import service as accounts
+from annotator.accounts.models import Account
+from annotator.codebook.library import ready_made_text
+from annotator.codebook.queries import newest, newest_or_none
+from annotator.codebook.service import add_version
+from annotator.coding.service.record import record
+from annotator.coding.submission import Submission
+from annotator.corpus.files import ReadFile, read_file
+from annotator.corpus.models import Article, Event
+from annotator.overview import demo_coders
+from annotator.rounds.models import Enrolment, Round, RoundPurpose
+from annotator.rounds.service.claim import claim
+from annotator.rounds.service.lifecycle import Wishes, close, draft, open_round
+from annotator.studies import service as studies
+from annotator.studies.models import Member, MemberKind, Study
+from annotator.studies.queries import coders, study
+from annotator.studies.service import leads
+
+SLUG = "demo"
+SEED = 1
+LEAD, CODERS = "demo-lead", ("demo-coder-1", "demo-coder-2")
+PILOT_EVENTS = 3
+ARTICLES = Path(__file__).parents[1] / "demo_articles.csv"
+
+DESCRIPTION = (
+    "Ten invented articles about five staged public events, each reported once plainly and once "
+    "in colour."
+)
+
+Step = Callable[[Session], None]
+
+
+def found(session: Session) -> Study:
+    """The demo study."""
+    return study(session, SLUG)
+
+
+def make_study(session: Session) -> None:
+    """The study with its lead, its book, its two coders and three demo coders."""
+    if session.scalar(select(Study.id).where(Study.slug == SLUG)):
+        return
+    lead = accounts.create(session, LEAD, admin=True)
+    made = studies.create(
+        session, "Staged events (demo)", slug=SLUG, description=DESCRIPTION, lead=lead, demo=True
+    )
+    for name in CODERS:
+        studies.join(session, made, accounts.create(session, name), ["coder"])
+    for _ in demo_coders.CODERS:
+        studies.join(session, made, None, ["coder"], kind=MemberKind.IMPORTED)
+
+
+def articles() -> ReadFile:
+    """The ten articles as the import reads them."""
+    return read_file(ARTICLES.name, ARTICLES.read_bytes())
+
+
+def has_articles(session: Session) -> bool:
+    """Whether the articles were imported already."""
+    return (
+        session.scalar(select(Article.id).where(Article.study_id == found(session).id)) is not None
+    )
+
+
+def bring_codebook(session: Session) -> None:
+    """The ready-made book ``framing``."""
+    made = found(session)
+    if newest_or_none(session, made) is None:
+        add_version(session, made, ready_made_text("framing"), _lead(session, made))
+
+
+def code_pilot(session: Session) -> None:
+    """The pilot: opened, coded by the rule, and closed."""
+    made = found(session)
+    if _rounds(session, made) >= 1:
+        return
+    members = [m for m in coders(session, made) if m.kind == MemberKind.IMPORTED]
+    chosen = _article_ids(session, made)[0]
+    pilot = _open(session, made, members, "Pilot (demo data)", RoundPurpose.PILOT, chosen)
+    enrolments = sorted(pilot.enrolments, key=lambda each: each.id)
+    for enrolment, coder in zip(enrolments, demo_coders.CODERS, strict=True):
+        _code_all(session, enrolment, coder)
+    close(session, pilot, _lead(session, made))
+
+
+def open_main(session: Session) -> None:
+    """The open round, for the two coders who sign in."""
+    made = found(session)
+    if _rounds(session, made) < 2:
+        members = [m for m in coders(session, made) if m.kind == MemberKind.PERSON]
+        chosen = _article_ids(session, made)[1]
+        _open(session, made, members, "Main round", RoundPurpose.MAIN, chosen)
+
+
+def guests(session: Session) -> Iterator[Account]:
+    """Who signs in by a link: the lead, then the coders."""
+    for name in (LEAD, *CODERS):
+        yield accounts.find(session, name)
+
+
+def _lead(session: Session, made: Study) -> Member:
+    return leads(session, made.id)[0]
+
+
+def _rounds(session: Session, made: Study) -> int:
+    return len(session.scalars(select(Round.id).where(Round.study_id == made.id)).all())
+
+
+def _article_ids(session: Session, made: Study) -> tuple[list[str], list[str]]:
+    """The public ids of the pilot's articles and of the main round's, by event."""
+    rows = session.execute(
+        select(Event.name, Article.public_id)
+        .join(Event, Article.event_id == Event.id)
+        .where(Article.study_id == made.id)
+    ).all()
+    pilot = sorted({event for event, _ in rows})[:PILOT_EVENTS]
+    return [a for event, a in rows if event in pilot], [
+        a for event, a in rows if event not in pilot
+    ]
+
+
+def _open(
+    session: Session,
+    made: Study,
+    members: Sequence[Member],
+    title: str,
+    purpose: str,
+    article_ids: Sequence[str],
+) -> Round:
+    wishes = Wishes(title=title, purpose=purpose, seed=SEED, articles=tuple(article_ids))
+    lead = _lead(session, made)
+    round_ = draft(session, made, newest(session, made), members, wishes, lead)
+    session.refresh(round_)
+    open_round(session, round_, lead)
+    return round_
+
+
+def _code_all(session: Session, enrolment: Enrolment, coder: str) -> None:
+    for place in claim(session, enrolment, want=enrolment.quota or 0):
+        text = place.unit.sentence.text
+        record(session, enrolment, place.public_id, _submission(text, coder, place.public_id))
+
+
+def _submission(text: str, coder: str, name: str) -> Submission:
+    """What the rule says of a sentence; the seconds follow its length."""
+    skip_reason = demo_coders.skips(text, coder, SEED)
+    chance = random.Random(f"{SEED}:{coder}:{text}")  # noqa: S311 - Demo data, not a secret.
+    return Submission(
+        token=f"demo-{name}",
+        raw={} if skip_reason else demo_coders.answers(text, coder, SEED),
+        skipped=skip_reason is not None,
+        skip_reason=skip_reason or "",
+        seconds=round(3 + len(text) / 20 * chance.uniform(0.7, 1.6), 1),
+        note=demo_coders.note(text, coder, SEED),
+        flagged=demo_coders.flags(text, coder, SEED),
+    )

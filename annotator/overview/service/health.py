@@ -1,0 +1,107 @@
+"""What the doctor looks at."""
+
+import platform
+import sqlite3
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from annotator import schema
+from annotator.config import SECRET_FILE, Settings
+from annotator.db import WAL_SAFE_FROM
+from annotator.errors import Conflict
+
+LIBRARIES = (
+    "Flask",
+    "SQLAlchemy",
+    "alembic",
+    "waitress",
+    "numpy",
+    "pandas",
+    "choppa-srx",
+    "sentencex",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at, what was found, and why it is risky, if it is."""
+
+    name: str
+    found: str
+    risky: str = ""
+
+
+def examine(settings: Settings, engine: Engine) -> list[Finding]:
+    """Look at versions, settings and the database; nothing is changed."""
+    return [*_versions(), *_settings(settings), *_database(settings, engine)]
+
+
+def _versions() -> Iterator[Finding]:
+    yield Finding("annotator", version("annotator"))
+    yield Finding("Python", f"{platform.python_version()} on {platform.system()}")
+    yield Finding("libraries", ", ".join(f"{name} {version(name)}" for name in LIBRARIES))
+
+
+def _settings(settings: Settings) -> Iterator[Finding]:
+    yield Finding("data folder", str(settings.data))
+    yield Finding("address", settings.url, _address_risk(settings))
+    secret = settings.data / SECRET_FILE
+    if settings.secret_key:
+        yield Finding("secret", "from ANNOTATOR_SECRET_KEY")
+    elif secret.is_file():
+        open_to_others = stat.S_IMODE(secret.stat().st_mode) & 0o077
+        risk = "Others on this machine can read it. Run: chmod 600 on it." if open_to_others else ""
+        yield Finding("secret", str(secret), risk)
+
+
+def _address_risk(settings: Settings) -> str:
+    if settings.url.startswith("http://") and "127.0.0.1" not in settings.url:
+        return "Passwords cross the network unencrypted. Put a proxy with TLS in front."
+    return ""
+
+
+def _database(settings: Settings, engine: Engine) -> Iterator[Finding]:
+    url = engine.url.render_as_string(hide_password=True)
+    if settings.database_file is not None and not settings.database_file.is_file():
+        yield Finding("database", f"{url} (not made yet)", "Run `annotator init`.")
+        return
+    try:
+        with engine.connect() as connection:
+            yield _revision(url, schema.revision_of(connection))
+            schema.refuse_newer(connection)
+            if settings.sqlite:
+                yield from _sqlite(connection.exec_driver_sql("PRAGMA journal_mode").scalar_one())
+                yield _sound(connection.exec_driver_sql("PRAGMA quick_check").scalar_one())
+    except SQLAlchemyError as error:
+        yield Finding("database", url, f"It can not be opened: {str(error).splitlines()[0]}")
+    except Conflict as error:
+        yield Finding("database version", "newer", str(error))
+
+
+def _revision(url: str, revision: str | None) -> Finding:
+    behind = revision != schema.newest()
+    return Finding(
+        "database", f"{url}, revision {revision}", "Run `annotator db upgrade`." if behind else ""
+    )
+
+
+def _sqlite(journal: str) -> Iterator[Finding]:
+    safe = sqlite3.sqlite_version_info >= WAL_SAFE_FROM
+    needed = ".".join(map(str, WAL_SAFE_FROM))
+    risk = (
+        f"WAL is only safe from SQLite {needed} on. Unset ANNOTATOR_JOURNAL."
+        if (journal == "wal" and not safe)
+        else ""
+    )
+    yield Finding("SQLite", sqlite3.sqlite_version)
+    yield Finding("journal mode", journal, risk)
+
+
+def _sound(quick_check: str) -> Finding:
+    risk = "" if quick_check == "ok" else "The file is damaged. Restore the last backup."
+    return Finding("database file", quick_check, risk)
