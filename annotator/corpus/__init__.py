@@ -1,0 +1,1 @@
+"""Articles: read from files, cut into sentences, checked by the lead before coding."""

@@ -1,0 +1,203 @@
+"""Correct how an article was split; each correction is logged and can be taken back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from annotator.corpus import editing
+from annotator.corpus.history import (
+    Correction,
+    Entry,
+    Known,
+    as_records,
+    correction,
+    from_records,
+    last_standing,
+)
+from annotator.corpus.kinds import SentenceKind
+from annotator.corpus.models import Article, Sentence
+from annotator.corpus.segments import Segment
+from annotator.db import new_public_id
+from annotator.errors import Conflict, Refused
+from annotator.studies.models import LogEntry, Member
+from annotator.studies.service import log
+
+#: What a lead can do to a sentence, and how the log calls it.
+ACTS = {
+    "split": "split sentence",
+    "join": "join sentences",
+    "serve": "serve sentence",
+    "leave-out": "leave out sentence",
+    "kind": "kind of sentence",
+}
+UNDO = "undo correction"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a lead asks for: an act on a sentence, by its public id.
+
+    ``offset`` counts characters of the sentence, for a split; ``kind`` is what it is to be.
+    """
+
+    act: str
+    sentence: str
+    offset: int = 0
+    kind: str = ""
+
+
+def correct(session: Session, article: Article, wish: Wish, actor: Member | str) -> str:
+    """Do it, and give the public id of the sentence that now stands in that place.
+
+    :raises Refused: if the act is unknown or leaves an empty sentence.
+    :raises Conflict: if the article is frozen, or the sentence was changed meanwhile.
+    """
+    _hold(session, article)
+    known = _known(session, article)
+    index = _index(known, wish.sentence)
+    after = _corrected([each.segment for each in known], article.text, index, wish)
+    change = correction(known, after, iter(new_public_id, ""))
+    if change.after:
+        _replace(session, article, change)
+        _log(session, article, actor, ACTS[wish.act], change)
+    return change.after[0].id if change.after else wish.sentence
+
+
+def undo(session: Session, article: Article, actor: Member | str) -> str:
+    """Take back the last correction that stands, and give the id of its first sentence.
+
+    :raises Conflict: if the article is frozen, or there is nothing to take back.
+    """
+    _hold(session, article)
+    last = last_correction(session, article)
+    if last is None:
+        raise Conflict("There is no correction of this article to take back.")
+    change = last.correction.reverse()
+    _replace(session, article, change)
+    _log(session, article, actor, UNDO, change, undoes=last.number)
+    return change.after[0].id
+
+
+def last_correction(session: Session, article: Article) -> Entry | None:
+    """The correction that an undo would take back, if there is one."""
+    rows = session.scalars(
+        select(LogEntry)
+        .where(
+            LogEntry.study_id == article.study_id,
+            LogEntry.subject == _subject(article),
+            LogEntry.act.in_([*ACTS.values(), UNDO]),
+        )
+        .order_by(LogEntry.id)
+    )
+    return last_standing(
+        [
+            Entry(
+                row.id,
+                from_records(row.before or {}, row.after or {}),
+                (row.after or {}).get("undoes"),
+            )
+            for row in rows
+        ]
+    )
+
+
+def _log(
+    session: Session,
+    article: Article,
+    actor: Member | str,
+    act: str,
+    change: Correction,
+    **more: int,
+) -> None:
+    before = as_records(change.before, change.first)
+    after = as_records(change.after, change.first) | more
+    log(session, article.study, actor, act, _subject(article), before, after)
+
+
+def _subject(article: Article) -> str:
+    return f"article:{article.public_id}"
+
+
+def _hold(session: Session, article: Article) -> None:
+    """Keep others from freezing or correcting the article until this is committed."""
+    session.refresh(article, ["frozen_at"], with_for_update=True)
+    if article.frozen_at is not None:
+        raise Conflict(
+            "A round uses sentences of this article, so how it was split is final. "
+            "Nothing was changed."
+        )
+
+
+def _known(session: Session, article: Article) -> list[Known]:
+    rows = session.execute(
+        select(
+            Sentence.public_id,
+            Sentence.start_char,
+            Sentence.end_char,
+            Sentence.kind,
+            Sentence.served,
+            Sentence.reason,
+        )
+        .where(Sentence.article_id == article.id)
+        .order_by(Sentence.position)
+    )
+    return [
+        Known(public_id, Segment(start, end, SentenceKind(kind), served, reason))
+        for public_id, start, end, kind, served, reason in rows
+    ]
+
+
+def _index(known: Sequence[Known], public_id: str) -> int:
+    for index, each in enumerate(known):
+        if each.id == public_id:
+            return index
+    raise Conflict(
+        "This sentence was split or joined since the page was opened. "
+        "Open the article again to see its sentences as they are now."
+    )
+
+
+def _corrected(segments: list[Segment], text: str, index: int, wish: Wish) -> Sequence[Segment]:
+    match wish.act:
+        case "split":
+            return editing.split_at(segments, text, index, wish.offset)
+        case "join":
+            return editing.join_with_next(segments, index)
+        case "serve":
+            return editing.set_served(segments, index, True, "served by hand")
+        case "leave-out":
+            return editing.set_served(segments, index, False, "left out by hand")
+        case "kind":
+            return editing.set_kind(segments, index, wish.kind, "named by hand")
+    raise Refused(f"There is no act “{wish.act}” on a sentence. Choose one of: {', '.join(ACTS)}.")
+
+
+def _replace(session: Session, article: Article, change: Correction) -> None:
+    """Put the sentences of a correction into the table; all others keep their rows."""
+    mine = Sentence.article_id == article.id
+    gone = [known.id for known in change.before]
+    session.execute(delete(Sentence).where(mine, Sentence.public_id.in_(gone)))
+    position = change.first + 1
+    shift = len(change.after) - len(gone)
+    session.execute(
+        update(Sentence)
+        .where(mine, Sentence.position >= position + len(gone))
+        .values(position=Sentence.position + shift)
+    )
+    rows = [
+        {
+            "public_id": known.id,
+            "article_id": article.id,
+            "position": at,
+            "start_char": known.segment.start,
+            "end_char": known.segment.end,
+            "kind": known.segment.kind.value,
+            "served": known.segment.served,
+            "reason": known.segment.reason,
+        }
+        for at, known in enumerate(change.after, start=position)
+    ]
+    session.execute(insert(Sentence), rows)
+    session.expire(article, ["sentences"])
