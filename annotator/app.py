@@ -12,6 +12,7 @@ from annotator.accounts import views as accounts
 from annotator.agreement import views as agreement
 from annotator.codebook import views as codebook
 from annotator.coding import views as coding
+from annotator.corpus import views as corpus
 from annotator.datasets import views as datasets
 from annotator.overview import views as overview
 from annotator.paths import PACKAGE, shipped
@@ -23,7 +24,7 @@ from annotator.web import errors, filters, security
 
 PLACES = (
     Place("Study", "overview.study"),
-    # Place("Articles", "corpus.articles", ("lead",)),
+    Place("Articles", "corpus.articles", ("lead",)),
     Place("Codebook", "codebook.page"),
     Place("Members", "studies.members", ("lead",)),
     Place("Rounds", "rounds.rounds", ("lead",)),
@@ -68,6 +69,16 @@ def create_app(settings: config.Settings | None = None, **overrides: Any) -> Fla
     security.install(app)
     accounts_access.install(app)
     studies_access.install(app, PLACES)
-    for feature in (accounts, studies, codebook, rounds, coding, agreement, datasets, overview):
+    for feature in (
+        accounts,
+        studies,
+        codebook,
+        corpus,
+        rounds,
+        coding,
+        agreement,
+        datasets,
+        overview,
+    ):
         app.register_blueprint(feature.views)
     return app

@@ -11,6 +11,7 @@ from annotator.accounts.commands import accounts
 from annotator.agreement.commands import agreement
 from annotator.app import create_app
 from annotator.codebook.commands import codebook
+from annotator.corpus.commands import articles
 from annotator.datasets.commands import export
 from annotator.errors import AnnotatorError
 from annotator.overview.commands.database import backup, database, restore
@@ -58,6 +59,7 @@ COMMANDS = (
     study,
     members,
     codebook,
+    articles,
     round_,
     agreement,
     export,

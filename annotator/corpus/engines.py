@@ -50,7 +50,11 @@ def engine_for(language: str) -> Engine:
 
     :raises Refused: if it does not look like a code of a language.
     """
-    code = primary(language)
+    return _engine(primary(language))
+
+
+@cache
+def _engine(code: str) -> Engine:
     if code in _languages_with_rules():
         release = f"{version('choppa-srx')} rules {_rules_checksum()}"
         return Engine("choppa-srx", f"{release} {code}", _by_rules(code))

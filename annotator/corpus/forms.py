@@ -1,10 +1,11 @@
 """The forms of importing articles and of correcting how they were split."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
+from pathlib import PurePath
 
 from flask_wtf.file import MultipleFileField
 from wtforms import (
-    Field,
     HiddenField,
     IntegerField,
     SelectField,
@@ -13,10 +14,11 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import Length, Optional
+from wtforms.validators import Optional
 
 from annotator.corpus.files import ENDINGS
 from annotator.corpus.headings import NAMES
+from annotator.corpus.intake import Look, Said, is_text
 from annotator.corpus.service.editing import Wish
 from annotator.corpus.uploads import Upload
 from annotator.errors import Problem, Refused
@@ -33,9 +35,7 @@ class Bring(Form):
         render_kw={"accept": ",".join(ENDINGS)},
     )
     text = TextAreaField(
-        "Or the text of one article",
-        [Length(max=10_000_000)],
-        render_kw={"rows": 10, "spellcheck": "false"},
+        "Or the text of one article", render_kw={"rows": 8, "spellcheck": "false", "dir": "auto"}
     )
     submit = SubmitField("Look at it")
 
@@ -45,73 +45,96 @@ class Bring(Form):
         :raises Refused: if nothing was sent.
         """
         sent = [file for file in self.files.data or [] if file and file.filename]
-        found = [Upload(file.filename, file.read()) for file in sent]
+        found = [Upload(PurePath(file.filename).name, file.read()) for file in sent]
         pasted = (self.text.data or "").strip()
         if pasted:
             found.append(Upload(PASTED, pasted.encode()))
         if not found:
-            raise Refused(
-                Problem(
-                    "No file was chosen and no text was pasted.",
-                    column="files",
-                    remedy="Choose a file, or paste a text below.",
-                )
-            )
+            message = "No file was chosen and no text was pasted."
+            remedy = "Choose a file, or paste a text below."
+            raise Refused(Problem(message, column="files", remedy=remedy))
         return found
 
 
 class Part(Form):
-    """What is said about one of the files. Its fields are read as they stand."""
+    """What is said about one of the files. It is checked where the file is read."""
 
-    class Meta(Form.Meta):
+    class Meta(Form.Meta):  # type: ignore[name-defined]
         # The form around it has the token.
         csrf = False
 
     encoding = StringField(
-        "Encoding",
-        [Length(max=40)],
-        description="Only if the text looks wrong: a name such as cp1252.",
+        "Encoding", description="Only if the text looks wrong: a name such as cp1252."
     )
 
-    def said(self) -> dict[str, str]:
+    def said(self) -> Said:
         return {field.short_name: (field.data or "").strip() for field in self}
+
+    def show(self, look: Look) -> list[Problem]:
+        """Show problems beside the fields that they name, and give back the others."""
+        named = [problem for problem in look.problems if problem.column in self]
+        self.take(Refused(named))
+        return [problem for problem in look.problems if problem not in named]
 
 
 class Particulars(Part):
-    """About a text file."""
+    """About a text file, which is one article."""
 
-    title = StringField("Title", [Length(max=500)])
-    outlet = StringField("Outlet", [Length(max=200)])
-    event = StringField("Event", [Length(max=200)], description="What it reports on.")
-    date = StringField("Date", [Length(max=40)], description="As year-month-day.")
-    author = StringField("Author", [Length(max=300)])
-    url = StringField("Address on the web", [Length(max=2000)])
-    language = StringField("Language", [Length(max=35)], description="A code such as en.")
+    title = StringField("Title")
+    outlet = StringField("Outlet", description="Who published it.")
+    event = StringField("Event", description="What it reports on; its articles are compared.")
+    date = StringField("Date", description="As year-month-day.")
+    author = StringField("Author")
+    url = StringField("Address on the web")
+    language = StringField("Language", description="A code such as en, de or uk.")
+
+    def begin(self, look: Look, language: str) -> None:
+        """Offer the likely title, and the language of the study."""
+        if look.read:
+            self.title.data = look.read.articles[0].title
+        self.language.data = language
+
+
+def _column(label: str) -> SelectField:
+    # A heading that the file does not have is refused where the file is read, in words.
+    return SelectField(label, validate_choice=False)
 
 
 class Columns(Part):
     """About a table: which of its columns is which of ours."""
 
-    def offer(self, columns: Sequence[str]) -> None:
-        """Offer the headings of the table for each of our columns."""
+    text = _column("Text of a whole article")
+    sentence = _column("Or a ready-made sentence")
+    article = _column("Article, by its id")
+    title = _column("Title")
+    outlet = _column("Outlet")
+    event = _column("Event")
+    date = _column("Date")
+    url = _column("Address on the web")
+    author = _column("Author")
+    language = _column("Language")
+
+    def offer(self, columns: Sequence[str], mapping: Mapping[str, str]) -> None:
+        """Offer the headings of the table, those chosen which were read."""
+        headings = [SelectChoice(heading, heading) for heading in columns]
         for name in NAMES:
-            self[name].choices = [
-                SelectChoice("", "as named in the file"),
-                *(SelectChoice(heading, heading) for heading in columns),
-            ]
-
-    def show(self, mapping: Mapping[str, str]) -> None:
-        """Show which columns were read."""
-        for name in NAMES:
-            self[name].data = mapping.get(name, "")
+            self[name].choices = [SelectChoice("", "by its name, or none"), *headings]
+            self[name].data = mapping.get(name, self[name].data or "")
 
 
-for _name in NAMES:
-    setattr(Columns, _name, SelectField(_name.capitalize(), validate_choice=False))
+def shown(parts: Sequence[Part]) -> str:
+    """A name for the columns as they are shown; other columns have another name."""
+    columns = [sorted(part.said().items()) for part in parts if isinstance(part, Columns)]
+    return hashlib.sha256(repr(columns).encode()).hexdigest()[:16]
+
+
+def part_of(upload: Upload, number: int) -> Particulars | Columns:
+    """The form about the file with this number among those uploaded."""
+    return (Particulars if is_text(upload.name) else Columns)(prefix=f"{number}-")
 
 
 class Import(Form):
-    """The buttons of the preview, and the columns that it showed."""
+    """The button that stores, and what was shown when it was pressed."""
 
     seen = HiddenField()
     store = SubmitField("Import")
@@ -128,7 +151,7 @@ class Edit(Form):
     def wish(self) -> Wish:
         """What is asked for.
 
-        :raises Refused: if the form was not sent by the page.
+        :raises Refused: if the page did not send it.
         """
         if not self.validate():
             raise Refused("The place to split at is not a number. Open the article again.")
@@ -138,13 +161,3 @@ class Edit(Form):
             self.offset.data or 0,
             self.kind.data or "",
         )
-
-
-def part_of(upload: Upload, number: int, is_text: bool) -> Part:
-    """The form about the file with this number among those uploaded."""
-    kind: type[Part] = Particulars if is_text else Columns
-    return kind(prefix=f"{number}-")
-
-
-def errors_of(part: Part) -> list[Field]:
-    return [field for field in part if field.errors]

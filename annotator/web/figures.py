@@ -28,7 +28,7 @@ class Dot:
 def forest_plot(dots: Sequence[Dot], *, bounds: Sequence[float], dark: bool = False) -> bytes:
     """Dots with intervals, a row each, and hairlines at the bounds; an SVG image."""
     ink, quiet, accent = INK["dark" if dark else "light"]
-    figure = Figure(figsize=(7.2, 0.9 + 0.36 * max(len(dots), 1)), layout="constrained")
+    figure = Figure(figsize=(9, 0.9 + 0.36 * max(len(dots), 1)), layout="constrained")
     axes = figure.add_subplot()
     rows = range(len(dots) - 1, -1, -1)
     for row, dot in zip(rows, dots, strict=True):

@@ -4,11 +4,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from annotator.agreement.patterns import Patterns, count_patterns
 from annotator.agreement.reliability import reliability
 from annotator.agreement.rows import Rows
 from annotator.agreement.scales import Level
+
+# A machine that does other things as well is slow now and then; that is no failure.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 Units = Sequence[Sequence[Any]]
 

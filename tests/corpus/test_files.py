@@ -45,13 +45,8 @@ def workbook(rows: list[list[object]]) -> bytes:
 
 
 def test_a_workbook_and_a_csv_of_the_same_table_give_the_same_articles() -> None:
-    rows = [["text", "outlet", "score"], ["Shut.", "Kestrel", 5], ["=Open", "", None]]
-    rows[2][0] = "Open"
-    from_csv = (
-        read_file("a", b"", titled=False)
-        if False
-        else read_file("a.csv", b"text,outlet,score\nShut.,Kestrel,5\nOpen,,\n")
-    )
+    from_csv = read_file("a.csv", b"text,outlet,score\nShut.,Kestrel,5\nOpen,,\n")
+    rows = [["text", "outlet", "score"], ["Shut.", "Kestrel", 5], ["Open", "", None]]
     from_xlsx = read_file("a.xlsx", workbook(rows))
     assert [(a.text, a.outlet, a.metadata, a.line) for a in from_csv.articles] == [
         (a.text, a.outlet, a.metadata, a.line) for a in from_xlsx.articles
@@ -104,7 +99,6 @@ def test_hundreds_of_problems_are_counted() -> None:
         ("a.csv", b"", "The file is empty."),
         ("a.txt", "\u200b".encode(), "The text is empty."),
         ("a.csv", b"text,outlet\n", "There is no row below the header."),
-        ("a.csv", b'text,"outlet\n', "A quotation mark is opened"),
         ("a.csv", b"foo,bar\n1,2\n", "There is no column named text"),
         ("a.csv", b"\x89PNG\r\n\x1a\n\0", "The file is a picture"),
         ("a.xlsx", b"text\nShut.\n", "can not be read as an Excel workbook"),
@@ -124,5 +118,5 @@ def test_a_file_that_can_not_be_read_is_refused_with_its_name_and_a_remedy(
 
 def test_a_text_longer_than_any_article_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "LONGEST_TEXT", 10)
-    with pytest.raises(Refused, match="The text has 11 characters; at most 10 are read."):
+    with pytest.raises(Refused, match=r"The text has 11 characters; at most 10 are read."):
         read_file("a.txt", b"abcdefghijk")

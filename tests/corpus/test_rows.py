@@ -18,7 +18,9 @@ def read(text: str) -> tuple[list[ArticleDraft], list[Problem]]:
 
 def test_a_row_becomes_a_draft_with_all_that_it_tells() -> None:
     header = "text,title,outlet,event,date,url,author,language,id,leaning,empty"
-    row = '" Shut. ", Bridge ,Kestrel,closure,25.11.2022,https://example.org/1,Jane Doe,EN_gb,7, left ,'
+    row = (
+        '" Shut. ", Bridge ,Kestrel,closure,25.11.2022,https://example.org/1,J. Doe,EN_gb,7, left ,'
+    )
     assert read(f"{header}\n{row}\n") == (
         [
             ArticleDraft(
@@ -28,7 +30,7 @@ def test_a_row_becomes_a_draft_with_all_that_it_tells() -> None:
                 event="closure",
                 date=dt.date(2022, 11, 25),
                 url="https://example.org/1",
-                author="Jane Doe",
+                author="J. Doe",
                 language="en-gb",
                 article="7",
                 metadata={"leaning": " left "},

@@ -16,9 +16,10 @@ def sentences(text: str, language: str = "en", wrapped: bool | None = None) -> l
 
 
 #: What cutting stumbles over: marks, quotes, abbreviations, line ends of all kinds, emoji.
-PIECES = st.sampled_from(
-    ". |! |?|…|. . . |“|”|Mr. |U.S. |3.5 |Dr|mayor |The |\n|\n\n|\n \n|\u2028|\x85|\f|\xa0|\u200b|😀|é"
-    "|住民。|قال؟ ".split("|")
+PIECES = st.one_of(
+    st.sampled_from([". ", "! ", "?", "…", ". . . ", "“", "”", "Mr. ", "U.S. ", "3.5 ", "The "]),
+    st.sampled_from(["\n", "\n\n", "\n \n", "\u2028", "\x85", "\f", "\xa0", "\u200b", "😀"]),
+    st.sampled_from(["mayor ", "é", "住民。", "قال؟ "]),
 )
 
 

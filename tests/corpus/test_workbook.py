@@ -77,7 +77,7 @@ def test_the_first_sheet_is_read_unless_another_is_named() -> None:
     content = book(["text"], ["first"], Second=[["text"], ["second"]])
     assert read_workbook(content, "a.xlsx").lines[0].cells == ("first",)
     assert read_workbook(content, "a.xlsx", "Second").lines[0].cells == ("second",)
-    with pytest.raises(Refused, match="no sheet “Third”. Choose one of: Sheet, Second"):
+    with pytest.raises(Refused, match=r"no sheet “Third”. Choose one of: Sheet, Second"):
         read_workbook(content, "a.xlsx", "Third")
 
 
@@ -112,5 +112,5 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused_before_it_is_unpacked(
     content = book(["text"], ["a" * 30_000])
     monkeypatch.setattr(workbook, "LARGEST_UNPACKED", 20_000)
     monkeypatch.setattr(openpyxl, "load_workbook", lambda *_, **__: pytest.fail("was unpacked"))
-    with pytest.raises(Refused, match="The workbook unpacks to .* MB"):
+    with pytest.raises(Refused, match=r"The workbook unpacks to .* MB"):
         read_workbook(content, "a.xlsx")

@@ -17,7 +17,7 @@ from annotator.corpus.files import ReadFile
 from annotator.corpus.models import Article, Event, Import, Outlet, Sentence
 from annotator.corpus.service.batches import Batch, NewArticle, NewSentence, batches
 from annotator.corpus.service.leftovers import removals
-from annotator.corpus.service.repeats import checksum, refuse_stored
+from annotator.corpus.service.repeats import checksum, copies
 from annotator.db import new_public_id, now
 from annotator.errors import Conflict
 from annotator.studies.models import Member, Study
@@ -53,21 +53,26 @@ class _Source:
 
 
 def turns(
-    session: Session, study: Study, files: Sequence[ReadFile], actor: Member | str
+    session: Session,
+    study: Study,
+    files: Sequence[ReadFile],
+    actor: Member | str,
+    language: str = "",
 ) -> Iterator[Turn]:
     """The writes that store the articles of these files, together or not at all.
 
+    ``language`` is that of articles which do not say it; by default the study's.
     The caller runs each in a short transaction of its own. Articles are cut between
     the turns, while nothing is locked.
 
     :raises Refused: if an article is in the study already; nothing is stored then.
     """
     drafts = [draft for file in files for draft in file.articles]
-    refuse_stored(session, study, drafts)
+    copies(session, study, drafts)
     leftovers = removals(session, study, {checksum(draft.text) for draft in drafts})
     name = actor.pseudonym if isinstance(actor, Member) else actor
     sources = [_Source(new_public_id(), file, study.id, name) for file in files]
-    language = study.language
+    language = language or study.language
     yield from map(Turn, leftovers)
     turn = Turn(partial(_begin, sources=sources))
     yield turn

@@ -1,7 +1,7 @@
-"""Find articles that the study has already: the same text of the same outlet."""
+"""Find texts that the study has already."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -17,11 +17,18 @@ _AT_ONCE = 500
 
 
 class Stored(NamedTuple):
-    """An article that is in the study, or stands earlier among those to be imported."""
+    """An article that is in the study, or comes earlier in the same import."""
 
     title: str
     outlet: str
     where: str
+
+
+class Copy(NamedTuple):
+    """An article to be imported whose text another outlet has as well."""
+
+    draft: ArticleDraft
+    of: Stored
 
 
 def checksum(text: str) -> str:
@@ -29,32 +36,26 @@ def checksum(text: str) -> str:
     return hashlib.sha256(text.strip().encode()).hexdigest()
 
 
-def refuse_stored(session: Session, study: Study, drafts: Sequence[ArticleDraft]) -> None:
-    """Refuse drafts that the study has, or that come twice; each by its name.
+def copies(session: Session, study: Study, drafts: Sequence[ArticleDraft]) -> list[Copy]:
+    """The shared copies among the drafts: texts that other outlets published too.
 
-    :raises Refused: if there is one.
+    :raises Refused: if a text is in the study, or comes twice, under the same outlet.
     """
     sums = [checksum(draft.text) for draft in drafts]
     stored = _stored(session, study, sums)
-    problems = []
+    problems: list[Problem] = []
+    found: list[Copy] = []
     for draft, text_sha256 in zip(drafts, sums, strict=True):
         others = stored.setdefault(text_sha256, [])
-        problems += [_problem(draft, each) for each in others if each.outlet == draft.outlet]
+        problems += (_problem(draft, each) for each in others if each.outlet == draft.outlet)
+        found += (Copy(draft, each) for each in others if each.outlet != draft.outlet)
         others.append(Stored(draft.title, draft.outlet, f"{draft.file}, line {draft.line}"))
     refuse_any(problems)
-
-
-def shared_with(
-    session: Session, study: Study, drafts: Sequence[ArticleDraft]
-) -> Iterator[tuple[ArticleDraft, Stored]]:
-    """The drafts whose text the study has under another outlet: accepted, and told of."""
-    sums = [checksum(draft.text) for draft in drafts]
-    stored = _stored(session, study, sums)
-    for draft, text_sha256 in zip(drafts, sums, strict=True):
-        yield from ((draft, each) for each in stored.get(text_sha256, []))
+    return found
 
 
 def _stored(session: Session, study: Study, sums: Sequence[str]) -> dict[str, list[Stored]]:
+    """What the study has of these texts, by their checksums."""
     found: dict[str, list[Stored]] = {}
     for first in range(0, len(sums), _AT_ONCE):
         rows = session.execute(
@@ -74,11 +75,11 @@ def _stored(session: Session, study: Study, sums: Sequence[str]) -> dict[str, li
 
 
 def _problem(draft: ArticleDraft, stored: Stored) -> Problem:
-    of = f" of {stored.outlet}" if stored.outlet else ""
-    named = f"“{stored.title or draft.text.strip()[:60]}”{of}"
+    title = stored.title or f"{draft.text.strip()[:60]}…"
     return Problem(
-        f"This text is {named}, which was imported before or comes twice: {stored.where}.",
+        f"The same text, “{title}” of {stored.outlet or 'no outlet'}, is there already, "
+        f"from {stored.where}.",
         draft.file,
         draft.line,
-        remedy="Leave it out of this import.",
+        remedy="Leave it out, or name another outlet if that published it too.",
     )

@@ -1,0 +1,167 @@
+"""A study's articles: the list, the import with its preview, the review of each split."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask_login import login_required
+from werkzeug.wrappers import Response
+
+from annotator.corpus import forms, intake, queries, uploads
+from annotator.corpus.files import ReadFile
+from annotator.corpus.kinds import SentenceKind
+from annotator.corpus.service import editing, importing, repeats
+from annotator.corpus.uploads import Upload
+from annotator.corpus.words import pieces
+from annotator.db import resting, session, writing
+from annotator.errors import Problem, Refused
+from annotator.studies.access import again, lead_of
+from annotator.studies.models import Member
+from annotator.web.filters import counted
+
+views = Blueprint("corpus", __name__)
+views.add_app_template_filter(pieces)
+
+Page = str | Response | tuple[str, int]
+
+
+@views.get("/studies/<slug>/articles")
+@login_required
+def articles(slug: str) -> Page:
+    """The study's articles, a hundred a page."""
+    me = lead_of(slug)
+    counts = queries.counts(session(), me.study)
+    page = min(max(request.args.get("page", 1, type=int), 1), counts.pages)
+    found = queries.articles(session(), me.study, page)
+    return render_template("corpus/articles.html", articles=found, counts=counts, page=page)
+
+
+@views.route("/studies/<slug>/articles/import", methods=["GET", "POST"])
+@login_required
+def import_(slug: str) -> Page:
+    """Bring files or a text; they are looked at before anything is stored."""
+    me = lead_of(slug)
+    form = forms.Bring()
+    if form.validate_on_submit():
+        try:
+            token = uploads.keep(_data(), _owner(me), form.uploads())
+            return redirect(url_for("corpus.preview", slug=slug, token=token))
+        except Refused as error:
+            form.take(error)
+    return render_template("corpus/import.html", form=form), 422 if form.is_submitted() else 200
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What the preview shows of one file: the form about it, and the look at it."""
+
+    part: forms.Particulars | forms.Columns
+    look: intake.Look
+    problems: Sequence[Problem]
+
+
+@views.route("/studies/<slug>/articles/import/<token>", methods=["GET", "POST"])
+@login_required
+def preview(slug: str, token: str) -> Page:
+    """What would be imported, or what is wrong with it; then store it."""
+    me = lead_of(slug)
+    language = me.study.language
+    brought = uploads.find(_data(), _owner(me), token)
+    resting(session())
+    sections = [_section(upload, number, language) for number, upload in enumerate(brought)]
+    files = [each.look.read for each in sections if each.look.read]
+    form = forms.Import()
+    shown = forms.shown([each.part for each in sections])
+    copies: Sequence[repeats.Copy] = ()
+    problems: Sequence[Problem] = ()
+    ready = len(files) == len(sections)
+    if ready:
+        try:
+            if form.validate_on_submit() and form.store.data and form.seen.data == shown:
+                return _stored(slug, token, files)
+            drafts = [draft for file in files for draft in file.articles]
+            copies = repeats.copies(session(), lead_of(slug).study, drafts)
+        except Refused as error:
+            session().rollback()
+            problems, ready = error.problems, False
+    form.seen.data = shown
+    page = render_template(
+        "corpus/preview.html",
+        form=form,
+        sections=sections,
+        problems=problems,
+        ready=ready,
+        copies=copies,
+        articles=sum(len(file.articles) for file in files),
+    )
+    return page, 200 if ready else 422
+
+
+def _section(upload: Upload, number: int, language: str) -> Section:
+    part = forms.part_of(upload, number)
+    look = intake.look(upload, part.said(), language)
+    if isinstance(part, forms.Columns):
+        part.offer(look.columns, look.read.mapping if look.read else {})
+        return Section(part, look, look.problems)
+    if not part.is_submitted():
+        part.begin(look, language)
+    return Section(part, look, part.show(look))
+
+
+def _stored(slug: str, token: str, files: Sequence[ReadFile]) -> Page:
+    me = lead_of(slug)
+    for turn in importing.turns(session(), me.study, files, me):
+        writing(session())
+        turn.write(session())
+        session().commit()
+    uploads.throw_away(_data(), token)
+    flash(
+        f"Imported {counted(turn.articles, 'article')}: {counted(turn.sentences, 'sentence')}, "
+        f"{turn.served:,} of them served. Look over how they were split.",
+        "ok",
+    )
+    return redirect(url_for("corpus.articles", slug=slug))
+
+
+@views.get("/studies/<slug>/articles/<public_id>")
+@login_required
+def article(slug: str, public_id: str) -> Page:
+    """An article's sentences, to be checked and corrected before they are coded."""
+    me = lead_of(slug)
+    found = queries.article(session(), me.study, public_id)
+    return render_template(
+        "corpus/article.html",
+        article=found,
+        copies=queries.shared_copies(session(), found),
+        correction=editing.last_correction(session(), found),
+        kinds=list(SentenceKind),
+        at=request.args.get("at", ""),
+    )
+
+
+@views.post("/studies/<slug>/articles/<public_id>/edit")
+@login_required
+def edit(slug: str, public_id: str) -> Page:
+    """Split, join, serve or leave out, name the kind of a sentence, or take the last one back."""
+    member_id = lead_of(slug).id
+    wish = forms.Edit().wish()
+    writing(session())
+    me = again(member_id)
+    found = queries.article(session(), me.study, public_id)
+    if wish.act == "undo":
+        at = editing.undo(session(), found, me)
+    else:
+        at = editing.correct(session(), found, wish, me)
+    session().commit()
+    address = url_for("corpus.article", slug=slug, public_id=public_id, at=at, _anchor=f"s-{at}")
+    return redirect(address)
+
+
+def _data() -> Path:
+    data: Path = current_app.config["ANNOTATOR_SETTINGS"].data
+    return data
+
+
+def _owner(member: Member) -> str:
+    return f"account {member.account_id} in study {member.study_id}"
