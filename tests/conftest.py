@@ -7,33 +7,75 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from annotator import schema
 from annotator.app import create_app
 from annotator.config import Settings
 from annotator.db import db
-from tests import factories
+from tests import databases, factories
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database",
+        choices=databases.KINDS,
+        default="sqlite",
+        help="the database of tests that are not marked every_database",
+    )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test that is marked ``every_database`` once on each kind of database."""
+    marked = metafunc.definition.get_closest_marker("every_database")
+    if marked and "settings" in metafunc.fixturenames:
+        metafunc.parametrize("settings", databases.KINDS, indirect=True)
 
 
 @pytest.fixture(scope="session")
 def template_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty database with all tables, copied for each test."""
-    folder = tmp_path_factory.mktemp("template")
-    settings = Settings(data=folder, database_url=f"sqlite:///{folder / 'empty.db'}")
-    app = create_app(settings)
-    with app.app_context():
-        schema.upgrade(db.engine)
-        db.engine.dispose()
-    return folder / "empty.db"
+    """An empty SQLite database with all tables, copied for each test."""
+    file = tmp_path_factory.mktemp("template") / "empty.db"
+    _with_tables(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """The address of a PostgreSQL server for tests."""
+    with databases.postgresql_server() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql_server: str) -> Iterator[str]:
+    """The name of an empty PostgreSQL database with all tables, copied for each test."""
+    with databases.scratch(postgresql_server) as address:
+        _with_tables(address)
+        yield databases.name_of(address)
+
+
+def _with_tables(address: str) -> None:
+    engine = create_engine(address)
+    schema.upgrade(engine)
+    engine.dispose()
 
 
 @pytest.fixture
-def settings(tmp_path: Path, template_database: Path) -> Settings:
-    """The settings of an installation of its own."""
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
+    """The settings of an installation of its own, on the kind of database that is asked for."""
+    kind = getattr(request, "param", request.config.getoption("--database"))
+    if kind == "postgresql":
+        server = request.getfixturevalue("postgresql_server")
+        template = request.getfixturevalue("postgresql_template")
+        with databases.scratch(server, template) as address:
+            yield Settings(data=tmp_path, database_url=address)
+        return
     file = tmp_path / "annotator.db"
-    shutil.copy(template_database, file)
-    return Settings(data=tmp_path, database_url=f"sqlite:///{file}")
+    shutil.copy(request.getfixturevalue("template_database"), file)
+    journal = "wal" if kind == "sqlite-wal" else "truncate"
+    yield Settings(data=tmp_path, database_url=f"sqlite:///{file}", journal=journal)
 
 
 @pytest.fixture

@@ -30,6 +30,8 @@ SAID = {
     Kept.LATE: {"state": "waiting", "text": "kept as late: the round was closed already"},
     Kept.STALE: {"state": "waiting", "text": "kept, but a newer answer of yours stands"},
 }
+SAVED_BEFORE = {"state": "saved", "text": "saved before"}
+REFUSED = {"state": "refused", "text": "not saved"}
 NOTHING_SENT = {"state": "none", "text": ""}
 
 
@@ -131,14 +133,14 @@ def _page(
     error: Refused | None = None,
 ) -> str:
     shown = queries.shown(session(), place)
-    sent = {"state": "refused", "text": "not saved"} if error else cookie.pop("saved", NOTHING_SENT)
+    said = REFUSED if error else cookie.pop("saved", SAVED_BEFORE if shown.earlier else NOTHING_SENT)
     return render_template(
         "coding/desk.html",
         enrolment=enrolment,
         round=enrolment.round,
         book=book(enrolment.round.version),
         shown=shown,
-        saved=sent,
+        saved=said,
         token=forms.new_token(),
         previous=queries.neighbour(session(), place, -1),
         problems=error.problems if error else (),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from annotator.corpus.drafts import ArticleDraft
 from annotator.corpus.grids import refuse_any
 from annotator.corpus.models import Article, Import, Outlet
-from annotator.errors import Problem
+from annotator.errors import Problem, Refused
 from annotator.studies.models import Study
 
 _AT_ONCE = 500
@@ -50,6 +50,9 @@ def copies(session: Session, study: Study, drafts: Sequence[ArticleDraft]) -> li
         problems += (_problem(draft, each) for each in others if each.outlet == draft.outlet)
         found += (Copy(draft, each) for each in others if each.outlet != draft.outlet)
         others.append(Stored(draft.title, draft.outlet, f"{draft.file}, line {draft.line}"))
+    if len(problems) == len(drafts) > 1:
+        message = f"All {len(drafts):,} articles are in the study already."
+        raise Refused(Problem(message, drafts[0].file, remedy="There is nothing to import."))
     refuse_any(problems)
     return found
 
