@@ -9,10 +9,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from annotator import config, db
 from annotator.accounts import access as accounts_access
 from annotator.accounts import views as accounts
+from annotator.adjudication import models as decisions
 from annotator.agreement import views as agreement
 from annotator.codebook import views as codebook
 from annotator.coding import views as coding
 from annotator.corpus import views as corpus
+from annotator.datasets import models as releases
 from annotator.datasets import views as datasets
 from annotator.overview import views as overview
 from annotator.paths import PACKAGE, shipped
@@ -20,7 +22,12 @@ from annotator.rounds import views as rounds
 from annotator.studies import access as studies_access
 from annotator.studies import views as studies
 from annotator.studies.access import Place
-from annotator.web import errors, filters, security
+from annotator.web import assets, errors, filters, security
+
+FEATURES = (accounts, studies, codebook, corpus, rounds, coding, agreement, datasets, overview)
+
+#: No page leads to these yet, but their tables are part of every database.
+TABLES_ONLY = (decisions, releases)
 
 PLACES = (
     Place("Study", "overview.study"),
@@ -34,6 +41,17 @@ PLACES = (
 
 MAX_UPLOAD = 100 * 1024 * 1024
 
+DEFAULTS = {
+    "MAX_CONTENT_LENGTH": MAX_UPLOAD,
+    # An article pasted into a form may be longer than Flask's half megabyte.
+    "MAX_FORM_MEMORY_SIZE": MAX_UPLOAD,
+    "PERMANENT_SESSION_LIFETIME": timedelta(days=30),
+    "SESSION_COOKIE_HTTPONLY": True,
+    "SESSION_COOKIE_SAMESITE": "Lax",
+    # A coder keeps a page open for hours; the token holds as long as the sign-in.
+    "WTF_CSRF_TIME_LIMIT": None,
+}
+
 
 def create_app(settings: config.Settings | None = None, **overrides: Any) -> Flask:
     """Make the application for an installation; ``overrides`` are for tests."""
@@ -44,41 +62,24 @@ def create_app(settings: config.Settings | None = None, **overrides: Any) -> Fla
         static_folder=str(PACKAGE / "web" / "static"),
         instance_path=str(settings.data),
     )
-    app.config.update(
-        SECRET_KEY=config.secret(settings),
-        MAX_CONTENT_LENGTH=MAX_UPLOAD,
-        # An article pasted into a form may be longer than Flask's half megabyte.
-        MAX_FORM_MEMORY_SIZE=MAX_UPLOAD,
-        PERMANENT_SESSION_LIFETIME=timedelta(days=30),
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-        # A coder keeps a page open for hours; the token holds as long as the sign-in.
-        WTF_CSRF_TIME_LIMIT=None,
-        SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),
-        ANNOTATOR_SETTINGS=settings,
-    )
+    app.config.update(DEFAULTS, SECRET_KEY=config.secret(settings), ANNOTATOR_SETTINGS=settings)
     app.config.update(overrides)
-    if settings.proxies:
-        count = settings.proxies
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-            app.wsgi_app, x_for=count, x_proto=count, x_host=count
-        )
+    trust_proxies(app, settings.proxies)
     db.configure(app, settings)
+    assets.install(app)
     filters.install(app)
     errors.install(app)
     security.install(app)
     accounts_access.install(app)
     studies_access.install(app, PLACES)
-    for feature in (
-        accounts,
-        studies,
-        codebook,
-        corpus,
-        rounds,
-        coding,
-        agreement,
-        datasets,
-        overview,
-    ):
+    for feature in FEATURES:
         app.register_blueprint(feature.views)
     return app
+
+
+def trust_proxies(app: Flask, count: int) -> None:
+    """Believe so many reverse proxies about the address and scheme that people used."""
+    if count:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=count, x_proto=count, x_host=count
+        )

@@ -1,25 +1,64 @@
-"""The command ``annotator``: every feature's commands under one roof."""
+"""The command ``annotator``: every feature's commands under one roof.
+
+A command is imported when it is used, so that help and mistakes are answered at once.
+"""
 
 import sys
+from collections import UserDict
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
 
 from annotator import config
-from annotator.accounts.commands import accounts
-from annotator.agreement.commands import agreement
-from annotator.app import create_app
-from annotator.codebook.commands import codebook
-from annotator.corpus.commands import articles
-from annotator.datasets.commands import export
+from annotator.config import Installation, Settings
 from annotator.errors import AnnotatorError
-from annotator.overview.commands.database import backup, database, restore
-from annotator.overview.commands.doctor import doctor
-from annotator.overview.commands.running import demo, init, serve
-from annotator.rounds.commands import round_
-from annotator.studies.commands import members, study
-from annotator.web.commands import Installation
+
+#: Where each command is, and what it is for, in the order of a study's life.
+COMMANDS = {
+    "demo": ("overview.commands.running:demo", "Try it: load the demo study and serve it."),
+    "init": ("overview.commands.running:init", "Make the data folder and the database."),
+    "serve": ("overview.commands.running:serve", "Serve the installation."),
+    "accounts": ("accounts.commands:accounts", "People who sign in."),
+    "study": ("studies.commands:study", "Studies: corpus, codebook, members, rounds."),
+    "members": ("studies.commands:members", "People with a part in a study."),
+    "codebook": ("codebook.commands:codebook", "Codebooks: questions, codes, definitions."),
+    "articles": ("corpus.commands:articles", "What is cut into sentences and coded."),
+    "round": ("rounds.commands:round_", "Sentences coded under one version and one design."),
+    "agreement": ("agreement.commands:agreement", "How far coders agree."),
+    "export": ("datasets.commands:export", "Write the data set of a study."),
+    "backup": ("overview.commands.database:backup", "Write a consistent copy of the database."),
+    "restore": ("overview.commands.database:restore", "Put back such a copy."),
+    "db": ("overview.commands.database:database", "The tables of the database."),
+    "doctor": ("overview.commands.doctor:doctor", "Say what this installation is, and its risks."),
+}
+
+
+def imported(place: str) -> Any:
+    """What stands at a place in the package, such as ``app:create_app``."""
+    module, attribute = place.split(":")
+    return getattr(import_module(f"annotator.{module}"), attribute)
+
+
+class Shelf(UserDict[str, click.Command]):
+    """The commands by name; each is imported when it is taken."""
+
+    def __missing__(self, name: str) -> click.Command:
+        place, _help = COMMANDS[name]
+        command: click.Command = imported(place)
+        self[name] = command
+        return command
+
+    def __contains__(self, name: object) -> bool:
+        return name in COMMANDS
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
 
 
 class Roof(click.Group):
@@ -32,8 +71,16 @@ class Roof(click.Group):
             click.echo(f"annotator: {error}", err=True)
             sys.exit(2)
 
+    def list_commands(self, _context: click.Context) -> list[str]:
+        return list(COMMANDS)
 
-@click.group(cls=Roof, epilog="Example: annotator demo")
+    def format_commands(self, _context: click.Context, formatter: click.HelpFormatter) -> None:
+        """The table of commands, without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, said) for name, (_place, said) in COMMANDS.items()])
+
+
+@click.group(cls=Roof, commands=Shelf(), epilog="Example: annotator demo")
 @click.option(
     "--data",
     type=click.Path(path_type=Path),
@@ -44,25 +91,9 @@ class Roof(click.Group):
 @click.pass_context
 def main(context: click.Context, data: Path | None) -> None:
     """News sentences, one at a time, to human coders; agreement; data sets."""
-    context.obj = Installation(config.read(data=data), create_app)
+    context.obj = Installation(config.read(data=data), make_app)
 
 
-COMMANDS = (
-    init,
-    serve,
-    demo,
-    doctor,
-    database,
-    backup,
-    restore,
-    accounts,
-    study,
-    members,
-    codebook,
-    articles,
-    round_,
-    agreement,
-    export,
-)
-for command in COMMANDS:
-    main.add_command(command)
+def make_app(settings: Settings) -> Any:
+    """The application, which is imported only by commands that need it."""
+    return imported("app:create_app")(settings)

@@ -7,9 +7,10 @@ password or key has a default value.
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from annotator.errors import Conflict, Refused
 
@@ -44,6 +45,14 @@ class Settings:
     def database_file(self) -> Path | None:
         """The SQLite file, or nothing when the database is a server."""
         return Path(self.database_url.removeprefix("sqlite:///")) if self.sqlite else None
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """What the command line works on: its settings, and how to make its application."""
+
+    settings: Settings
+    make_app: Callable[[Settings], Any]
 
 
 def read(environ: Mapping[str, str] = os.environ, data: Path | None = None) -> Settings:

@@ -43,7 +43,8 @@ class Problem:
     def place(self) -> str:
         """Where it is, as far as known: ``articles.csv, line 3, column text``."""
         line = f"line {self.line}" if self.line is not None else ""
-        column = f"column {self.column}" if self.column else ""
+        # In a form there is no file, and the message stands beside its field.
+        column = f"column {self.column}" if self.column and (self.file or line) else ""
         return ", ".join(part for part in (self.file, line, column) if part)
 
     def __str__(self) -> str:

@@ -1,34 +1,50 @@
 """Run migrations on the connection that the caller gives; there is no ini file."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from alembic import context
+from sqlalchemy import Connection
 
 config = context.config
 
 
 def run() -> None:
-    """Migrate in one transaction, with SQLite's foreign keys off while tables are rebuilt.
-
-    A batch rebuild of a parent table would otherwise delete its children by cascade;
-    afterwards every foreign key is checked.
-    """
-    connection = config.attributes["connection"]
+    """Migrate; what was changed is undone if rows are left without their parents."""
+    connection: Connection = config.attributes["connection"]
     sqlite = connection.dialect.name == "sqlite"
-    if sqlite:
-        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-        connection.commit()
     context.configure(
         connection=connection,
         target_metadata=config.attributes.get("metadata"),
         render_as_batch=sqlite,
         compare_type=True,
     )
-    with context.begin_transaction():
+    if not sqlite:
+        with context.begin_transaction():
+            context.run_migrations()
+        return
+    with foreign_keys_off(connection):
         context.run_migrations()
-        if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+        if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
             raise RuntimeError("the migration left rows without their parents; it was undone")
-    if sqlite:
         connection.commit()
-        connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+
+
+@contextmanager
+def foreign_keys_off(connection: Connection) -> Iterator[None]:
+    """Keep SQLite from deleting the children of a table while a batch rebuilds it.
+
+    SQLite ignores this setting inside a transaction, and SQLAlchemy begins one with any
+    statement of its own; so it is said to the driver, with no transaction open.
+    """
+    connection.rollback()
+    driver = connection.connection
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        connection.rollback()
+        driver.execute("PRAGMA foreign_keys=ON")
 
 
 run()

@@ -1,22 +1,85 @@
 """Studies, people, articles and rounds for tests, made by the services themselves."""
 
-from collections.abc import Sequence
+import datetime as dt
+import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from annotator.accounts import passwords
 from annotator.accounts import service as accounts
 from annotator.accounts.models import Account
+from annotator.codebook.library import ready_made, ready_made_text
+from annotator.codebook.models import CodebookVersion
+from annotator.codebook.service import add_version
+from annotator.coding.service.record import Receipt, record
+from annotator.coding.submission import Submission
+from annotator.corpus.drafts import ArticleDraft
+from annotator.corpus.files import ReadFile
+from annotator.corpus.models import Article
+from annotator.corpus.service.importing import turns
+from annotator.corpus.spans import Span
 from annotator.db import db
+from annotator.rounds.models import Assignment, Enrolment, Round
+from annotator.rounds.service import lifecycle
+from annotator.rounds.service.claim import claim
 from annotator.studies import service as studies
 from annotator.studies.models import Member, Study
 
 PASSWORD = "four plain words here"
 # Hashed once: hashing is slow on purpose.
 PASSWORD_HASH = passwords.hashed(PASSWORD)
+COMMAND_LINE = studies.COMMAND_LINE
+
+#: A question of every kind; how loud a sentence is is asked only if it is loud.
+BOOK = """\
+key: small
+title: A small book
+questions:
+  - key: frames
+    kind: many
+    label: Which frames does it carry?
+    codes:
+      - {key: staged, label: Staged, definition: It is arranged.}
+      - {key: moving, label: Moving, definition: A feeling is shown.}
+  - key: tone
+    kind: one
+    label: Which tone has it?
+    codes:
+      - {key: calm, label: Calm, definition: Nothing is stressed.}
+      - {key: loud, label: Loud, definition: Much is stressed.}
+  - key: strength
+    kind: scale
+    label: How loud is it?
+    shown_if: {question: tone, codes: [loud]}
+    codes:
+      - {key: low, label: A little, value: 1}
+      - {key: middle, value: 2}
+      - {key: high, label: Very, value: 3}
+  - key: names
+    kind: number
+    label: How many people are named?
+    required: false
+    minimum: 0
+  - key: remark
+    kind: text
+    label: What else is to be said?
+    required: false
+"""
+
+#: A valid answer to every question that ``BOOK`` asks.
+CALM = {"frames": ["staged"], "tone": "calm"}
+LOUD = {"frames": "none", "tone": "loud", "strength": "middle", "names": "2"}
+
+SENTENCES = (
+    "The mayor of Lower Fenwick opened the gate.",
+    "Nobody had asked for a gate.",
+    "A brass band played all the same.",
+)
 
 
 def account(session: Session, name: str = "Anna", *, admin: bool = False) -> Account:
@@ -32,6 +95,109 @@ def study(session: Session, title: str = "Staged meetings") -> Study:
 def member(session: Session, study: Study, name: str, *roles: str) -> Member:
     """A person with these roles in the study."""
     return studies.join(session, study, account(session, name), roles)
+
+
+def codebook(session: Session, study: Study, book: str = BOOK) -> CodebookVersion:
+    """The next version of the study's codebook: a ready-made one by name, or a YAML text."""
+    source = ready_made_text(book) if book in ready_made() else book
+    return add_version(session, study, source, COMMAND_LINE)
+
+
+def article(
+    session: Session,
+    study: Study,
+    sentences: Sequence[str] = SENTENCES,
+    *,
+    outlet: str = "",
+    author: str = "",
+    title: str = "",
+    event: str = "",
+    url: str = "",
+    date: dt.date | None = None,
+    language: str = "",
+) -> Article:
+    """An imported article of exactly these sentences, a line each."""
+    text, spans, start = text_of(sentences), [], 0
+    for sentence in sentences:
+        spans.append(Span(start, start + len(sentence)))
+        start += len(sentence) + 1
+    draft = ArticleDraft(
+        text,
+        title=title,
+        outlet=outlet,
+        event=event,
+        date=date,
+        url=url,
+        author=author,
+        language=language,
+        sentences=tuple(spans),
+    )
+    file = ReadFile("articles.csv", "0" * 64, "utf-8", {}, (draft,))
+    for turn in turns(session, study, [file], COMMAND_LINE):
+        turn.write(session)
+    session.flush()
+    newest = select(Article).where(Article.study_id == study.id).order_by(Article.id.desc())
+    return session.scalars(newest.limit(1)).one()
+
+
+def draft_round(
+    session: Session,
+    study: Study,
+    members: Sequence[Member],
+    title: str = "Pilot",
+    **wishes: object,
+) -> Round:
+    """A draft under the study's newest codebook, with these members as its coders."""
+    version = session.scalars(
+        select(CodebookVersion)
+        .where(CodebookVersion.study_id == study.id)
+        .order_by(CodebookVersion.number.desc())
+        .limit(1)
+    ).one()
+    wished = lifecycle.Wishes(title=title, **wishes)  # type: ignore[arg-type]
+    made = lifecycle.draft(session, study, version, members, wished, COMMAND_LINE)
+    session.refresh(made)
+    return made
+
+
+def open_round(
+    session: Session,
+    study: Study,
+    members: Sequence[Member],
+    title: str = "Pilot",
+    **wishes: object,
+) -> Round:
+    """An open round of the study, with these members as its coders."""
+    made = draft_round(session, study, members, title, **wishes)
+    lifecycle.open_round(session, made, COMMAND_LINE)
+    return made
+
+
+def enrolment(session: Session, round_: Round, member: Member) -> Enrolment:
+    """This member's part in the round."""
+    return session.scalars(
+        select(Enrolment).where(Enrolment.round_id == round_.id, Enrolment.member_id == member.id)
+    ).one()
+
+
+def places(session: Session, enrolment: Enrolment, want: int = 1000) -> list[Assignment]:
+    """The places that the coder holds once they were served this many, in served order."""
+    return list(claim(session, enrolment, want))
+
+
+def code(
+    session: Session,
+    enrolment: Enrolment,
+    place: Assignment,
+    answers: Mapping[str, object] = CALM,
+    **more: object,
+) -> Receipt:
+    """Record an answer to a place; ``skip`` is the reason of a skip."""
+    sent = {"token": secrets.token_hex(8), "raw": answers, **more}
+    if "skip" in sent:
+        sent |= {"raw": {}, "skipped": True, "skip_reason": sent.pop("skip")}
+    submission = Submission(**sent)  # type: ignore[arg-type]
+    return record(session, enrolment, place.public_id, submission)
 
 
 @dataclass(frozen=True)
@@ -57,6 +223,12 @@ def cast(session: Session) -> Cast:
     studies.join(session, other, account(session, "Stan", admin=True), ["lead"])
     session.commit()
     return Cast(made.slug)
+
+
+def member_called(session: Session, study: Study, name: str) -> Member:
+    """The part that the person with this account name has in the study."""
+    query = select(Member).join(Member.account).where(Member.study_id == study.id)
+    return session.scalars(query.where(Account.name == name)).one()
 
 
 def signed_in(app: Flask, name: str) -> FlaskClient:

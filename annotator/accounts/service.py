@@ -1,5 +1,6 @@
 """Make accounts, sign in, and give access by links that work once."""
 
+import unicodedata
 from datetime import timedelta
 
 from sqlalchemy import or_, select, update
@@ -36,7 +37,7 @@ def create(
     _check_free(session, name, email)
     account = Account(
         name=name,
-        sign_in_name=name.lower(),
+        sign_in_name=_sign_in_name(name),
         email=email or None,
         password_hash=password_hash,
         admin=admin,
@@ -47,8 +48,13 @@ def create(
     return account
 
 
+def _sign_in_name(name: str) -> str:
+    """A name as it is compared: an Å is one letter, however a keyboard writes it."""
+    return unicodedata.normalize("NFC", " ".join(name.lower().split()))
+
+
 def _check_free(session: Session, name: str, email: str) -> None:
-    if not name or len(name) > 80 or "@" in name:
+    if not name or len(name) > 80 or len(_sign_in_name(name)) > 80 or "@" in name:
         raise Refused(
             Problem(
                 "A name has 1 to 80 characters and no @.",
@@ -64,7 +70,7 @@ def _check_free(session: Session, name: str, email: str) -> None:
                 remedy="Correct it, or leave it empty.",
             )
         )
-    if session.scalar(select(Account.id).where(Account.sign_in_name == name.lower())):
+    if session.scalar(select(Account.id).where(Account.sign_in_name == _sign_in_name(name))):
         raise Refused(
             Problem(f"The name {name!r} is taken.", column="name", remedy="Choose another.")
         )
@@ -83,7 +89,7 @@ def find(session: Session, name_or_email: str) -> Account:
 
     :raises NotFound: if there is none.
     """
-    wanted = " ".join(name_or_email.split()).lower()
+    wanted = _sign_in_name(name_or_email)
     account = session.scalar(
         select(Account).where(or_(Account.sign_in_name == wanted, Account.email == wanted))
     )

@@ -1,8 +1,9 @@
 """Signing in and out, one-time links, and one's own account."""
 
-from urllib.parse import urlsplit
+import re
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import session as cookie
 from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
@@ -16,6 +17,10 @@ from annotator.web.security import limiter
 views = Blueprint("accounts", __name__)
 
 Page = str | Response | tuple[str, int]
+
+# A path of this site. Browsers leave out control characters, read a backslash as a
+# slash, and take two or more slashes at the beginning for the name of another site.
+_OURS = re.compile(r"/(?!/)[^\\\x00-\x20]*")
 
 
 @views.route("/sign-in", methods=["GET", "POST"])
@@ -63,17 +68,13 @@ def enter(account: Account) -> None:
 
 
 def _keep_session() -> None:
-    from flask import session as cookie
-
     cookie.permanent = True
 
 
 def _next_page() -> str:
     """The page that was asked for, if it is one of ours."""
     wanted = request.args.get("next", "")
-    parts = urlsplit(wanted)
-    ours = wanted.startswith("/") and not (parts.scheme or parts.netloc or wanted.startswith("/\\"))
-    return wanted if ours else url_for("overview.home")
+    return wanted if _OURS.fullmatch(wanted) else url_for("overview.home")
 
 
 @views.post("/sign-out")
@@ -97,7 +98,8 @@ def account() -> Page:
             return redirect(url_for("accounts.account"))
         except Refused as error:
             form.take(error)
-    return render_template("accounts/account.html", form=form, account=current_account())
+    page = render_template("accounts/account.html", form=form, account=current_account())
+    return page, 422 if form.is_submitted() else 200
 
 
 def change_password(account_id: int, password: str) -> None:
@@ -148,7 +150,8 @@ def _first_account(link: OneTimeLink) -> Page:
         except Refused as error:
             session().rollback()
             form.take(error)
-    return render_template("accounts/first_account.html", form=form)
+    page = render_template("accounts/first_account.html", form=form)
+    return page, 422 if form.is_submitted() else 200
 
 
 def _choose_password(link: OneTimeLink) -> Page:
@@ -168,7 +171,8 @@ def _choose_password(link: OneTimeLink) -> Page:
         except Refused as error:
             session().rollback()
             form.take(error)
-    return render_template("accounts/choose_password.html", form=form, account=link.account)
+    page = render_template("accounts/choose_password.html", form=form, account=link.account)
+    return page, 422 if form.is_submitted() else 200
 
 
 def _sign_in_once(link: OneTimeLink) -> Page:

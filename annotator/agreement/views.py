@@ -1,7 +1,6 @@
 """The agreement page: figures as they are now, a forest plot, and what was kept."""
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from annotator.accounts.access import signed_in
@@ -30,7 +29,7 @@ def report(slug: str) -> Page:
     if to_finish:
         return render_template("agreement/finish_first.html", rounds=to_finish)
     opened = [each for each in rounds.rounds(session(), me.study) if each.state != "draft"]
-    chosen = _chosen(session(), me.study, opened)
+    chosen = _chosen(me.study, opened)
     lines = service.report(session(), chosen) if chosen else []
     return render_template(
         "agreement/report.html",
@@ -44,11 +43,11 @@ def report(slug: str) -> Page:
     )
 
 
-def _chosen(session: Session, study: Study, opened: list[Round]) -> Round | None:
+def _chosen(study: Study, opened: list[Round]) -> Round | None:
     """The round that the address names, or the newest one with an answer, or the newest."""
     named = request.args.get("round", "")
     if named:
-        return rounds.round_of(session, study, named)
+        return rounds.round_of(session(), study, named)
     begun = [each for each in opened if any(e.done for e in each.enrolments)]
     return next(iter([*begun, *opened]), None)
 

@@ -133,7 +133,8 @@ def _page(
     error: Refused | None = None,
 ) -> str:
     shown = queries.shown(session(), place)
-    said = REFUSED if error else cookie.pop("saved", SAVED_BEFORE if shown.earlier else NOTHING_SENT)
+    before = SAVED_BEFORE if shown.earlier else NOTHING_SENT
+    said = REFUSED if error else cookie.pop("saved", before)
     return render_template(
         "coding/desk.html",
         enrolment=enrolment,

@@ -63,9 +63,7 @@ class Part(Form):
         # The form around it has the token.
         csrf = False
 
-    encoding = StringField(
-        "Encoding", description="Only if the text looks wrong: a name such as cp1252."
-    )
+    encoding = StringField("Encoding", description="If the text looks wrong: cp1252, …")
 
     def said(self) -> Said:
         return {field.short_name: (field.data or "").strip() for field in self}
@@ -81,8 +79,8 @@ class Particulars(Part):
     """About a text file, which is one article."""
 
     title = StringField("Title")
-    outlet = StringField("Outlet", description="Who published it.")
-    event = StringField("Event", description="What it reports on; its articles are compared.")
+    outlet = StringField("Outlet")
+    event = StringField("Event", description="What it reports on.")
     date = StringField("Date", description="As year-month-day.")
     author = StringField("Author")
     url = StringField("Address on the web")

@@ -17,8 +17,6 @@ from annotator.errors import Problem, Refused
 #: of a table's columns; and its encoding. What is empty was not said.
 Said = Mapping[str, str]
 
-FIRST = 5
-
 
 @dataclass(frozen=True, slots=True)
 class Look:

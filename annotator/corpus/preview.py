@@ -11,6 +11,10 @@ from annotator.corpus.segments import Segment
 #: first articles are looked at.
 LOOKED_AT = 500_000
 EXAMPLES = 3
+FIRST = 100
+
+#: What a sentence is, and its text.
+Sentence = tuple[Segment, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +32,16 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What the first ``looked_at`` articles, usually all, would give."""
+    """What the first ``looked_at`` articles, usually all, would give.
+
+    ``first`` are the first sentences of the first article.
+    """
 
     looked_at: int
     sentences: int
     served: int
     left_out: tuple[LeftOut, ...]
+    first: tuple[Sentence, ...]
 
 
 def preview(articles: Sequence[ArticleDraft], language: str) -> Preview:
@@ -41,19 +49,21 @@ def preview(articles: Sequence[ArticleDraft], language: str) -> Preview:
 
     :raises Refused: if the language does not look like a code of a language.
     """
-    found: list[tuple[Segment, str]] = []
+    found: list[Sentence] = []
+    first: tuple[Sentence, ...] = ()
     looked_at = characters = 0
     while looked_at < len(articles) and characters < LOOKED_AT:
         article = articles[looked_at]
         segments = cut(article, language).segments
         found += ((each, article.text[each.start : each.end]) for each in segments)
+        first = first or tuple(found[:FIRST])
         looked_at += 1
         characters += len(article.text)
     served = sum(segment.served for segment, _ in found)
-    return Preview(looked_at, len(found), served, _left_out(found))
+    return Preview(looked_at, len(found), served, _left_out(found), first)
 
 
-def _left_out(found: Sequence[tuple[Segment, str]]) -> tuple[LeftOut, ...]:
+def _left_out(found: Sequence[Sentence]) -> tuple[LeftOut, ...]:
     """The reasons not to serve sentences, the most frequent first."""
     texts: dict[tuple[str, str], list[str]] = {}
     for segment, text in found:

@@ -5,7 +5,6 @@ import click
 from annotator.codebook import queries as codebooks
 from annotator.db import session, writing
 from annotator.rounds import queries
-from annotator.rounds.models import Context, Order, RoundPurpose
 from annotator.rounds.service import lifecycle
 from annotator.studies import queries as studies
 from annotator.studies.service import COMMAND_LINE
@@ -24,8 +23,8 @@ def round_() -> None:
 @click.argument("title")
 @click.option(
     "--purpose",
-    type=click.Choice([RoundPurpose.PILOT, RoundPurpose.MAIN]),
-    default=RoundPurpose.MAIN,
+    type=click.Choice(["pilot", "main"]),
+    default="main",
     show_default=True,
 )
 @click.option(
@@ -42,11 +41,13 @@ def round_() -> None:
     metavar="ID",
     help="May be given more than once; all articles if not given.",
 )
-@click.option("--order", type=click.Choice(list(Order)), default=Order.ARTICLE, show_default=True)
+@click.option(
+    "--order", type=click.Choice(["article", "random"]), default="article", show_default=True
+)
 @click.option(
     "--context",
-    type=click.Choice([Context.NONE, Context.NEIGHBOURS]),
-    default=Context.NONE,
+    type=click.Choice(["none", "neighbours"]),
+    default="none",
     show_default=True,
 )
 @click.option(

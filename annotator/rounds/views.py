@@ -1,9 +1,6 @@
 """The lead's rounds: draft, open, pause, close, and how far everyone is."""
 
-from collections.abc import Callable
-
 from flask import Blueprint, flash, redirect, render_template, url_for
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from annotator.accounts.access import signed_in
@@ -11,18 +8,15 @@ from annotator.codebook import queries as codebooks
 from annotator.db import session, writing
 from annotator.errors import NotFound, Refused
 from annotator.rounds import forms, queries
-from annotator.rounds.models import Round
 from annotator.rounds.service import lifecycle
 from annotator.studies import queries as studies
 from annotator.studies.access import again, lead_of
-from annotator.studies.models import Member
 
 views = Blueprint("rounds", __name__)
 
 Page = str | Response | tuple[str, int]
-Act = Callable[[Session, Round, Member], None]
 
-ACTS: dict[str, tuple[Act, str]] = {
+ACTS: dict[str, tuple[lifecycle.Act, str]] = {
     "open": (lifecycle.open_round, "The round is open: its coders find it on their desk."),
     "pause": (lifecycle.pause, "The round is paused: no further sentences are served."),
     "resume": (lifecycle.resume, "The round goes on."),

@@ -1,7 +1,6 @@
 """What commands share: the application and its database, ready or refused in words."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -9,7 +8,7 @@ import click
 from flask import Flask, current_app, url_for
 
 from annotator import schema
-from annotator.config import Settings
+from annotator.config import Installation, Settings
 from annotator.db import db
 from annotator.errors import Conflict
 
@@ -32,14 +31,6 @@ def with_app(command: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
-@dataclass(frozen=True, slots=True)
-class Installation:
-    """What the command line works on: its settings, and how to make its application."""
-
-    settings: Settings
-    make_app: Callable[[Settings], Flask]
-
-
 def installation() -> Installation:
     """The installation that the command line names."""
     named: Installation = click.get_current_context().find_root().obj
@@ -49,7 +40,8 @@ def installation() -> Installation:
 def application() -> Flask:
     """The application of the installation that the command line names."""
     named = installation()
-    return named.make_app(named.settings)
+    app: Flask = named.make_app(named.settings)
+    return app
 
 
 def require_database() -> None:

@@ -251,6 +251,15 @@ def test_an_answer_that_breaks_a_rule_is_refused_at_its_question(raw, place, sai
     assert refusal(**raw) == [(place, said)]
 
 
+def test_a_question_that_is_not_asked_takes_no_weightiest_code_either():
+    text = "key: b\ntitle: B\nquestions:\n  - {key: q, kind: text, label: Q, required: no}\n"
+    text += "  - {key: f, kind: many, label: F, primary: yes, shown_if: {question: q}, "
+    text += "codes: [{key: a, label: A, definition: D}]}\n"
+
+    with pytest.raises(Refused, match='"f" is not asked after this answer'):
+        check(read_book(text), {"f.primary": "a"})
+
+
 @pytest.mark.parametrize(
     "said",
     ["2,5", "many", "1e3", True, float("nan"), float("inf"), 10**400, {}, "9" * 400, "0x1"],

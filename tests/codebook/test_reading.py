@@ -113,6 +113,7 @@ def test_a_file_of_a_megabyte_is_read_and_a_larger_one_is_refused():
 def test_a_byte_order_mark_and_windows_line_ends_do_not_matter():
     content = ready_made_text("bias").replace("\n", "\r\n").encode("utf-8-sig")
 
+    assert decoded(content).startswith("# A codebook")
     assert read_book(decoded(content)) == read_book(ready_made_text("bias"))
 
 

@@ -84,6 +84,12 @@ NO_SCALE = [
     ),
     (
         "high: 1",
+        "high: 99",
+        "line 8, column questions[1].high: From -1 to 99 there are more than 100 points. "
+        "Choose ends and a step that fit.",
+    ),
+    (
+        "high: 1",
         "high: 1e300",
         "line 8, column questions[1].high: From -1 to 1e+300 there are more than 100 points. "
         "Choose ends and a step that fit.",

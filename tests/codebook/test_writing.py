@@ -15,6 +15,12 @@ def test_what_is_written_reads_back_the_same(book):
     assert read_book(write_book(book)) == book
 
 
+def test_a_text_of_several_lines_is_written_on_several_lines():
+    written = write_book(read_book(ready_made_text("bias")))
+
+    assert "\ndescription: |-\n  Two questions on the wording" in written
+
+
 def test_defaults_are_left_out_and_no_line_ends_in_a_space():
     written = write_book(read_book(ready_made_text("framing")))
 

@@ -78,7 +78,8 @@ def turns(
     yield turn
     for source in sources:
         for batch in batches(source.file.articles, language):
-            time.sleep(PAUSE)
+            if turn.articles:
+                time.sleep(PAUSE)
             turn = _next(turn, source, batch)
             yield turn
     yield replace(turn, write=partial(_complete, sources=sources))

@@ -1,11 +1,10 @@
 """Make an installation and serve it, with or without the demo."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import click
 from flask import Flask
-from sqlalchemy.orm import Session
 from waitress.server import create_server
 
 from annotator import schema
@@ -131,7 +130,7 @@ def load_demo() -> None:
     _step(demos.open_main)
 
 
-def _step(step: Callable[[Session], None]) -> None:
+def _step(step: demos.Step) -> None:
     """One write of its own, so that a demo that was broken off goes on where it was."""
     writing(session())
     step(session())

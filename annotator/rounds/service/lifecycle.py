@@ -1,6 +1,6 @@
 """Draft a round, open it, pause it, close it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import Any
@@ -29,6 +29,9 @@ from annotator.studies.models import Member, Study
 from annotator.studies.service import log
 
 BATCH = 5_000
+
+#: What a lead does to a round: open, pause, resume, close it, or delete its draft.
+Act = Callable[[Session, Round, Member], None]
 
 #: What can be hidden from coders, and is unless the round says otherwise.
 BLINDABLE = ("outlet", "author", "date", "url", "title", "event")

@@ -1,0 +1,52 @@
+# For GNU make and a POSIX shell. README.md says the same in plain Python, for Windows too.
+
+# The first Python on the path that is new enough; PYTHON=... names another.
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& echo $$python && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+DATA := annotator-demo
+# Two test processes are quicker than one, also on two cores; PYTEST="" runs one.
+PYTEST ?= -n 2
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench
+
+help:  ## say what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(VENV)/.installed  ## load the demo study into annotator-demo/ and serve it
+	@$(BIN)/annotator --data $(DATA) demo
+
+test: $(VENV)/.tools $(VENV)/.browser  ## run all tests, in a browser and on PostgreSQL too
+	@$(BIN)/python -m pytest -q $(PYTEST)
+
+lint: $(VENV)/.tools  ## check style, format and types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+bench: $(VENV)/.tools  ## measure what has to be quick
+	@$(BIN)/python -m benchmarks
+
+# Each stamp is made again when what is to be installed has changed.
+$(VENV)/.installed: setup.cfg pyproject.toml | $(BIN)/python
+	@echo "Installing annotator into $(VENV) ..."
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.tools: setup.cfg pyproject.toml | $(BIN)/python
+	@echo "Installing annotator and what its tests need into $(VENV) ..."
+	@$(PIP) --editable '.[test]'
+	@touch $@ $(VENV)/.installed
+
+$(VENV)/.browser: tools/browser.py $(VENV)/.tools
+	@$(BIN)/python tools/browser.py
+	@touch $@
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "annotator needs Python 3.11 or newer:" \
+		"install it, or name it with make PYTHON=/path/to/python" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)

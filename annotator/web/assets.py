@@ -1,0 +1,32 @@
+"""Static files that browsers keep for a year: their address changes with their content."""
+
+from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+A_YEAR = timedelta(days=365)
+
+
+def install(app: Flask) -> None:
+    """Add a checksum of all static files to the address of each.
+
+    Vendored files have their version in their path, also where a stylesheet imports them.
+    """
+    stamp = checksum(Path(app.static_folder or ""))
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = A_YEAR
+
+    @app.url_defaults
+    def versioned(endpoint: str, values: dict[str, Any]) -> None:
+        if endpoint == "static" and not values.get("filename", "").startswith("vendor/"):
+            values.setdefault("v", stamp)
+
+
+def checksum(folder: Path) -> str:
+    """A short checksum over the names and contents of all files in a folder."""
+    digest = sha256()
+    for file in sorted(file for file in folder.rglob("*") if file.is_file()):
+        digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,40 @@
+"""The roof of the command line: what it offers, and that it answers at once."""
+
+import subprocess
+import sys
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from annotator.cli import COMMANDS, main
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_is_found_where_the_table_says_under_its_own_name(name):
+    command = main.get_command(click.Context(main), name)
+    assert command.name == name
+    assert command.help
+
+
+def test_help_names_every_command_on_one_line_in_the_order_of_a_study():
+    said = CliRunner().invoke(main, ["--help"], terminal_width=80).output
+    rows = [line.split("  ") for line in said.split("Commands:\n")[1].splitlines() if line]
+    assert [row[1] for row in rows if row[1] in COMMANDS] == list(COMMANDS)
+    assert all(told in said for _, told in COMMANDS.values())
+
+
+def test_help_imports_neither_the_web_nor_the_database_nor_tables():
+    code = "import sys; sys.argv[1:] = ['--help']; from annotator.cli import main\n"
+    code += "try:\n    main()\nfinally:\n    print(*sys.modules, sep='\\n')"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    modules = set(run.stdout.splitlines())
+    assert run.returncode == 0
+    assert "annotator.cli" in modules
+    assert not modules & {"flask", "sqlalchemy", "numpy", "pandas", "matplotlib", "choppa"}
+
+
+def test_a_mistyped_command_is_answered_with_the_one_that_was_meant():
+    run = CliRunner().invoke(main, ["servee"])
+    assert run.exit_code == 2
+    assert "Did you mean 'serve'?" in run.output

@@ -1,0 +1,38 @@
+"""Browsers keep static files for a year, and still see a new version at once."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask, url_for
+
+from annotator.web.assets import checksum
+
+
+def test_the_address_of_an_own_file_has_the_checksum_of_all(app: Flask) -> None:
+    with app.test_request_context():
+        address = url_for("static", filename="desk.js")
+    assert address == f"/static/desk.js?v={checksum(Path(app.static_folder or ''))}"
+
+
+def test_a_vendored_file_has_one_address_everywhere(app: Flask) -> None:
+    with app.test_request_context():
+        assert url_for("static", filename="vendor/vendor.json") == "/static/vendor/vendor.json"
+
+
+def test_static_files_are_kept_and_pages_are_not(app: Flask) -> None:
+    client = app.test_client()
+    with client.get("/static/desk.js") as file:
+        assert "max-age=31536000" in file.headers["Cache-Control"]
+    assert client.get("/sign-in").headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("change", ["content", "name"])
+def test_any_change_changes_the_checksum(tmp_path: Path, change: str) -> None:
+    file = tmp_path / "a.css"
+    file.write_text("a { color: red }")
+    before = checksum(tmp_path)
+    if change == "content":
+        file.write_text("a { color: blue }")
+    else:
+        file.rename(tmp_path / "b.css")
+    assert checksum(tmp_path) != before
