@@ -43,10 +43,9 @@ $(VENV)/.tools: setup.cfg pyproject.toml | $(BIN)/python
 	@touch $@ $(VENV)/.installed
 
 $(VENV)/.browser: tools/browser.py $(VENV)/.tools
-	@$(BIN)/python tools/browser.py
-	@touch $@
+	@$(BIN)/python tools/browser.py && touch $@ || true
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "annotator needs Python 3.11 or newer:" \
 		"install it, or name it with make PYTHON=/path/to/python" >&2; exit 1; }
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }

@@ -14,7 +14,7 @@ from annotator.codebook.service import add_version
 from annotator.coding.models import Answer, AnswerState, Coding, Outcome
 from annotator.corpus.models import Article, Event, Import, Outlet, Sentence, SentenceKind
 from annotator.corpus.service.repeats import checksum
-from annotator.db import new_public_id, now
+from annotator.db import now
 from annotator.rounds.models import Assignment, Enrolment, PlaceState, Round
 from annotator.rounds.service.lifecycle import Wishes, draft, open_round
 from annotator.studies.models import Study
@@ -169,6 +169,3 @@ def _store(session: Session, statement: Insert, rows: Iterator[Row]) -> None:
         session.execute(statement, batch)
 
 
-def new_names(count: int) -> list[str]:
-    """Names for people who have none yet."""
-    return [f"person-{new_public_id()}" for _ in range(count)]

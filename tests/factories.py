@@ -2,7 +2,8 @@
 
 import datetime as dt
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from flask import Flask
@@ -29,6 +30,7 @@ from annotator.rounds.service import lifecycle
 from annotator.rounds.service.claim import claim
 from annotator.studies import service as studies
 from annotator.studies.models import Member, Study
+from annotator.studies.queries import study as study_called
 
 PASSWORD = "four plain words here"
 # Hashed once: hashing is slow on purpose.
@@ -229,6 +231,16 @@ def member_called(session: Session, study: Study, name: str) -> Member:
     """The part that the person with this account name has in the study."""
     query = select(Member).join(Member.account).where(Member.study_id == study.id)
     return session.scalars(query.where(Account.name == name)).one()
+
+
+@contextmanager
+def inside(app: Flask, slug: str) -> Iterator[tuple[Session, Study]]:
+    """A session and a study, for what a test looks up or changes between requests.
+
+    It is left before the next request, since requests inside share who is signed in.
+    """
+    with app.app_context():
+        yield db.session, study_called(db.session, slug)  # type: ignore[arg-type, misc]
 
 
 def signed_in(app: Flask, name: str) -> FlaskClient:

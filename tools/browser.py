@@ -23,7 +23,7 @@ DEBIAN = (
 def main() -> None:
     """Find or install a browser; the tests that need one say so if there is none."""
     if not (found() or run(PLAYWRIGHT) or installed_by_debian()):
-        print("There is no browser, so the tests that drive one are left out.", file=sys.stderr)
+        sys.exit("There is no browser, so the tests that drive one are left out.")
 
 
 def found() -> bool:

@@ -24,14 +24,13 @@ def split_at(segments: Sequence[Segment], text: str, index: int, offset: int) ->
     """
     whole = _the(segments, index)
     cut = whole.start + offset
-    inside = whole.start < cut < whole.end
-    halves = [trimmed(text, whole.start, cut), trimmed(text, cut, whole.end)] if inside else []
-    parts = [replace(whole, start=half.start, end=half.end) for half in halves if half]
-    if len(parts) < 2:
+    if not whole.start < cut < whole.end:
         raise Refused(
             f"Sentence {index + 1} can not be split at character {offset}: "
             "both parts must hold text. Choose a place inside the sentence."
         )
+    halves = trimmed(text, whole.start, cut), trimmed(text, cut, whole.end)
+    parts = [replace(whole, start=half.start, end=half.end) for half in halves if half]
     return (*segments[:index], *parts, *segments[index + 1 :])
 
 

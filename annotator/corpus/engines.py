@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from itertools import accumulate
+from typing import Any
 
 import choppa
 import sentencex
@@ -75,7 +76,9 @@ def _rules_checksum() -> str:
 @cache
 def _languages_with_rules() -> frozenset[str]:
     """The codes that the rules name, as in ``(EN|en).*``; the catch-alls name none."""
-    patterns = (entry.language_pattern.pattern for entry in _rules().language_map_list)
+    # The types that choppa gives its patterns do not exist in the stubs of regex.
+    entries: list[Any] = list(_rules().language_map_list)
+    patterns = (entry.language_pattern.pattern for entry in entries)
     return frozenset(code for pattern in patterns for code in _MAPPED_LANGUAGE.findall(pattern))
 
 

@@ -88,7 +88,10 @@ def join(
     roles: Iterable[str],
     kind: MemberKind = MemberKind.PERSON,
 ) -> Member:
-    """Make someone a member under a pseudonym drawn at random; roles add up."""
+    """Make someone a member under a pseudonym drawn at random.
+
+    The roles of a member add up; one who left and comes back has only the new ones.
+    """
     member = None
     if account is not None:
         member = session.scalar(
@@ -104,7 +107,8 @@ def join(
             **dict.fromkeys(ROLES, False),
         )
         session.add(member)
-    member.roles, member.left_at = member.roles | frozenset(roles), None
+    kept = frozenset() if member.left_at else member.roles
+    member.roles, member.left_at = kept | frozenset(roles), None
     session.flush()
     log(
         session,

@@ -156,6 +156,19 @@ def test_interval_alpha_keeps_its_digits_far_from_zero(patterns_of):
     assert alpha(patterns_of(far, "interval")) == pytest.approx(near, abs=1e-12)
 
 
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("value", [0.1, 0.3, 0.7, 1.1])
+def test_a_resample_of_one_value_is_undefined_whatever_the_value(patterns_of, level, value):
+    # Sums of 0.1 are not exact: what is left of them must not pass for variation.
+    units = [[each] * 3 for each in (0.1, 0.3, 0.7, 1.1)] * 7
+    articles = [str(row[0]) for row in units]
+    patterns = patterns_of(units, level, articles=articles)
+    statistic = ALPHA.statistic(patterns)
+    each = statistic.sums(patterns.cluster, 4, patterns.freq)
+    own = each[[patterns.clusters.index(str(value))]]
+    assert np.isnan(statistic.value(own * np.arange(1, 50)[:, None])).all()
+
+
 @pytest.mark.parametrize("level", ["nominal", "ordinal", "interval"])
 def test_thousands_of_different_values_are_no_burden(patterns_of, level):
     rng = np.random.default_rng(3)

@@ -136,6 +136,14 @@ def test_limits_end_where_the_range_of_the_coefficient_ends(patterns_of):
     assert found["percent"].low < found["percent"].value
 
 
+def test_percent_never_falls_below_zero(patterns_of):
+    units = [["x", "y"]] * 12 + [["x", "x"]] * 2
+    names = [f"a{at // 2}" for at in range(14)]
+    figure = figures_of(patterns_of(units, articles=names))["percent"]
+    assert figure.value == pytest.approx(2 / 14)
+    assert figure.low == 0
+
+
 def test_the_bootstrap_takes_the_middle_95_percent_of_the_replicates(patterns_of):
     units, names = study(35)
     patterns = patterns_of(units, articles=names)

@@ -77,8 +77,8 @@ def test_level_values_seed_and_replicates_are_passed_on():
             'coder, value, counted. Did you mean "coder"?',
         ),
         (
-            Layout("Unit", "coder", "value"),
-            'codings.csv: There is no column "Unit"; there are round, question, unit, article, '
+            Layout("UNIT", "coder", "value"),
+            'codings.csv: There is no column "UNIT"; there are round, question, unit, article, '
             'coder, value, counted. Did you mean "unit"?',
         ),
         (

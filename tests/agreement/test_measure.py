@@ -1,9 +1,12 @@
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.agreement.measure import measure, measure_patterns
+from annotator.agreement.patterns import from_counts
 from annotator.agreement.reliability import reliability
+from annotator.agreement.scales import Scale
 
 UNDEFINED = (None, None, None, "")
 
@@ -130,6 +133,22 @@ def test_the_order_of_the_rows_changes_nothing_at_all(rows_of, units, random):
         )
     )
     assert measured(shuffled) == measured(rows)
+
+
+def test_a_value_has_the_same_digits_whether_articles_are_known_or_not(rows_of):
+    rng = np.random.default_rng(6)
+    units = rng.integers(0, 4, (3_000, 3)).tolist()
+    known = measured(rows_of(units, [f"a{at // 3}" for at in range(3_000)]))
+    unknown = measured(rows_of(units))
+    for key in ("percent", "alpha"):
+        assert known.coefficients[key].value == unknown.coefficients[key].value
+
+
+def test_units_that_nobody_judged_are_not_counted():
+    counts = np.array([[0, 0], [1, 1], [1, 0]])
+    patterns = from_counts(counts, np.array([7, 2, 1]), Scale("nominal", ("a", "b")))
+    found = measure_patterns(patterns, n_coders=2)
+    assert (found.n_units, found.n_dropped, found.n_judgements) == (3, 1, 5)
 
 
 def test_patterns_and_rows_give_the_same_measurement(patterns_of, rows_of):

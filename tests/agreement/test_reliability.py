@@ -12,13 +12,13 @@ def rows(*cells, articles=()):
 
 
 def test_judgements_become_places_in_sorted_names():
-    data = reliability(rows("u2 B yes", "u1 A no", "u2 A yes"))
+    data = reliability(rows("u2 B yes", "u1 A no", "u2 A yes", "u1 B no"))
     assert data.units == ("u1", "u2")
     assert data.coders == ("A", "B")
     assert data.scale.values == ("no", "yes")
-    assert data.unit.tolist() == [1, 0, 1]
-    assert data.coder.tolist() == [1, 0, 0]
-    assert data.value.tolist() == [1, 0, 1]
+    assert data.unit.tolist() == [1, 0, 1, 0]
+    assert data.coder.tolist() == [1, 0, 0, 1]
+    assert data.value.tolist() == [1, 0, 1, 0]
     assert data.clusters == ()
     assert data.cluster.size == 0
 

@@ -23,6 +23,7 @@ def rows(*values):
         ("ordinal", ["high"], ["low", "high"], ("low", "high")),
         ("interval", ["-1", "2.5", "0"], None, ("-1", "0", "2.5")),
         ("interval", ["1.0", "1", "2"], None, ("1", "2")),
+        ("interval", ["01", "1", "2"], None, ("1", "2")),
         ("interval", ["1.0"], ["3", "1"], ("3", "1")),
         ("ratio", ["0", "2e3"], None, ("0", "2e3")),
     ],

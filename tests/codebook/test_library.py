@@ -94,7 +94,7 @@ def test_the_questions_of_the_framing_book():
         "many",
         True,
         True,
-        "optional",
+        "off",
     )
     assert (voice.kind, [code.key for code in voice.codes]) == ("one", ["outlet", "source", "both"])
 

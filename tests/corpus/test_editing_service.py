@@ -1,8 +1,13 @@
 import pytest
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from hypothesis.stateful import run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 from sqlalchemy import select
 
 from annotator.corpus.kinds import SentenceKind
@@ -26,16 +31,12 @@ def edit(session, article):
     """Correct a sentence by its number, from 1."""
 
     def edited(act, number, offset=0, kind=""):
-        wish = Wish(act, sentences(article)[number - 1].public_id, offset, kind)
+        wish = Wish(act, article.sentences[number - 1].public_id, offset, kind)
         at = correct(session, article, wish, "C07")
         session.flush()
         return at
 
     return edited
-
-
-def sentences(article):
-    return article.sentences
 
 
 def texts(article):

@@ -43,6 +43,7 @@ def test_a_text_comes_out_the_same_in_whatever_encoding(content: bytes, encoding
         (CZECH * 2, "cp1250"),
         (RUSSIAN, "cp1251"),
         (RUSSIAN, "koi8_r"),
+        ("Мэр города заявил, что дорога закрыта", "koi8_r"),
         (RUSSIAN * 2_000, "cp1251"),
         ("“It’s too much”, he said. It’s not.", "mac_roman"),
     ],

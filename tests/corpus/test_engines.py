@@ -1,5 +1,7 @@
 from importlib.metadata import version
+from typing import Any
 
+import choppa
 import pytest
 
 from annotator.corpus import engines
@@ -53,3 +55,18 @@ def test_a_dot_leader_ends_no_sentence(leader: str) -> None:
 
 def test_an_ellipsis_is_no_leader() -> None:
     assert len(engine_for("en").breaks("She waited... Then she left. . . . And he?")) > 1
+
+
+def test_the_rules_are_applied_with_the_bound_that_keeps_them_linear(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real, bounds = choppa.SrxTextIterator, []
+
+    def spied(*arguments: Any, **options: Any) -> Any:
+        bounds.append(options["max_lookbehind_construct_length"])
+        return real(*arguments, **options)
+
+    monkeypatch.setattr(choppa, "SrxTextIterator", spied)
+    assert len(engine_for("en").breaks(TWO)) == 2
+    # With 100, choppa's default, 240 characters of ". " take more than a second.
+    assert bounds == [16]

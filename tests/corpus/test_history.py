@@ -14,7 +14,9 @@ from annotator.corpus.history import (
 from annotator.corpus.kinds import SentenceKind
 from annotator.corpus.segments import Segment
 
-A, B, C = (Known(name, Segment(start, start + 9)) for name, start in zip("abc", (0, 10, 20)))
+A, B, C = (
+    Known(name, Segment(start, start + 9)) for name, start in zip("abc", (0, 10, 20), strict=True)
+)
 NONE = Correction(0, (), ())
 
 

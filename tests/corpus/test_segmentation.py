@@ -53,6 +53,7 @@ def test_every_visible_character_falls_into_exactly_one_trimmed_span(
         ("en", "Bridge shut\nNobody was asked", ["Bridge shut", "Nobody was asked"]),
         ("en", "One.\r\rTwo.", ["One.", "Two."]),
         ("en", "One\u2028Two", ["One", "Two"]),
+        ("en", "One\x85Two\fThree", ["One", "Two", "Three"]),
         ("de", "Am 3. Mai kam Dr. Meier. Er ging.", ["Am 3. Mai kam Dr. Meier.", "Er ging."]),
         ("uk", "Міст закрито. Ніхто не питав.", ["Міст закрито.", "Ніхто не питав."]),
         ("zh", "大桥关闭。没有人问过。", ["大桥关闭。", "没有人问过。"]),
@@ -163,5 +164,6 @@ def test_the_bounds_of_stretches_leave_no_trace() -> None:
     assert len(split(text, "en").spans) == 3_000
 
 
-def test_no_sentence_is_longer_than_a_stretch() -> None:
-    assert max(end - start for start, end in split("word " * 20_000, "en").spans) <= LONGEST
+@pytest.mark.parametrize("text", ["word " * 20_000, "* " * 50_000, "a" * 50_000])
+def test_no_sentence_is_longer_than_a_stretch(text: str) -> None:
+    assert max(end - start for start, end in split(text, "en").spans) <= LONGEST

@@ -1,5 +1,6 @@
 import datetime as dt
 import io
+import zipfile
 from typing import Any
 
 import openpyxl
@@ -84,6 +85,15 @@ def test_the_first_sheet_is_read_unless_another_is_named() -> None:
 def test_an_empty_sheet_is_refused() -> None:
     with pytest.raises(Refused, match="The sheet is empty"):
         read_workbook(book(), "a.xlsx")
+
+
+def test_a_wrong_size_in_the_sheet_cuts_nothing() -> None:
+    content, file = book(["text", "outlet"], ["Shut.", "Kestrel"]), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(file, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b'ref="A1:B2"', b'ref="A1:A1"'))
+    assert file.getvalue() != content
+    assert read_workbook(file.getvalue(), "a.xlsx").lines == ((2, ("Shut.", "Kestrel")),)
 
 
 def empty_zip() -> bytes:

@@ -25,10 +25,22 @@ def test_text_wrapped_at_any_usual_width_is_found(width: int) -> None:
         f"{PARAGRAPH}\n{PARAGRAPH}\n{PARAGRAPH}\n{PARAGRAPH}",
         "\n\n".join([PARAGRAPH] * 5),
         "The bridge is shut.\nNobody was asked.\nThe ferry is late.\nIt rains.\nWe wait.",
+        "\n".join(["The bridge is shut again."] * 6),
+        "\n".join([PARAGRAPH.rstrip(".")] * 6),
         "Bread\nA dozen eggs\nMilk for the week\nTea\nSoap",
         "市長は道路が閉鎖されると述べた。\n住民は不満だ。\n工事は来月まで続く。\nバスは迂回する。\n以上。",
     ],
-    ids=["empty", "one line", "paragraphs", "blank lines", "sentences", "list", "japanese"],
+    ids=[
+        "empty",
+        "one line",
+        "paragraphs",
+        "blank lines",
+        "sentences",
+        "equal",
+        "long",
+        "list",
+        "japanese",
+    ],
 )
 def test_lines_that_end_for_a_reason_are_not_taken_for_wrapped(text: str) -> None:
     assert not is_hard_wrapped(text)

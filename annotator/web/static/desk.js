@@ -1,11 +1,14 @@
 // The desk's keys. Without this module the page works as a plain form; with it, everything
 // is done by keyboard: digits and letters answer, Enter saves, Backspace goes back.
 
+import { askWhatApplies, fieldsOf, inputFor, isAnswered, keepApart, questions } from "./questions.js";
+
 const form = document.querySelector("#desk");
 const opened = performance.now();
 let away = 0; // Milliseconds for which the page was hidden; they are not time on screen.
-let hiddenSince = null;
+let hiddenSince = document.hidden ? opened : null;
 let sent = false;
+let cameFrom = null; // Where the focus was before a panel was opened.
 
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) hiddenSince = performance.now();
@@ -14,84 +17,112 @@ document.addEventListener("visibilitychange", () => {
 
 const secondsOnScreen = () => ((performance.now() - opened - away) / 1000).toFixed(1);
 
-const isTyping = (target) =>
+const isWriting = (target) =>
   target.matches("textarea, select, input:not([type=radio], [type=checkbox])");
 
-// A key pressed inside a question acts there; elsewhere it acts on the first that knows it.
-function inputFor(key, target) {
-  const here = target.closest?.(".question");
-  const known = [...form.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)];
-  return known.find((input) => here?.contains(input)) ?? known[0];
+// The page moves no further than it must, so that the sentence stays in view.
+function focusOn(element) {
+  element.focus({ preventScroll: true });
+  (element.closest(".code") ?? element).scrollIntoView({ block: "nearest" });
 }
 
 function answer(input) {
-  if (input.type === "radio") input.checked = true;
-  else input.checked = !input.checked;
+  input.checked = input.type === "radio" || !input.checked;
   input.dispatchEvent(new Event("change", { bubbles: true }));
-  if (input.type === "radio") focusAfter(input.closest(".question"));
-  else input.focus();
+  const question = input.closest(".question");
+  if (input.type === "radio" && question) focusAfter(question);
+  else focusOn(input);
 }
 
-// "None of these" and the codes exclude each other.
-function excludeOpposite(input) {
-  if (input.type !== "checkbox" || !input.checked) return;
-  for (const other of input.closest(".question").querySelectorAll("input[type=checkbox]")) {
-    if ((input.value === "none") !== (other.value === "none")) other.checked = false;
-  }
-}
-
-const fieldsOf = (question) => [...question.querySelectorAll("input, textarea")];
-
-const isAnswered = (question) =>
-  fieldsOf(question).some((field) =>
-    field.matches("[type=radio], [type=checkbox]") ? field.checked : field.value.trim());
-
-// An answered question hands the focus on to the next open one, or to the save button.
+// An answered question hands the focus on to the next that needs an answer, or to the save button.
 function focusAfter(question) {
-  const questions = [...form.querySelectorAll(".question")];
-  const open = questions.slice(questions.indexOf(question) + 1).find((each) => !isAnswered(each));
-  (open ? fieldsOf(open)[0] : form.querySelector(".primary")).focus();
+  const all = questions(form);
+  const open = all.slice(all.indexOf(question) + 1).find(isMissing);
+  focusOn(open ? fieldsOf(open)[0] : form.querySelector(".primary"));
 }
 
-function save() {
-  const missing = [...form.querySelectorAll(".question[data-required]")].find((q) => !isAnswered(q));
+const isMissing = (question) => "required" in question.dataset && !isAnswered(question);
+
+function showMissing(missing) {
   for (const question of form.querySelectorAll(".question")) {
     question.classList.toggle("is-missing", question === missing);
+    question.querySelector(".error").hidden = question !== missing;
   }
-  if (missing) fieldsOf(missing)[0].focus();
-  else form.requestSubmit(form.querySelector(".primary"));
 }
+
+const save = () => form.requestSubmit(form.querySelector(".primary"));
 
 const commands = {
   Enter: save,
   Backspace: () => document.querySelector("#back")?.click(),
   f: () => form.querySelector("#flagged").click(),
-  s: () => openPanel("#skip", "input"),
-  ".": () => openPanel("#note-panel", "textarea"),
+  s: () => openPanel(form.querySelector("#skip")),
+  ".": () => openPanel(form.querySelector("#note-panel")),
   "?": () => form.querySelector("#codebook").click(),
 };
 
-function openPanel(selector, field) {
-  const panel = form.querySelector(selector);
+function openPanel(panel) {
+  if (!panel.open) cameFrom = document.activeElement;
   panel.open = true;
-  panel.querySelector(field).focus();
+  focusOn(panel.querySelector(":checked, input, textarea"));
+}
+
+// Escape closes a panel and leaves a field, back to where the keys answer.
+function leave() {
+  for (const panel of form.querySelectorAll("details[open]")) panel.open = false;
+  focusOn(cameFrom?.isConnected && !isWriting(cameFrom) ? cameFrom : form.querySelector("#sentence"));
+  cameFrom = null;
+}
+
+// The characters that a key may stand for, the most likely first. A keyboard without Latin letters,
+// or with its digits behind Shift, is read by the place of the key.
+function charactersOf({ key, code, shiftKey }) {
+  if (key.length > 1) return [key];
+  const place = /^(?:Key|Digit)(.)$/.exec(code)?.[1];
+  return place && !shiftKey && !/[a-z0-9]/i.test(key)
+    ? [key.toLowerCase(), place.toLowerCase()]
+    : [key.toLowerCase()];
+}
+
+function actFor(event) {
+  const { key, target } = event;
+  const panel = target.closest(".panel");
+  if (key === "Enter" && panel?.contains(form.querySelector("#skip-other")) && target.matches("input")) {
+    return () => form.requestSubmit(panel.querySelector("button"));
+  }
+  if (key === "Enter" && (event.ctrlKey || event.metaKey)) return save;
+  if (isWriting(target)) return key === "Enter" && target.matches(".question :is(input, select)") && save;
+  if (key === "Enter" && target.closest("summary, a, button:not(.primary)")) return null;
+  for (const character of charactersOf(event)) {
+    const input = inputFor(form, character, target);
+    if (input) return () => answer(input);
+    if (!panel && character in commands) return commands[character];
+  }
+  return null;
 }
 
 function onKey(event) {
-  const { key, target } = event;
-  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || sent) return;
-  if (key === "Escape") return form.querySelectorAll("details[open]").forEach((d) => (d.open = false));
-  if (isTyping(target)) return;
-  if (key === "Enter" && target.closest("summary, a, .panel, button:not(.primary)")) return;
-  const input = inputFor(key, target);
-  const command = input ? () => answer(input) : commands[key];
-  if (!command) return;
+  if (event.isComposing || event.altKey || sent) return;
+  if ((event.ctrlKey || event.metaKey) && event.key !== "Enter") return;
+  const act = event.key === "Escape" ? leave : actFor(event);
+  if (!act) return;
   event.preventDefault();
-  if (!event.repeat) command(); // A held key answers and saves only once.
+  if (!event.repeat) act(); // A held key answers and saves only once.
+}
+
+function onChange({ target }) {
+  const question = target.closest(".question");
+  if (!question) return;
+  keepApart(target);
+  askWhatApplies(form);
+  if (question.matches(".is-missing") && isAnswered(question)) showMissing(null);
 }
 
 function onSubmit(event) {
-  if (sent) return event.preventDefault(); // One page sends one answer.
+  const missing = event.submitter?.value === "skip" ? null : questions(form).find(isMissing);
+  showMissing(missing);
+  if (missing) focusOn(fieldsOf(missing).find((field) => !field.value) ?? fieldsOf(missing)[0]);
+  if (missing || sent) return event.preventDefault(); // One page sends one answer.
   sent = true;
   form.elements.seconds.value = secondsOnScreen();
   const saved = document.querySelector(".saved");
@@ -100,8 +131,12 @@ function onSubmit(event) {
 }
 
 if (form) {
-  form.addEventListener("change", (event) => event.target.closest(".question") && excludeOpposite(event.target));
+  askWhatApplies(form);
+  form.addEventListener("change", onChange);
   form.addEventListener("submit", onSubmit);
+  form.querySelector("#skip-other").addEventListener("input", () => {
+    form.querySelector("[name=skip_reason][value=other]").checked = true;
+  });
   document.addEventListener("keydown", onKey);
   form.querySelector("#sentence").focus({ preventScroll: true });
 } else {

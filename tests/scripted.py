@@ -1,0 +1,175 @@
+"""A coder who never tires: signs in, reads the desk, sends plain forms, over real HTTP."""
+
+import html
+import random
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException
+from http.cookies import SimpleCookie
+from time import perf_counter
+from urllib.parse import urlencode, urlsplit
+
+#: What a browser says when the server is gone.
+GONE = (OSError, HTTPException)
+REDIRECTS = (302, 303)
+
+_HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
+_CODE = re.compile(r'<input type="(?:checkbox|radio)" name="(answer-\w+)" value="([^"]*)"')
+_FORM = re.compile(r'<form method="post"[^>]*? action="(/desk/[^"]*)"')
+
+Fields = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Page:
+    """What came back, and after how many seconds."""
+
+    status: int
+    text: str
+    location: str
+    seconds: float
+
+
+class Browser:
+    """As much of a browser as plain forms need: one connection, cookies, no redirects."""
+
+    def __init__(self, port: int) -> None:
+        self.cookies: dict[str, str] = {}
+        self._connection = HTTPConnection("127.0.0.1", port, timeout=60)
+
+    def get(self, path: str) -> Page:
+        return self._ask("GET", path, None)
+
+    def post(self, path: str, fields: Fields) -> Page:
+        return self._ask("POST", path, urlencode(fields))
+
+    def upload(self, path: str, body: bytes, boundary: str) -> Page:
+        return self._ask("POST", path, body, f"multipart/form-data; boundary={boundary}")
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        body: str | bytes | None,
+        kind: str = "application/x-www-form-urlencoded",
+    ) -> Page:
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        if body is not None:
+            headers["Content-Type"] = kind
+        begun = perf_counter()
+        try:
+            self._connection.request(method, path, body, headers)
+            answer = self._connection.getresponse()
+            text = answer.read().decode()
+        except GONE:
+            self._connection.close()
+            raise
+        seconds = perf_counter() - begun
+        for line in answer.headers.get_all("Set-Cookie") or ():
+            self.cookies |= {name: each.value for name, each in SimpleCookie(line).items()}
+        return Page(answer.status, text, answer.headers.get("Location", ""), seconds)
+
+
+def sign_in(browser: Browser, name: str, password: str) -> None:
+    """Sign in with the form that the page has."""
+    fields = dict(_HIDDEN.findall(browser.get("/sign-in").text))
+    page = browser.post("/sign-in", [*fields.items(), ("name", name), ("password", password)])
+    assert page.status in REDIRECTS, page.text
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One coding as it was sent: for which place, under which token, saying what."""
+
+    place: str
+    token: str
+    answers: frozenset[tuple[str, str]]
+    skip_reason: str
+    fields: Fields = field(repr=False, compare=False)
+
+
+@dataclass
+class Coder:
+    """Codes a round, one sentence after the other; now and then revises or skips one.
+
+    ``acknowledged`` are the codings that the server said were saved, ``unanswered``
+    those of which it never said anything, ``waits`` the seconds that each save took.
+    """
+
+    browser: Browser
+    round_id: str
+    by: random.Random
+    acknowledged: list[Sent] = field(default_factory=list)
+    unanswered: list[Sent] = field(default_factory=list)
+    waits: list[float] = field(default_factory=list)
+    _page: Page | None = None
+
+    def code_one(self) -> bool:
+        """Answer the sentence on the desk; False if there is none left."""
+        page = self._page or self._desk()
+        if page is None:
+            return False
+        self._page = None
+        self._send(_filled_in(page.text, self.by))
+        return True
+
+    def send_again(self) -> None:
+        """Send what was never answered once more, as a browser does that kept it."""
+        for sent in tuple(self.unanswered):
+            self._send(sent)
+
+    def _send(self, sent: Sent) -> None:
+        if sent not in self.unanswered:
+            self.unanswered.append(sent)
+        answer = self.browser.post(f"/desk/{self.round_id}/{sent.place}", sent.fields)
+        assert answer.status in REDIRECTS, (answer.status, answer.text)
+        self.unanswered.remove(sent)
+        self.acknowledged.append(sent)
+        self.waits.append(answer.seconds)
+        back = self.by.random() < 0.1
+        target = f"/desk/{self.round_id}/{sent.place}" if back else urlsplit(answer.location).path
+        page = self.browser.get(target)
+        self._page = page if _FORM.search(page.text) else None
+
+    def _desk(self) -> Page | None:
+        page = self.browser.get(f"/desk/{self.round_id}")
+        found = _FORM.search(page.text)
+        if found and found[1].endswith("/start"):
+            self.browser.post(found[1], _HIDDEN.findall(page.text))
+            page = self.browser.get(f"/desk/{self.round_id}")
+            found = _FORM.search(page.text)
+        return page if found else None
+
+
+def _filled_in(text: str, by: random.Random) -> Sent:
+    """The form of a desk page, filled in at random: an answer to every question, or a skip."""
+    action = _FORM.search(text)
+    assert action, text
+    hidden = dict(_HIDDEN.findall(text))
+    fields, answers, reason = list(hidden.items()), [], ""
+    if by.random() < 0.1:
+        reason = "not a sentence"
+        fields += [("do", "skip"), ("skip_reason", reason)]
+    else:
+        answers = _answers(text, by)
+        fields += [("do", "save"), *((f"answer-{key}", value) for key, value in answers)]
+    place = action[1].rsplit("/", 1)[1]
+    return Sent(place, hidden["token"], frozenset(answers), reason, fields)
+
+
+def _answers(text: str, by: random.Random) -> list[tuple[str, str]]:
+    choices: dict[str, list[str]] = {}
+    for name, value in _CODE.findall(text):
+        choices.setdefault(name.removeprefix("answer-"), []).append(html.unescape(value))
+    return [(key, value) for key, values in choices.items() for value in _chosen(values, by)]
+
+
+def _chosen(values: Sequence[str], by: random.Random) -> Sequence[str]:
+    """None of them, or a few where several may be chosen, or one."""
+    if "none" not in values:
+        return [by.choice(values)]
+    return by.sample(values[:-1], by.randint(1, 3)) if by.random() < 0.7 else ["none"]
