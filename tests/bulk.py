@@ -12,7 +12,8 @@ from annotator.codebook.library import ready_made_text
 from annotator.codebook.models import Code, CodebookVersion, Question
 from annotator.codebook.service import add_version
 from annotator.coding.models import Answer, AnswerState, Coding, Outcome
-from annotator.corpus.models import Article, Event, Import, Outlet, Sentence, SentenceKind
+from annotator.corpus.kinds import SentenceKind
+from annotator.corpus.models import Article, Event, Import, Outlet, Sentence
 from annotator.corpus.service.repeats import checksum
 from annotator.db import now
 from annotator.rounds.models import Assignment, Enrolment, PlaceState, Round

@@ -16,7 +16,7 @@ REDIRECTS = (302, 303)
 
 _HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
 _CODE = re.compile(r'<input type="(?:checkbox|radio)" name="(answer-\w+)" value="([^"]*)"')
-_FORM = re.compile(r'<form method="post"[^>]*? action="(/desk/[^"]*)"')
+_FORM = re.compile(r'<form [^>]*?action="(/desk/[^"]*)"')
 
 Fields = list[tuple[str, str]]
 

@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import Event
@@ -39,14 +39,16 @@ def coders(app, settings):
         db.engine.dispose()
     with Server(settings) as server:
         found = [_seated(server.port, name, round_id, by.random()) for name in NAMES]
-        with _at_work(found):
+        with _at_work(found) as wait_for:
             for _ in range(KILLS):
-                _let_work(found, saves=by.randint(5, 20))
+                wait_for(by.randint(5, 20))
                 sleep(by.uniform(0, 0.05))
                 server.kill()
                 server.start()
-            _let_work(found, saves=5)
+            wait_for(5)
             server.kill()
+    for coder in found:
+        coder.browser.close()
     return found
 
 
@@ -57,13 +59,22 @@ def _seated(port: int, name: str, round_id: str, seed: float) -> Coder:
 
 
 @contextmanager
-def _at_work(coders: list[Coder]) -> Iterator[None]:
-    """The coders code, each in a thread; what surprises one of them is raised at the end."""
+def _at_work(coders: list[Coder]) -> Iterator[Callable[[int], None]]:
+    """The coders code, each in a thread; it gives a function that waits for so many saves."""
     home = Event()
     with ThreadPoolExecutor(len(coders)) as threads:
         working = [threads.submit(_work, coder, home) for coder in coders]
+
+        def wait_for(saves: int) -> None:
+            wanted, patience = _saves(coders) + saves, monotonic() + 60
+            while _saves(coders) < wanted:
+                for each in working:
+                    assert not each.done(), each.result()
+                assert monotonic() < patience, "nobody could save for a minute"
+                sleep(0.002)
+
         try:
-            yield
+            yield wait_for
         finally:
             home.set()
     for each in working:
@@ -79,14 +90,6 @@ def _work(coder: Coder, home: Event) -> None:
             assert coder.code_one(), "the round is too short for this test"
         except GONE:
             sleep(0.02)
-
-
-def _let_work(coders: list[Coder], saves: int) -> None:
-    """Wait until so many more codings were acknowledged."""
-    wanted, patience = _saves(coders) + saves, monotonic() + 60
-    while _saves(coders) < wanted:
-        assert monotonic() < patience, "nobody could save for a minute"
-        sleep(0.002)
 
 
 def _saves(coders: list[Coder]) -> int:

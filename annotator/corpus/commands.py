@@ -36,7 +36,7 @@ def articles() -> None:
 
 @articles.command(
     "import",
-    epilog="Example: annotator articles import staged-meetings articles.csv --map text=Body",
+    epilog="Example: annotator articles import staged-meetings articles.csv --map text=Volltext",
 )
 @click.argument("study")
 @click.argument("files", nargs=-1, required=True, type=FILE)
@@ -86,7 +86,7 @@ def _mapping(columns: Sequence[str]) -> dict[str, str]:
     for ours, sign, theirs in pairs:
         if not sign or ours not in NAMES:
             message = f"--map {ours}{sign}{theirs} can not be understood."
-            remedy = f"Write it as text=Body, with one of: {', '.join(NAMES)}."
+            remedy = f"Write it as text=Volltext, with one of: {', '.join(NAMES)}."
             raise Refused(Problem(message, remedy=remedy))
     return {ours: theirs for ours, _, theirs in pairs}
 
@@ -162,7 +162,8 @@ def split(file: Path, language: str, as_json: bool) -> None:
 def _line(number: int, row: Row) -> str:
     """A sentence as people read it; one that is not served says why."""
     why = "" if row["served"] else f"  [{row['reason']}]"
-    return f"{number if row['served'] else '–':>4}  {row['kind']:<10}  {row['text']}{why}"
+    words = " ".join(str(row["text"]).split())
+    return f"{number if row['served'] else '–':>4}  {row['kind']:<10}  {words}{why}"
 
 
 @articles.command("list", epilog="Example: annotator articles list staged-meetings")

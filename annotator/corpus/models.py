@@ -1,12 +1,12 @@
 """Imports, outlets, events, articles and their sentences."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from annotator.corpus.kinds import SentenceKind
 from annotator.db import Base, Created, Key, PublicId
 from annotator.studies.models import Study
 
@@ -101,20 +101,6 @@ class Article(Base):
     sentences: Mapped[list["Sentence"]] = relationship(
         back_populates="article", order_by="Sentence.position", cascade="all, delete-orphan"
     )
-
-
-class SentenceKind(StrEnum):
-    """What a span of an article is."""
-
-    BODY = "body"
-    HEADLINE = "headline"
-    SUBHEADING = "subheading"
-    CAPTION = "caption"
-    CREDIT = "credit"
-    BYLINE = "byline"
-    LABEL = "label"
-    OUTLET = "outlet"
-    RELATED = "related"
 
 
 class Sentence(Base):

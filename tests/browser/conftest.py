@@ -1,5 +1,6 @@
 """A browser, a served installation, and pages in which someone is signed in."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,9 +14,9 @@ from annotator.config import Settings
 from annotator.db import db
 from tests import machine
 from tests.browser.lab import Lab
-from tests.browser.server import serving
+from tests.serving import Server
 
-#: A busy machine is slow; a test that waits for something fails after so many milliseconds.
+#: A busy machine is slow; only after so many milliseconds is what a test waits for missing.
 PATIENCE = 15_000
 #: A browser that asks no one but the server under test.
 ALONE = (
@@ -27,7 +28,7 @@ ALONE = (
 )
 ON_PATH = ("chromium", "google-chrome", "msedge")
 
-#: Opens a new browser for someone by name, or for nobody: ``enter("coder-1", locale="de")``.
+#: Opens a new browser for someone by name, or for nobody: ``enter("Cora", locale="de")``.
 Enter = Callable[..., Page]
 
 expect.set_options(timeout=PATIENCE)
@@ -37,48 +38,47 @@ expect.set_options(timeout=PATIENCE)
 def browser_type_launch_args(
     browser_type_launch_args: dict[str, Any], browser_type: BrowserType
 ) -> dict[str, Any]:
-    """How the browser is started: the one that is asked for, Playwright's own, or the system's."""
-    path = _browser(browser_type)
-    return {**browser_type_launch_args, "executable_path": path, "args": list(ALONE)}
-
-
-def _browser(browser_type: BrowserType) -> str:
-    import os
-
-    candidates = [os.environ.get("ANNOTATOR_TEST_BROWSER"), browser_type.executable_path, *ON_PATH]
+    """How the browser is started: the one that is named, Playwright's own, or the system's."""
+    candidates = (
+        os.environ.get("ANNOTATOR_TEST_BROWSER", ""),
+        browser_type.executable_path,
+        *ON_PATH,
+    )
     found = next((path for name in candidates if name and (path := shutil.which(name))), None)
     if found is None:
-        machine.missing(
-            "no browser: run `python -m playwright install chromium`, or set ANNOTATOR_TEST_BROWSER"
-        )
-    return found
+        machine.missing("no browser: run tools/browser.py, or set ANNOTATOR_TEST_BROWSER")
+    return {**browser_type_launch_args, "executable_path": found, "args": list(ALONE)}
 
 
 @pytest.fixture(scope="session")
 def lab(template_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    """An installation in a folder of its own, served by the command line's own server."""
+    """An installation of its own, served by a process of its own."""
     data = tmp_path_factory.mktemp("lab")
     file = data / "annotator.db"
     shutil.copy(template_database, file)
-    app = create_app(Settings(data=data, database_url=f"sqlite:///{file}"))
-    with serving(data) as url:
-        yield Lab(url, app)
+    settings = Settings(data=data, database_url=f"sqlite:///{file}")
+    app = create_app(settings)
+    with Server(settings) as server:
+        yield Lab(f"http://127.0.0.1:{server.port}", app)
     with app.app_context():
         db.engine.dispose()
 
 
 @pytest.fixture
 def enter(lab: Lab, browser: Browser) -> Iterator[Enter]:
-    """Open browsers for people; a script that breaks, or is refused by the policy, fails the test."""
+    """Open browsers for people.
+
+    A script that breaks, a file that the policy refuses, and an answer that says "our
+    mistake" fail the test.
+    """
     contexts: list[BrowserContext] = []
     broken: list[str] = []
 
     def open_browser(name: str = "", **options: Any) -> Page:
-        context = browser.new_context(base_url=lab.url, **options)
+        context = browser.new_context(**{"base_url": lab.url, **options})
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
-        context.on("weberror", lambda error: broken.append(str(error.error)))
-        context.on("console", lambda line: "Policy" in line.text and broken.append(line.text))
+        watch(context, broken)
         if name:
             context.add_cookies([{"name": "session", "value": lab.cookie(name), "url": lab.url}])
         return context.new_page()
@@ -87,3 +87,10 @@ def enter(lab: Lab, browser: Browser) -> Iterator[Enter]:
     for context in contexts:
         context.close()
     assert not broken
+
+
+def watch(context: BrowserContext, broken: list[str]) -> None:
+    """Write down what no page may do."""
+    context.on("weberror", lambda error: broken.append(str(error.error)))
+    context.on("console", lambda line: "Policy" in line.text and broken.append(line.text))
+    context.on("response", lambda answer: answer.status >= 500 and broken.append(answer.url))

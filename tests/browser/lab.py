@@ -107,6 +107,7 @@ class Stored:
     note: str
     flagged: bool
     seconds: float | None
+    weightiest: str | None
 
 
 def stored(lab: Lab, name: str) -> list[Stored]:
@@ -136,6 +137,7 @@ def _stored(coding: Coding) -> Stored:
         coding.note,
         coding.flagged,
         coding.seconds,
+        next((each.code.key for each in coding.answers if each.primary and each.code), None),
     )
 
 

@@ -1,7 +1,5 @@
 """What people do in a browser, in their own words."""
 
-from collections.abc import Sequence
-
 from playwright.sync_api import Locator, Page, expect
 
 
@@ -39,6 +37,13 @@ class Coder:
     def write(self, text: str) -> None:
         self.page.keyboard.type(text)
 
+    def hold(self, key: str, *, is_down: bool = False) -> None:
+        """Hold a key so long that it repeats; one that is down already only repeats."""
+        for _ in range(4):
+            self.page.keyboard.down(key)
+        if is_down or key != "Enter":
+            self.page.keyboard.up(key)
+
     def save(self) -> None:
         """Save by Enter and wait for the next sentence, or for the end of the round."""
         self._and_wait("Enter")
@@ -66,7 +71,13 @@ class Coder:
         pairs = boxes.evaluate_all("boxes => boxes.map(box => `${box.name}=${box.value}`)")
         return {pair.removeprefix("answer-") for pair in pairs}
 
-
-def keys_for(frames: Sequence[str], voice: str, keys: dict[str, str]) -> list[str]:
-    """The keys by which a coder gives an answer to the book ``framing``."""
-    return [*(keys[frame] for frame in frames), keys[voice]]
+    @property
+    def outline(self) -> float:
+        """How thick the line around what has the focus is, in pixels."""
+        focused = self.page.locator(":focus")
+        marked = focused.locator("xpath=ancestor-or-self::*[contains(@class, 'code') or @id]")
+        widths = marked.or_(focused).evaluate_all(
+            "all => all.map(one => getComputedStyle(one)).filter(style => style.outlineStyle !== 'none')"
+            ".map(style => parseFloat(style.outlineWidth))"
+        )
+        return max(widths, default=0)

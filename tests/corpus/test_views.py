@@ -131,7 +131,7 @@ def test_nothing_sent_is_told(lea, base):
         ("scan.pdf", b"%PDF-1.7", "A file with the ending “.pdf” can not be read."),
         ("scan.txt", b"%PDF-1.7", "The file is a PDF, not plain text."),
         ("empty.txt", b" \n", "The file is empty."),
-        ("quay.csv", b"Body,outlet\nIt fell.,Ledger\n", "There is no column named text"),
+        ("quay.csv", b"Prose,outlet\nIt fell.,Ledger\n", "There is no column named text"),
         ("quay.csv", b"text,date\nIt fell.,1/2/2025\n", "whether the day or the month"),
         ("quay.csv", b"text\nIt fell.,Ledger\n", "The row has 2 cells, the header has 1."),
         ("quay.xlsx", b"PK\x03\x04junk", "can not be read as an Excel workbook"),
@@ -148,8 +148,8 @@ def test_a_file_that_can_not_be_imported_is_told_of_once(app, lea, bring, name, 
 
 
 def test_columns_that_were_not_understood_can_be_chosen(app, lea, bring):
-    address, page = bring(("quay.csv", table({"Body": OTHER_TEXT, "Paper": "Ledger"})))
-    chosen = {"0-text": "Body", "0-outlet": "Paper"}
+    address, page = bring(("quay.csv", table({"Prose": OTHER_TEXT, "Paper": "Ledger"})))
+    chosen = {"0-text": "Prose", "0-outlet": "Paper"}
     page = lea.post(address, data=fields(page) | chosen)
     assert page.status_code == 200
     assert fields(page) | chosen == fields(page)
@@ -157,7 +157,7 @@ def test_columns_that_were_not_understood_can_be_chosen(app, lea, bring):
     with app.app_context():
         found = db.session.scalars(select(Article)).one()
         assert (found.text, found.outlet.name, found.extra) == (OTHER_TEXT, "Ledger", {})
-        assert found.source.mapping == {"text": "Body", "outlet": "Paper"}
+        assert found.source.mapping == {"text": "Prose", "outlet": "Paper"}
 
 
 def test_other_columns_than_were_shown_are_shown_before_they_are_stored(app, lea, bring):

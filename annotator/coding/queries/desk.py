@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from annotator.codebook.schema import NONE
 from annotator.coding.masking import parts
-from annotator.coding.models import Answer, Coding, Outcome
+from annotator.coding.models import Answer, AnswerState, Coding, Outcome
+from annotator.coding.values import number
 from annotator.corpus.models import Article, Sentence
 from annotator.errors import NotFound
 from annotator.rounds.models import Assignment, Context, Enrolment, PlaceState, Round, Unit
@@ -195,21 +197,22 @@ def _as_raw(answers: Sequence[Answer]) -> dict[str, object]:
     """Stored answers in the form in which a page sends them."""
     raw: dict[str, list[str]] = {}
     for answer in answers:
-        if answer.state == "not_applicable":
-            continue
-        value = (
-            "none"
-            if answer.state == "none"
-            else answer.code.key
-            if answer.code
-            else answer.text
-            if answer.text is not None
-            else f"{answer.number:g}"
-        )
-        raw.setdefault(answer.question.key, []).append(value)
+        value = _raw(answer)
+        if value:
+            raw.setdefault(answer.question.key, []).append(value)
         if answer.primary and answer.code:
             raw[f"{answer.question.key}.primary"] = [answer.code.key]
     return dict(raw)
+
+
+def _raw(answer: Answer) -> str:
+    """What the page's field held; nothing if it was left empty or was not shown."""
+    if answer.state != AnswerState.GIVEN:
+        says_none = answer.state == AnswerState.NONE and answer.question.none
+        return NONE if says_none else ""
+    if answer.code:
+        return answer.code.key
+    return number(answer.number) if answer.number is not None else answer.text or ""
 
 
 def _with_sentence() -> Select[Assignment]:

@@ -1,0 +1,84 @@
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import select
+
+from annotator.cli import main
+from annotator.rounds.models import Round
+from annotator.studies import queries as studies
+from annotator.studies.models import LogEntry
+from tests import factories
+
+
+@pytest.fixture
+def inside(app, people):
+    return lambda: factories.inside(app, people.study)
+
+
+@pytest.fixture
+def run(app, people, settings):
+    """Run a command on the installation."""
+    return lambda *words: CliRunner().invoke(main, ["--data", str(settings.data), *words])
+
+
+@pytest.fixture
+def ready(inside):
+    """The study has a codebook and an article; gives the pseudonyms of its coders."""
+    with inside() as (session, study):
+        factories.codebook(session, study)
+        factories.article(session, study)
+        session.commit()
+        return [coder.pseudonym for coder in studies.coders(session, study)]
+
+
+def test_a_round_is_opened_followed_and_closed(run, people, ready):
+    opened = run("round", "open", people.study, "Pilot", "--purpose", "pilot")
+    assert opened.stdout == "Round 1 is open: 3 sentences, 6 places.\n"
+    assert run("round", "status", people.study).stdout.splitlines() == [
+        "Round 1 “Pilot”: open",
+        *(f"  {name}\t0 coded, 0 skipped, 3 to do of 3" for name in ready),
+    ]
+    assert run("round", "close", people.study, "1").stdout == "Round 1 is closed.\n"
+    again = run("round", "close", people.study, "1")
+    assert (again.exit_code, again.stdout) == (2, "")
+    assert "Round 1 is closed; only an open round is closed." in again.stderr
+
+
+def test_every_option_reaches_the_round(run, people, inside, ready):
+    words = "--order random --context neighbours --show date --show event --unmasked --seed 9"
+    run("round", "open", people.study, "Pilot", "--coder", ready[0], *words.split())
+    with inside() as (session, _):
+        made = session.scalars(select(Round)).one()
+        assert (made.order, made.context, made.masked, made.seed) == (
+            "random", "neighbours", False, 9,
+        )  # fmt: skip
+        assert {field for field, hidden in made.blinding.items() if not hidden} == {"date", "event"}
+        assert [e.member.pseudonym for e in made.enrolments] == ready[:1]
+        acts = session.scalars(select(LogEntry).where(LogEntry.subject == "round:1")).all()
+        assert {entry.actor for entry in acts} == {"command line"}
+
+
+def test_a_coder_who_is_named_twice_codes_once(run, people, inside, ready):
+    words = ("--coder", ready[0], "--coder", ready[1], "--coder", ready[0])
+    assert "6 places" in run("round", "open", people.study, "Pilot", *words).stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("open", "no-study", "Pilot"), "There is no study"),
+        (("open", "staged-meetings", " "), "A round needs a title."),
+        (("open", "staged-meetings", "Pilot", "--coder", "C00"), "There is no member 'C00'"),
+        (("open", "staged-meetings", "Pilot", "--article", "none"), "No sentence is served"),
+        (("close", "staged-meetings", "1"), "Its rounds: none yet."),
+    ],
+)
+def test_what_can_not_be_is_told_in_a_sentence(run, ready, words, message):
+    answer = run("round", *words)
+    assert (answer.exit_code, answer.stdout) == (2, "")
+    assert message in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_without_a_codebook_the_remedy_is_named(run, people):
+    answer = run("round", "open", people.study, "Pilot")
+    assert "annotator codebook import staged-meetings FILE" in answer.stderr

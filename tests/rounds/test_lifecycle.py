@@ -1,0 +1,206 @@
+import pytest
+from sqlalchemy import func, select, update
+
+from annotator.corpus.models import Sentence
+from annotator.errors import Conflict, Refused
+from annotator.rounds import queries
+from annotator.rounds.models import Assignment, Enrolment, PlaceState, Round, Unit
+from annotator.rounds.service import lifecycle
+from annotator.studies.models import LogEntry
+from tests import factories
+
+ACTS = {
+    "open": lifecycle.open_round,
+    "pause": lifecycle.pause,
+    "resume": lifecycle.resume,
+    "close": lifecycle.close,
+    "delete": lifecycle.delete_draft,
+}
+BEFORE = {
+    "draft": [],
+    "open": ["open"],
+    "paused": ["open", "pause"],
+    "closed": ["open", "close"],
+    "closed after a pause": ["open", "pause", "close"],
+}
+ALLOWED = {
+    ("draft", "open"): "open",
+    ("draft", "delete"): None,
+    ("open", "pause"): "paused",
+    ("open", "close"): "closed",
+    ("paused", "resume"): "open",
+    ("paused", "close"): "closed",
+}
+
+
+@pytest.fixture
+def draft(session, study, articles, coders):
+    return lambda **wishes: factories.draft_round(session, study, coders, **wishes)
+
+
+def do(session, round_, *acts):
+    for act in acts:
+        ACTS[act](session, round_, "command line")
+        session.flush()
+
+
+def all_of(session, model):
+    return session.scalars(select(model).order_by(model.id)).all()
+
+
+@pytest.mark.parametrize("state", BEFORE)
+@pytest.mark.parametrize("act", ACTS)
+def test_every_act_in_every_state_is_done_or_refused_in_words(session, draft, state, act):
+    round_ = draft()
+    do(session, round_, *BEFORE[state])
+    word = state.split()[0]
+    if (word, act) not in ALLOWED:
+        with pytest.raises(Conflict):
+            do(session, round_, act)
+        assert round_.state == word
+        return
+    do(session, round_, act)
+    after = ALLOWED[word, act]
+    assert (round_.state if after else session.get(Round, round_.id)) == after
+
+
+def test_a_draft_serves_nothing_and_freezes_nothing(session, draft, articles):
+    round_ = draft()
+    assert all_of(session, Unit) == all_of(session, Assignment) == []
+    assert [article.frozen_at for article in articles] == [None, None]
+    assert round_.version.frozen_at is None
+    assert queries.planned(session, round_) == queries.Planned(articles=2, sentences=6, coders=3)
+    assert queries.planned(session, round_).places == 18
+
+
+def test_opening_makes_a_place_for_every_coder_on_every_served_sentence(session, draft, coders):
+    left_out = session.scalars(select(Sentence).limit(1)).one()
+    left_out.served = False
+    round_ = draft()
+    do(session, round_, "open")
+    assert [unit.position for unit in all_of(session, Unit)] == [1, 2, 3, 4, 5]
+    assert left_out.id not in {unit.sentence_id for unit in all_of(session, Unit)}
+    places = all_of(session, Assignment)
+    assert len(places) == 15
+    assert {(p.unit_id, p.member_id) for p in places} == {
+        (unit.id, coder.id) for unit in all_of(session, Unit) for coder in coders
+    }
+    assert {(p.state, p.occasion, p.served_order) for p in places} == {(PlaceState.OPEN, 1, None)}
+    assert [e.quota for e in round_.enrolments] == [5, 5, 5]
+
+
+def test_opening_freezes_the_articles_and_the_version_it_uses_and_no_other(
+    session, study, draft, articles
+):
+    used, other = articles
+    round_ = draft(articles=(used.public_id,))
+    do(session, round_, "open")
+    newer = factories.codebook(session, study, "bias")
+    session.expire_all()
+    assert used.frozen_at is not None
+    assert other.frozen_at is None
+    assert round_.version.frozen_at is not None
+    assert newer.frozen_at is None
+    assert queries.units(session, round_) == 3
+
+
+def test_a_second_round_does_not_move_the_moment_of_freezing(session, draft, articles):
+    do(session, draft(), "open")
+    session.expire_all()
+    first = [article.frozen_at for article in articles]
+    do(session, draft(), "open")
+    session.expire_all()
+    assert [article.frozen_at for article in articles] == first
+
+
+def test_units_come_article_by_article(session, draft, articles):
+    do(session, draft(), "open")
+    found = [(unit.sentence.article_id, unit.sentence.position) for unit in all_of(session, Unit)]
+    assert found == [(article.id, at) for article in articles for at in (1, 2, 3)]
+
+
+def test_in_random_order_every_coder_has_an_order_of_their_own(session, study, draft, coders):
+    factories.article(session, study, [f"Sentence {n}." for n in range(20)])
+    do(session, draft(order="random", seed=3), "open")
+    orders = {
+        tuple(
+            session.scalars(
+                select(Assignment.unit_id)
+                .where(Assignment.member_id == coder.id)
+                .order_by(Assignment.planned_order)
+            )
+        )
+        for coder in coders
+    }
+    assert len(orders) == 3
+
+
+def test_sentences_of_an_import_that_broke_off_are_not_served(session, study, draft, articles):
+    articles[0].source.completed_at = None
+    session.flush()
+    assert queries.planned(session, draft()).sentences == 3
+
+
+def test_without_a_title_a_coder_or_a_sentence_there_is_no_draft(session, study, coders):
+    for members, title, column in (
+        (coders, "Pilot", "articles"),
+        ([], "Pilot", "articles"),
+        (coders, "  ", "title"),
+    ):
+        with pytest.raises(Refused) as refused:
+            factories.draft_round(session, study, members, title)
+        assert refused.value.problems[0].column == column
+    factories.article(session, study)
+    with pytest.raises(Refused, match="no coder"):
+        factories.draft_round(session, study, [])
+    assert all_of(session, Round) == all_of(session, Enrolment) == []
+
+
+def test_a_round_can_not_be_opened_when_no_sentence_is_served_any_more(session, draft):
+    round_ = draft()
+    session.execute(update(Sentence).values(served=False))
+    with pytest.raises(Refused, match="No sentence is served"):
+        do(session, round_, "open")
+
+
+def test_rounds_are_numbered_in_their_study(session, study, draft):
+    assert [draft().number for _ in range(3)] == [1, 2, 3]
+    other = factories.study(session, "Other")
+    factories.codebook(session, other)
+    factories.article(session, other)
+    coder = factories.member(session, other, "Dan", "coder")
+    assert factories.draft_round(session, other, [coder]).number == 1
+
+
+def test_a_deleted_draft_leaves_nothing_but_its_log(session, draft):
+    do(session, draft(), "delete")
+    assert all_of(session, Round) == all_of(session, Enrolment) == []
+    acts = session.scalars(select(LogEntry.act).where(LogEntry.subject == "round:1")).all()
+    assert acts == ["draft round", "delete draft"]
+
+
+def test_every_act_is_logged_with_its_actor(session, study, draft):
+    lea = factories.member(session, study, "Lea", "lead")
+    round_ = draft(seed=7, masked=False)
+    for act in ("open", "pause", "resume", "close"):
+        ACTS[act](session, round_, lea)
+    entries = session.scalars(select(LogEntry).where(LogEntry.subject == "round:1")).all()
+    assert [entry.act for entry in entries] == [
+        "draft round", "open round", "pause round", "resume round", "close round",
+    ]  # fmt: skip
+    assert {entry.actor for entry in entries[1:]} == {lea.pseudonym}
+    assert (entries[0].after["seed"], entries[0].after["masked"]) == (7, False)
+    assert entries[1].after["units"] == 6
+
+
+def test_what_is_hidden_is_kept_with_the_round(draft):
+    shown = draft(blinded=("outlet", "author", "url"))
+    assert [field for field, hidden in shown.blinding.items() if not hidden] == [
+        "date", "title", "event",
+    ]  # fmt: skip
+
+
+def test_a_round_of_many_sentences_is_written_in_batches(session, draft, monkeypatch):
+    monkeypatch.setattr(lifecycle, "BATCH", 4)
+    do(session, draft(), "open")
+    assert session.scalar(select(func.count(Assignment.id))) == 18

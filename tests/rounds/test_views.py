@@ -1,0 +1,143 @@
+import html
+
+import pytest
+from sqlalchemy import select
+
+from annotator.rounds import queries
+from annotator.rounds.models import Round
+from annotator.studies import queries as studies
+from tests import factories
+
+
+@pytest.fixture
+def base(people):
+    return f"/studies/{people.study}/rounds"
+
+
+@pytest.fixture
+def inside(app, people):
+    """A session and the study, for what is looked up between requests."""
+    return lambda: factories.inside(app, people.study)
+
+
+@pytest.fixture
+def ready(inside):
+    """The study has a codebook and an article; gives the pseudonyms of its coders."""
+    with inside() as (session, study):
+        factories.codebook(session, study)
+        factories.article(session, study)
+        session.commit()
+        return [coder.pseudonym for coder in studies.coders(session, study)]
+
+
+def wishes(coders, **other):
+    sent = {"title": "Pilot", "purpose": "pilot", "coders": coders, "order": "article"}
+    return sent | {"context": "none", "blinded": ["outlet"], "masked": "y", "seed": "1"} | other
+
+
+def test_a_round_is_drafted_opened_paused_resumed_and_closed(browser_of, base, ready):
+    lea = browser_of("Lea")
+    address = lea.post(f"{base}/new", data=wishes(ready)).location
+    text = html.unescape(lea.get(address).text)
+    assert "It will serve 3 sentences of 1 article to 2 coders: 6 places." in text
+    for act, state in (
+        ("open", "open"), ("pause", "paused"), ("resume", "open"), ("close", "closed"),
+    ):  # fmt: skip
+        assert lea.post(f"{address}/{act}").location == address
+        assert f'<span class="badge plain">{state}</span>' in lea.get(address).text
+
+
+def test_what_was_asked_for_is_what_is_kept(browser_of, base, inside, ready):
+    sent = wishes(ready[:1], order="random", context="neighbours", seed="42", masked="")
+    del sent["masked"]
+    browser_of("Lea").post(f"{base}/new", data=sent)
+    with inside() as (session, _):
+        made = session.scalars(select(Round)).one()
+        assert (made.order, made.context, made.seed) == ("random", "neighbours", 42)
+        assert (made.masked, made.purpose) == (False, "pilot")
+        assert [field for field, hidden in made.blinding.items() if hidden] == ["outlet"]
+        assert [e.member.pseudonym for e in made.enrolments] == ready[:1]
+
+
+def test_what_is_missing_before_a_round_is_named_with_a_link(browser_of, base, inside):
+    lea = browser_of("Lea")
+    assert "There is no codebook yet" in lea.get(f"{base}/new").text
+    with inside() as (session, study):
+        factories.codebook(session, study)
+        session.commit()
+    assert "There is no sentence to serve yet" in lea.get(f"{base}/new").text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"title": ""}, "Give the round a title."),
+        ({"title": "  "}, "A round needs a title."),
+        ({"coders": []}, "The round has no coder."),
+        ({"coders": ["C00"]}, "not a valid choice"),
+        ({"seed": "x"}, "Not a valid integer"),
+        ({"seed": "-1"}, "between 0"),
+        ({"order": "backwards"}, "Not a valid choice"),
+        ({"purpose": "retest"}, "Not a valid choice"),
+        ({"blinded": ["everything"]}, "not a valid choice"),
+    ],
+)
+def test_a_refused_draft_says_why_and_is_not_made(browser_of, base, inside, ready, wrong, message):
+    answer = browser_of("Lea").post(f"{base}/new", data=wishes(ready) | wrong)
+    assert answer.status_code == 422
+    assert message in html.unescape(answer.text)
+    with inside() as (session, _):
+        assert session.scalars(select(Round)).all() == []
+
+
+@pytest.mark.parametrize("act", ["pause", "resume", "close"])
+def test_an_act_that_the_state_does_not_allow_is_a_conflict(browser_of, base, ready, act):
+    lea = browser_of("Lea")
+    address = lea.post(f"{base}/new", data=wishes(ready)).location
+    answer = lea.post(f"{address}/{act}")
+    assert answer.status_code == 409
+    assert "Round 1 is draft" in answer.text
+
+
+def test_opening_twice_is_a_conflict_and_makes_no_place_twice(browser_of, base, inside, ready):
+    lea = browser_of("Lea")
+    address = lea.post(f"{base}/new", data=wishes(ready)).location
+    assert lea.post(f"{address}/open").status_code == 302
+    assert lea.post(f"{address}/open").status_code == 409
+    with inside() as (session, study):
+        assert queries.units(session, queries.round_of(session, study, "1")) == 3
+
+
+def test_a_draft_can_be_deleted_and_an_open_round_can_not(browser_of, base, ready):
+    lea = browser_of("Lea")
+    first = lea.post(f"{base}/new", data=wishes(ready)).location
+    assert lea.post(f"{first}/delete").location == base
+    assert lea.get(first).status_code == 404
+    second = lea.post(f"{base}/new", data=wishes(ready)).location
+    lea.post(f"{second}/open")
+    assert lea.post(f"{second}/delete").status_code == 409
+
+
+def test_an_unknown_act_or_round_is_not_found(browser_of, base, ready):
+    lea = browser_of("Lea")
+    address = lea.post(f"{base}/new", data=wishes(ready)).location
+    assert lea.post(f"{address}/explode").status_code == 404
+    assert lea.get(f"{base}/nonesuch").status_code == 404
+    assert lea.post(f"{base}/nonesuch/open").status_code == 404
+
+
+def test_the_list_tells_how_far_each_round_is(browser_of, base, inside, ready):
+    with inside() as (session, study):
+        made = factories.open_round(session, study, studies.coders(session, study), "Main round")
+        enrolment = factories.enrolment(session, made, studies.coders(session, study)[0])
+        for place in factories.places(session, enrolment, 2):
+            factories.code(session, enrolment, place)
+        session.commit()
+    assert "2 of 6" in browser_of("Lea").get(base).text
+    assert "No round yet" not in browser_of("Lea").get(base).text
+
+
+def test_a_study_without_rounds_teaches_its_lead(browser_of, base):
+    text = browser_of("Lea").get(base).text
+    assert "No round yet" in text
+    assert f'href="{base}/new"' in text

@@ -1,0 +1,175 @@
+import re
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from threading import Barrier
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as settings_of
+from hypothesis import strategies as st
+from sqlalchemy import select, text
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.exc import IntegrityError
+
+from annotator.accounts.models import OneTimeLink, Purpose
+from annotator.config import Settings
+from annotator.db import UtcTime, db, journal_mode, new_public_id, now, resting, writing
+from annotator.studies.models import Study
+from tests import factories
+
+SQLITE = pytest.mark.parametrize("settings", ["sqlite", "sqlite-wal"], indirect=True)
+
+
+@pytest.fixture
+def study(session):
+    made = factories.study(session)
+    session.commit()
+    return made
+
+
+def other_connection(settings):
+    """A program that waits for no lock."""
+    return sqlite3.connect(settings.database_file, timeout=0, isolation_level=None)
+
+
+@SQLITE
+def test_the_write_lock_is_taken_at_once(settings, session):
+    writing(session)
+    other = other_connection(settings)
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        other.execute("BEGIN IMMEDIATE")
+    session.commit()
+    other.execute("BEGIN IMMEDIATE")
+    other.close()
+
+
+@SQLITE
+def test_a_read_takes_no_write_lock(settings, session, study):
+    assert session.scalars(select(Study)).all()
+    other = other_connection(settings)
+    other.execute("BEGIN IMMEDIATE")
+    other.close()
+
+
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+def test_who_rests_holds_up_no_one_who_commits(settings, session, study):
+    session.scalars(select(Study)).all()
+    other = other_connection(settings)
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("UPDATE study SET title = 'Other'")
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        other.execute("COMMIT")
+    resting(session)
+    other.execute("COMMIT")
+    other.close()
+    assert study.title == "Other"
+
+
+@pytest.mark.every_database
+def test_what_was_read_before_the_lock_is_read_again_under_it(app, session, study):
+    assert study.title == "Staged meetings"
+    session.rollback()
+    with app.app_context():
+        db.session.execute(text("UPDATE study SET title = 'Other'"))
+        db.session.commit()
+    writing(session)
+    assert study.title == "Other"
+
+
+@pytest.mark.parametrize("change", ["new", "dirty", "deleted"])
+def test_writing_after_a_change_is_refused_since_it_would_be_lost(session, study, change):
+    if change == "new":
+        session.add(Study(title="x", slug="x"))
+    elif change == "dirty":
+        study.title = "x"
+    else:
+        session.delete(study)
+    with pytest.raises(RuntimeError, match="before the first change"):
+        writing(session)
+
+
+@pytest.mark.every_database
+def test_no_update_is_lost_when_many_write_at_once(app, session):
+    link = OneTimeLink(token_hash="x", purpose=Purpose.ADMIN, expires_at=now(), uses_left=0)
+    session.add(link)
+    session.commit()
+    link_id, barrier = link.id, Barrier(4, timeout=20)
+    session.rollback()
+
+    def count(_):
+        barrier.wait()
+        for _ in range(25):
+            with app.app_context():
+                db.session.get(OneTimeLink, link_id)
+                writing(db.session)
+                row = db.session.get(OneTimeLink, link_id, with_for_update=True)
+                row.uses_left += 1
+                db.session.commit()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(count, range(4)))
+    assert session.get(OneTimeLink, link_id).uses_left == 100
+
+
+@SQLITE
+def test_every_commit_reaches_the_disk_and_foreign_keys_hold(settings, session):
+    pragma = {
+        name: session.scalar(text(f"PRAGMA {name}"))
+        for name in ("synchronous", "foreign_keys", "journal_mode")
+    }
+    # 2 is FULL: https://sqlite.org/pragma.html#pragma_synchronous
+    assert pragma == {"synchronous": 2, "foreign_keys": 1, "journal_mode": settings.journal}
+
+
+@pytest.mark.every_database
+def test_a_row_without_its_parent_is_refused(session):
+    with pytest.raises(IntegrityError):
+        session.execute(text("INSERT INTO outlet (study_id, name) VALUES (999, 'x')"))
+
+
+@pytest.mark.parametrize(
+    ("library", "mode"),
+    [((3, 51, 2), "TRUNCATE"), ((3, 51, 3), "WAL"), ((3, 40, 1), "TRUNCATE"), ((4, 0, 0), "WAL")],
+)
+def test_wal_is_chosen_only_where_the_library_is_safe_with_it(monkeypatch, library, mode):
+    # https://sqlite.org/releaselog/3_51_3.html: the WAL-reset database corruption bug.
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", library)
+    assert journal_mode(Settings(Path("/x"), "sqlite://")) == mode
+    assert journal_mode(Settings(Path("/x"), "sqlite://", journal="wal")) == "WAL"
+
+
+@pytest.mark.every_database
+def test_times_come_back_as_the_same_moment_in_utc(session, study):
+    moment = datetime(2026, 3, 1, 23, 30, 15, 123456, timezone(timedelta(hours=-5, minutes=-30)))
+    study.created_at = moment
+    session.commit()
+    assert study.created_at == moment
+    assert study.created_at.tzinfo is UTC
+    assert study.created_at.hour == 5
+
+
+@settings_of(deadline=None)
+@given(st.datetimes(timezones=st.timezones(), min_value=datetime(1900, 1, 2)))
+def test_any_moment_is_kept_without_loss(moment):
+    kept = UtcTime().process_bind_param(moment, sqlite.dialect())
+    assert kept.tzinfo is None
+    read = UtcTime().process_result_value(kept, sqlite.dialect())
+    assert read == moment.astimezone(UTC)
+
+
+def test_public_ids_are_random_and_safe_in_an_address():
+    made = {new_public_id() for _ in range(2000)}
+    assert len(made) == 2000
+    assert all(re.fullmatch("[0-9a-hjkmnp-z]{12}", each) for each in made)
+
+
+@pytest.mark.every_database
+def test_a_word_that_is_none_of_its_set_is_refused_by_the_table_itself(session):
+    query = text(
+        "INSERT INTO one_time_link (token_hash, purpose, created_at, expires_at, uses_left) "
+        "VALUES ('x', 'anything', '2026-01-01', '2026-01-01', 1)"
+    )
+    with pytest.raises(IntegrityError):
+        session.execute(query)
