@@ -7,7 +7,6 @@ columns that the features declare. ``tests/test_docs.py`` fails when either is o
 """
 
 import inspect
-import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,9 +18,6 @@ from annotator.datasets.tables import TABLES
 
 ROOT = Path(__file__).resolve().parent.parent
 MADE_BY = "<!-- Made by tools/write_docs.py; do not edit. -->"
-
-#: How click marks a paragraph whose lines it must keep.
-KEPT = "\b"
 
 COMMANDS_ABOUT = """\
 Every command has `--help`. Before the command, `--data FOLDER` says which installation is
@@ -59,29 +55,19 @@ def _section(command: click.Command, parent: click.Context, depth: int) -> Itera
     context = click.Context(command, parent=parent, info_name=command.name)
     if isinstance(command, click.Group):
         yield f"{'#' * depth} {context.command_path}"
-        yield from _paragraphs(command.help or "")
+        yield inspect.cleandoc(command.help or "")
         for each in command.commands.values():
             yield from _section(each, context, depth + 1)
         return
     arguments = [a.make_metavar(context) for a in command.params if isinstance(a, click.Argument)]
     yield " ".join(["#" * depth, context.command_path, *arguments])
-    yield from _paragraphs(command.help or "")
+    yield inspect.cleandoc(command.help or "")
     options = [each for each in command.params if isinstance(each, click.Option)]
     records = [record for each in options if (record := each.get_help_record(context))]
     if records:
         yield "\n".join(f"- `{names}` {' '.join(said.split())}" for names, said in records)
     if command.epilog:
         yield _code(command.epilog.removeprefix("Example: "))
-
-
-def _paragraphs(text: str) -> Iterator[str]:
-    """The paragraphs of a help text; click keeps the lines of one that is marked."""
-    for paragraph in inspect.cleandoc(text).split("\n\n"):
-        if paragraph.startswith(KEPT):
-            lines = [line for line in paragraph.splitlines()[1:] if line != "Example:"]
-            yield _code(textwrap.dedent("\n".join(lines)))
-        else:
-            yield paragraph
 
 
 def _code(text: str) -> str:

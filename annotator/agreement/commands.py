@@ -23,7 +23,11 @@ def agreement() -> None:
     """How far coders agree."""
 
 
-@agreement.command("measure")
+@agreement.command(
+    "measure",
+    epilog="Example: annotator agreement measure codings.csv --unit unit --coder coder "
+    "--value value --cluster article --where question=frame --where counted=1",
+)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
 @click.option("--unit", required=True, metavar="COLUMN", help="What was judged.")
 @click.option("--coder", required=True, metavar="COLUMN", help="Who judged it.")
@@ -50,16 +54,11 @@ def measure_command(
     replicates: int,
     in_json: bool,
 ) -> None:
-    r"""Measure agreement in FILE, a CSV with one row for each coder and unit.
+    """Measure agreement in FILE, a CSV with one row for each coder and unit.
 
     Prints percent agreement and Krippendorff's alpha with 95 % intervals. Name the
     article with --cluster if you can: sentences of one article are alike, and intervals
     that do not know it are too narrow.
-
-    \b
-    Example:
-      annotator agreement measure codings.csv --unit unit --coder coder \
-        --value value --cluster article --where question=frame --where counted=1
     """
     with click.open_file(file, "rb") as stream:
         data = stream.read()

@@ -26,7 +26,7 @@ def read(form: MultiDict[str, str], book: Codebook) -> Submission:
         seconds=_number(form.get("seconds", "")),
         note=form.get("note", ""),
         flagged=form.get("flagged") == "1",
-        looks=int(form.get("looks", "0")) if form.get("looks", "0").isdecimal() else -1,
+        looks=_count(form.get("looks", "0")),
         revises=form.get("revises", ""),
     )
 
@@ -43,6 +43,11 @@ def _number(text: str) -> float | None:
     with contextlib.suppress(ValueError):
         return float(text)
     return None
+
+
+def _count(text: str) -> int:
+    """A whole number of a few digits; anything else is -1, to be refused."""
+    return int(text) if text.isdecimal() and len(text) < 10 else -1
 
 
 def new_token() -> str:

@@ -5,6 +5,11 @@ import regex
 #: As long as what it hides, so that offsets into the sentence stay true.
 BLOCK = "█"
 
+# A name is not found inside a longer word. Scripts that write no spaces between words
+# have no such inside: there, whatever stands beside a name belongs to another word.
+_LETTER = r"[\w--[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]]"
+_FLAGS = regex.IGNORECASE | regex.VERSION1
+
 
 def masks(sentence: str, names: list[str]) -> list[tuple[int, int]]:
     """Where names stand in the sentence, as spans in code points, ordered and disjoint.
@@ -16,8 +21,8 @@ def masks(sentence: str, names: list[str]) -> list[tuple[int, int]]:
         words = name.split()
         if words:
             pattern = r"\s+".join(regex.escape(word) for word in words)
-            around = rf"(?<!\w){pattern}(?!\w)"
-            found += [m.span() for m in regex.finditer(around, sentence, regex.IGNORECASE)]
+            around = rf"(?<!{_LETTER}){pattern}(?!{_LETTER})"
+            found += [m.span() for m in regex.finditer(around, sentence, _FLAGS)]
     return _merged(sorted(found))
 
 

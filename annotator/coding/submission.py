@@ -5,9 +5,10 @@ import json
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from annotator.codebook.answers import Answer, canonical, check
+from annotator.codebook.names import character_problem
 from annotator.codebook.schema import Codebook
 from annotator.errors import Problem, Refused
 
@@ -60,6 +61,7 @@ def checked(submission: Submission, book: Codebook) -> Checked:
 
     :raises Refused: with every problem; nothing of a refused submission is stored.
     """
+    submission = _cleaned(submission)
     problems = list(_shape_problems(submission))
     answers: tuple[Answer, ...] = ()
     if not submission.skipped:
@@ -72,6 +74,17 @@ def checked(submission: Submission, book: Codebook) -> Checked:
     return Checked(submission, answers, _digest(submission, answers))
 
 
+def _cleaned(submission: Submission) -> Submission:
+    """The submission with its texts as they are kept: lines end in one way."""
+    return replace(
+        submission, note=_text(submission.note), skip_reason=_text(submission.skip_reason)
+    )
+
+
+def _text(sent: str) -> str:
+    return sent.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
 def _shape_problems(submission: Submission) -> list[Problem]:
     found = []
     if not _TOKEN.fullmatch(submission.token):
@@ -82,7 +95,7 @@ def _shape_problems(submission: Submission) -> list[Problem]:
                 remedy="Load the page again and send it once more.",
             )
         )
-    if submission.skipped and not submission.skip_reason.strip():
+    if submission.skipped and not submission.skip_reason:
         found.append(
             Problem(
                 "A skipped sentence needs a reason.",
@@ -106,6 +119,10 @@ def _shape_problems(submission: Submission) -> list[Problem]:
                 remedy="Shorten it.",
             )
         )
+    for name, text in (("note", submission.note), ("skip_reason", submission.skip_reason)):
+        unseen = character_problem(text, name)
+        if unseen:
+            found.append(unseen)
     seconds = submission.seconds
     if seconds is not None and not (math.isfinite(seconds) and seconds >= 0):
         found.append(
@@ -131,8 +148,8 @@ def _digest(submission: Submission, answers: tuple[Answer, ...]) -> str:
     said = {
         "answers": canonical(answers),
         "skipped": submission.skipped,
-        "skip_reason": submission.skip_reason.strip(),
-        "note": submission.note.strip(),
+        "skip_reason": submission.skip_reason,
+        "note": submission.note,
         "flagged": submission.flagged,
         "revises": submission.revises,
     }

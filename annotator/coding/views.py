@@ -9,7 +9,7 @@ from annotator.codebook.queries import book_with_hotkeys as book
 from annotator.coding import forms
 from annotator.coding.access import enrolment_in, locked
 from annotator.coding.queries import desk as queries
-from annotator.coding.queries.blindness import LOOKED_EARLY, subject
+from annotator.coding.queries.blindness import LOOKED_EARLY, rounds_to_finish, subject
 from annotator.coding.queries.desk import Shown
 from annotator.coding.service.record import Kept, record
 from annotator.coding.submission import SKIP_REASONS, Submission
@@ -104,8 +104,9 @@ def look_early(slug: str, round_id: str) -> Page:
     writing(session())
     me = again(member_id)
     found = round_of(session(), me.study, round_id)
-    log(session(), me.study, me, LOOKED_EARLY, subject(found))
-    session().commit()
+    if found in rounds_to_finish(session(), me):
+        log(session(), me.study, me, LOOKED_EARLY, subject(found))
+        session().commit()
     return redirect(url_for("rounds.rounds" if me.lead else "overview.study", slug=slug))
 
 

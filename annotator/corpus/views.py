@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
-from flask_login import login_required
 from werkzeug.wrappers import Response
 
+from annotator.accounts.access import signed_in
 from annotator.corpus import forms, intake, queries, uploads
 from annotator.corpus.files import ReadFile
 from annotator.corpus.kinds import SentenceKind
@@ -27,7 +27,7 @@ Page = str | Response | tuple[str, int]
 
 
 @views.get("/studies/<slug>/articles")
-@login_required
+@signed_in
 def articles(slug: str) -> Page:
     """The study's articles, a hundred a page."""
     me = lead_of(slug)
@@ -38,7 +38,7 @@ def articles(slug: str) -> Page:
 
 
 @views.route("/studies/<slug>/articles/import", methods=["GET", "POST"])
-@login_required
+@signed_in
 def import_(slug: str) -> Page:
     """Bring files or a text; they are looked at before anything is stored."""
     me = lead_of(slug)
@@ -62,7 +62,7 @@ class Section:
 
 
 @views.route("/studies/<slug>/articles/import/<token>", methods=["GET", "POST"])
-@login_required
+@signed_in
 def preview(slug: str, token: str) -> Page:
     """What would be imported, or what is wrong with it; then store it."""
     me = lead_of(slug)
@@ -125,7 +125,7 @@ def _stored(slug: str, token: str, files: Sequence[ReadFile]) -> Page:
 
 
 @views.get("/studies/<slug>/articles/<public_id>")
-@login_required
+@signed_in
 def article(slug: str, public_id: str) -> Page:
     """An article's sentences, to be checked and corrected before they are coded."""
     me = lead_of(slug)
@@ -141,7 +141,7 @@ def article(slug: str, public_id: str) -> Page:
 
 
 @views.post("/studies/<slug>/articles/<public_id>/edit")
-@login_required
+@signed_in
 def edit(slug: str, public_id: str) -> Page:
     """Split, join, serve or leave out, name the kind of a sentence, or take the last one back."""
     member_id = lead_of(slug).id

@@ -4,7 +4,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from annotator.codebook.models import CodebookVersion
-from annotator.corpus.models import Article, Import, Sentence
+from annotator.corpus import queries as corpus
 from annotator.overview.steps import Counts
 from annotator.rounds.models import Enrolment, Round
 from annotator.studies.models import Member, Study
@@ -12,6 +12,7 @@ from annotator.studies.models import Member, Study
 
 def counts(session: Session, study: Study) -> Counts:
     """What the study has. Places and answers come from counters, not from their rows."""
+    texts = corpus.counts(session, study)
     rounds = list(session.scalars(select(Round).where(Round.study_id == study.id)))
     coded = session.execute(
         select(func.sum(Enrolment.quota), func.sum(Enrolment.done), func.sum(Enrolment.skipped))
@@ -19,9 +20,9 @@ def counts(session: Session, study: Study) -> Counts:
         .where(Round.study_id == study.id)
     ).one()
     return Counts(
-        articles=_count(session, _articles(study)),
-        sentences=_count(session, _sentences(study)),
-        served=_count(session, _sentences(study).where(Sentence.served)),
+        articles=texts.articles,
+        sentences=texts.sentences,
+        served=texts.served,
         codebook=_count(
             session,
             select(func.max(CodebookVersion.number)).where(CodebookVersion.study_id == study.id),
@@ -39,19 +40,6 @@ def counts(session: Session, study: Study) -> Counts:
         coded=int(coded[1] or 0),
         skipped=int(coded[2] or 0),
     )
-
-
-def _articles(study: Study) -> Select[int]:
-    return (
-        select(func.count())
-        .select_from(Article)
-        .join(Import, Article.import_id == Import.id)
-        .where(Article.study_id == study.id, Import.completed_at.is_not(None))
-    )
-
-
-def _sentences(study: Study) -> Select[int]:
-    return _articles(study).join(Sentence, Sentence.article_id == Article.id)
 
 
 def _count(session: Session, query: Select[int]) -> int:

@@ -80,9 +80,8 @@ def open_(
     """Open a round called TITLE in STUDY: every coder codes every served sentence."""
     writing(session())
     found = studies.study(session(), study)
-    members = [studies.member(session(), found, name) for name in coders] or studies.coders(
-        session(), found
-    )
+    named = [studies.member(session(), found, name) for name in dict.fromkeys(coders)]
+    members = named or studies.coders(session(), found)
     wishes = lifecycle.Wishes(
         title=title,
         purpose=purpose,

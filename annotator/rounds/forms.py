@@ -15,6 +15,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from annotator.corpus.queries import Listed
 from annotator.rounds.models import Context, Order, RoundPurpose
 from annotator.rounds.service.lifecycle import BLINDABLE, Wishes
 from annotator.studies.models import Member
@@ -41,6 +42,7 @@ class NewRound(Form):
         ],
     )
     coders = _Checks("Coders", description="Every coder codes every sentence.")
+    articles = _Checks("Articles", description="Their served sentences make the round.")
     order = RadioField(
         "Order of the sentences",
         choices=[
@@ -72,16 +74,22 @@ class NewRound(Form):
     )
     submit = SubmitField("Make a draft")
 
-    def offer(self, coders: Sequence[Member]) -> None:
-        """Offer the coders of the study, all of them chosen at first."""
+    def offer(self, coders: Sequence[Member], articles: Sequence[Listed]) -> None:
+        """Offer the coders and articles of the study, all of them chosen at first."""
         self.coders.choices = [
             SelectChoice(
                 c.pseudonym, f"{c.pseudonym} ({c.account.name})" if c.account else c.pseudonym
             )
             for c in coders
         ]
+        self.articles.choices = [
+            SelectChoice(each.article.public_id, _described(each))
+            for each in articles
+            if each.served
+        ]
         if not self.is_submitted():
             self.coders.data = [c.pseudonym for c in coders]
+            self.articles.data = [each.article.public_id for each in articles]
 
     def wishes(self) -> Wishes:
         return Wishes(
@@ -92,4 +100,15 @@ class NewRound(Form):
             seed=self.seed.data or 0,
             blinded=tuple(self.blinded.data or ()),
             masked=bool(self.masked.data),
+            articles=self._chosen_articles(),
         )
+
+    def _chosen_articles(self) -> tuple[str, ...]:
+        """The chosen articles, or nothing for all: also those that come before it is opened."""
+        chosen = tuple(self.articles.data or ())
+        return () if len(chosen) == len(self.articles.choices) else chosen
+
+
+def _described(listed: Listed) -> str:
+    outlet = f", {listed.article.outlet.name}" if listed.article.outlet else ""
+    return f"{listed.article.title or 'Untitled'}{outlet}: {listed.served} sentences"

@@ -5,12 +5,15 @@ from werkzeug.wrappers import Response
 
 from annotator.accounts.access import signed_in
 from annotator.codebook import queries as codebooks
+from annotator.corpus import queries as corpus
+from annotator.corpus.queries import Listed
 from annotator.db import session, writing
 from annotator.errors import NotFound, Refused
 from annotator.rounds import forms, queries
 from annotator.rounds.service import lifecycle
 from annotator.studies import queries as studies
 from annotator.studies.access import again, lead_of
+from annotator.studies.models import Study
 
 views = Blueprint("rounds", __name__)
 
@@ -41,7 +44,7 @@ def new(slug: str) -> Page:
     """Draft a round; what it will serve is shown before it is opened."""
     me = lead_of(slug)
     form = forms.NewRound()
-    form.offer(studies.coders(session(), me.study))
+    form.offer(studies.coders(session(), me.study), _articles(me.study))
     if form.validate_on_submit():
         try:
             return redirect(url_for("rounds.round_", slug=slug, round_id=_draft(me.id, form)))
@@ -52,6 +55,14 @@ def new(slug: str) -> Page:
     versions = codebooks.versions(session(), me.study)
     page = render_template("rounds/new.html", form=form, sentences=sentences, versions=versions)
     return page, 422 if form.is_submitted() else 200
+
+
+def _articles(study: Study) -> list[Listed]:
+    """The articles to choose from; of a larger corpus a round takes all, or what is named
+    on the command line.
+    """
+    listed = corpus.articles(session(), study)
+    return listed if len(listed) < corpus.PAGE else []
 
 
 def _draft(member_id: int, form: forms.NewRound) -> str:

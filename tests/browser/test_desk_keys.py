@@ -175,16 +175,17 @@ def test_a_number_and_an_empty_text_come_back_as_they_were(lab: Lab, enter: Ente
 
 def test_back_in_the_browser_stores_nothing_again(lab: Lab, enter: Enter) -> None:
     coder, opened = seated(lab, enter)
-    coder.press("1", "o")
-    coder.save()
+    for key in ("1", "2"):
+        coder.press(key, "o")
+        coder.save()
     coder.page.go_back()
-    coder.wait_for_a_sentence(other_than=opened.sentences[1])
-    assert coder.chosen == {"frames=choreographed", "voice=outlet"}
+    coder.wait_for_a_sentence(other_than=opened.sentences[2])
+    assert coder.chosen == {"frames=emotional", "voice=outlet"}
     expect(coder.status).to_have_text("saved before")
     coder.page.go_forward()
-    coder.wait_for_a_sentence(other_than=opened.sentences[0])
+    coder.wait_for_a_sentence(other_than=opened.sentences[1])
     coder.page.reload()
-    assert len(stored(lab, opened.coder)) == 1
+    assert [each.sentence for each in stored(lab, opened.coder)] == list(opened.sentences[:2])
 
 
 def test_keys_of_two_questions_act_on_the_one_in_focus(lab: Lab, enter: Enter) -> None:

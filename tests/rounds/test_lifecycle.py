@@ -2,6 +2,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from annotator.corpus.models import Sentence
+from annotator.db import now
 from annotator.errors import Conflict, Refused
 from annotator.rounds import queries
 from annotator.rounds.models import Assignment, Enrolment, PlaceState, Round, Unit
@@ -154,6 +155,24 @@ def test_without_a_title_a_coder_or_a_sentence_there_is_no_draft(session, study,
     with pytest.raises(Refused, match="no coder"):
         factories.draft_round(session, study, [])
     assert all_of(session, Round) == all_of(session, Enrolment) == []
+
+
+def test_only_coders_of_the_study_are_enrolled(session, study, articles, coders):
+    viewer = factories.member(session, study, "Vera", "viewer")
+    coders[2].left_at = now()
+    for stranger in (viewer, coders[2]):
+        with pytest.raises(Refused, match=f"{stranger.pseudonym} is no coder."):
+            factories.draft_round(session, study, [coders[0], stranger])
+    assert all_of(session, Round) == []
+
+
+def test_an_unknown_article_is_refused_also_beside_a_known_one(session, study, draft, articles):
+    other = factories.study(session, "Other")
+    theirs = factories.article(session, other)
+    for strange in ("typo", theirs.public_id):
+        with pytest.raises(Refused, match=f"no article '{strange}'"):
+            draft(articles=(articles[0].public_id, strange))
+    assert all_of(session, Round) == []
 
 
 def test_a_round_can_not_be_opened_when_no_sentence_is_served_any_more(session, draft):

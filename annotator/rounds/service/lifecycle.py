@@ -62,10 +62,12 @@ def draft(
 ) -> Round:
     """Make a round that is not open yet, with its coders enrolled.
 
-    :raises Refused: if the title is empty, or no coder or no sentence is there.
+    :raises Refused: if the title is empty, if no coder or no sentence is there, or if
+        someone named is no coder or an article named is not in the study.
     """
     if not wishes.title.strip():
         raise Refused(Problem("A round needs a title.", column="title"))
+    _refuse_strangers(session, study, coders, wishes.articles)
     sentences = queries.servable(session, study, wishes.articles)
     plan(wishes.design, wishes.order, len(sentences), [0] * len(coders))
     number = 1 + (
@@ -98,6 +100,25 @@ def draft(
     log(session, study, actor, "draft round", f"round:{number}", after=asdict(wishes))
     session.flush()
     return round_
+
+
+def _refuse_strangers(
+    session: Session, study: Study, coders: Sequence[Member], article_ids: Sequence[str]
+) -> None:
+    known = set(session.scalars(select(Article.public_id).where(Article.study_id == study.id)))
+    remedy = "The address of an article's page ends in its id."
+    problems = [
+        Problem(f"There is no article {name!r} in this study.", column="articles", remedy=remedy)
+        for name in article_ids
+        if name not in known
+    ]
+    problems += [
+        Problem(f"{member.pseudonym} is no coder.", column="coders", remedy="Choose coders only.")
+        for member in coders
+        if not member.coder or member.left_at is not None
+    ]
+    if problems:
+        raise Refused(problems)
 
 
 def open_round(session: Session, round_: Round, actor: Member | str) -> None:

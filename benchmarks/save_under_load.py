@@ -1,0 +1,134 @@
+"""How long a coder waits for a save while others sign in and articles are imported.
+
+Three coders save over HTTP on the real server, at a human pace and then as fast as they
+can, each time with nothing else going on, while twenty people sign in at once, while
+100,000 sentences are imported by a command in another process and by an upload in the
+server's own, and with all of it together. A wait is from sending the form to the answer,
+so it holds everything: network, threads, locks, the sync to disk.
+"""
+
+import random
+import subprocess
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from threading import Event
+from time import monotonic
+
+import numpy as np
+
+from annotator.config import Settings
+from annotator.db import db
+from benchmarks.installation import installation
+from benchmarks.printing import print_table
+from tests import bulk, factories
+from tests.scripted import Browser, Coder, form_of, sign_in
+from tests.serving import COMMAND, Server, environment
+
+BOUND = 250.0
+CODERS, PEOPLE = 3, 20
+ARTICLES, SENTENCES = 5_000, 20
+#: Seconds between two saves of a coder at a human pace: quick, but human.
+PACE = 1.5
+SECONDS = 15.0
+STUDY = "a-large-study"
+
+Load = Callable[[Server, Settings, Event], None]
+
+
+def sign_ins(server: Server, _settings: Settings, over: Event) -> None:
+    """Twenty people sign in at the same moment, again every six seconds."""
+    while not over.is_set():
+        with ThreadPoolExecutor(PEOPLE) as people:
+            list(people.map(lambda n: _sign_in(server, f"Person {n}"), range(PEOPLE)))
+        over.wait(6)
+
+
+def _sign_in(server: Server, name: str) -> None:
+    browser = Browser(server.port)
+    sign_in(browser, name, factories.PASSWORD)
+    browser.close()
+
+
+def import_by_command(_server: Server, settings: Settings, _over: Event) -> None:
+    """The command line imports a file."""
+    command = [*COMMAND, "articles", "import", STUDY, str(_file(settings))]
+    subprocess.run(command, env=environment(settings), check=True, stdout=subprocess.DEVNULL)
+
+
+def import_by_upload(server: Server, settings: Settings, _over: Event) -> None:
+    """The lead uploads a file, looks at the preview, and imports it."""
+    browser = Browser(server.port)
+    browser.timeout(600)
+    sign_in(browser, "Lea", factories.PASSWORD)
+    path = f"/studies/{STUDY}/articles/import"
+    sent = browser.upload(path, form_of(browser.get(path).text), _file(settings))
+    fields = form_of(browser.get(sent.location).text)
+    done = browser.post(sent.location, [*fields, ("store", "1")])
+    assert done.location.endswith("/articles"), done.text
+    browser.close()
+
+
+def _file(settings: Settings) -> Path:
+    """A file of new articles: no text is imported twice."""
+    by = random.Random()
+    file = settings.data / f"{by.random()}.csv"
+    rows = (
+        f'Article {at},"{" ".join(bulk.sentence(by) for _ in range(SENTENCES))}"'
+        for at in range(ARTICLES)
+    )
+    file.write_text("title,text\n" + "\n".join(rows), encoding="utf-8")
+    return file
+
+
+LOADS: dict[str, Sequence[Load]] = {
+    "nothing else": (),
+    "20 sign-ins": (sign_ins,),
+    "import, command": (import_by_command,),
+    "import, upload": (import_by_upload,),
+    "all of it": (sign_ins, import_by_command, import_by_upload),
+}
+
+
+def main(*journals: str) -> None:
+    """Measure in both journal modes, or in those that are named."""
+    for journal in journals or ("truncate", "wal"):
+        rows = []
+        for name, load in LOADS.items():
+            for pace in (PACE, 0.0):
+                rows.append(_row(name, pace, _measure(journal, load, pace)))
+                print_table(f"Milliseconds that a save takes, journal mode {journal}", HEAD, rows)
+
+
+HEAD = ("besides", "pace", "saves", "p50", "p95", "p99", "longest", f"all under {BOUND:.0f}")
+
+
+def _row(name: str, pace: float, waits: Sequence[float]) -> tuple[object, ...]:
+    found = np.array(waits) * 1000
+    p50, p95, p99 = np.quantile(found, [0.5, 0.95, 0.99])
+    kept = "yes" if found.max() < BOUND else "NO"
+    speed = f"{pace:g} s" if pace else "fastest"
+    return (name, speed, len(waits), float(p50), float(p95), float(p99), float(found.max()), kept)
+
+
+def _measure(journal: str, loads: Sequence[Load], pace: float) -> list[float]:
+    """The seconds of every save of three coders while the loads last."""
+    with installation(journal) as (_app, settings):
+        names = [f"Coder {n}" for n in range(CODERS)]
+        made = bulk.round_(db.session, articles=200, sentences=50, coders=names)
+        round_id = made.public_id
+        for n in range(PEOPLE):
+            factories.account(db.session, f"Person {n}")
+        db.session.commit()
+        db.session.remove()
+        with Server(settings) as server:
+            coders = [_seated(server, name, round_id) for name in names]
+            with ThreadPoolExecutor(CODERS + len(loads)) as threads:
+                over = Event()
+                working = [threads.submit(_work, coder, pace, over) for coder in coders]
+                bearing = [threads.submit(load, server, settings, over) for load in loads]
+                _wait(bearing, over)
+            for each in [*working, *bearing]:
+                each.result()
+            return [wait for coder in coders for wait in coder.waits]

@@ -1,0 +1,84 @@
+"""Every page is plain forms first: all that matters can be done without a script."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests import factories
+from tests.browser.conftest import Enter
+from tests.browser.lab import Lab, open_round, stored
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def plain(enter: Enter) -> Enter:
+    """Open browsers in which no script runs."""
+    return lambda name="", **options: enter(name, java_script_enabled=False, **options)
+
+
+def save(page: Page) -> None:
+    page.get_by_role("button", name="Save and next").click()
+
+
+def test_a_coder_answers_goes_back_and_revises(lab: Lab, plain: Enter) -> None:
+    opened = open_round(lab)
+    first, second, _ = opened.sentences
+    page = plain(opened.coder)
+    page.goto("/desk")
+    page.get_by_role("button", name="Start coding").click()
+    expect(page.get_by_role("heading", name=first)).to_be_visible()
+    page.get_by_label("Choreographed", exact=True).check()
+    page.get_by_label("Both", exact=True).check()
+    page.get_by_label("Flag").check()
+    page.get_by_text("Note").click()
+    page.get_by_label("A note to the lead").fill("Who arranged it?")
+    save(page)
+    expect(page.get_by_role("status")).to_have_text("saved")
+    expect(page.get_by_role("heading", name=second)).to_be_visible()
+    page.get_by_role("link", name="Back").click()
+    expect(page.get_by_label("Choreographed", exact=True)).to_be_checked()
+    expect(page.get_by_label("A note to the lead")).to_have_value("Who arranged it?")
+    page.get_by_label("A source's").check()
+    save(page)
+    before, after = stored(lab, opened.coder)
+    assert before.answers == {"frames": ("choreographed",), "voice": ("both",)}
+    assert after.answers == {"frames": ("choreographed",), "voice": ("source",)}
+    assert after.current
+    assert (after.note, after.flagged) == ("Who arranged it?", True)
+
+
+def test_a_coder_skips_for_a_reason_of_their_own(lab: Lab, plain: Enter) -> None:
+    opened = open_round(lab)
+    page = plain(opened.coder)
+    page.goto(opened.desk)
+    page.get_by_role("button", name="Start coding").click()
+    page.get_by_text("Skip", exact=True).click()
+    page.get_by_label("The other reason").fill("It is a poem.")
+    page.get_by_role("button", name="Skip this sentence").click()
+    expect(page.get_by_role("heading", name=opened.sentences[1])).to_be_visible()
+    assert [each.skip_reason for each in stored(lab, opened.coder)] == ["It is a poem."]
+
+
+def test_what_was_refused_still_stands_on_the_page(lab: Lab, plain: Enter) -> None:
+    opened = open_round(lab)
+    page = plain(opened.coder)
+    page.goto(opened.desk)
+    page.get_by_role("button", name="Start coding").click()
+    page.get_by_label("Emotional", exact=True).check()
+    save(page)
+    expect(page.get_by_role("alert")).to_contain_text("is not answered yet")
+    expect(page.get_by_label("Emotional", exact=True)).to_be_checked()
+    assert stored(lab, opened.coder) == []
+
+
+def test_a_question_that_does_not_apply_is_left_empty(lab: Lab, plain: Enter) -> None:
+    opened = open_round(lab, book=factories.BOOK)
+    page = plain(opened.coder)
+    page.goto(opened.desk)
+    page.get_by_role("button", name="Start coding").click()
+    expect(page.get_by_text("Asked only if “Which tone has it?”")).to_be_visible()
+    page.get_by_label("Staged", exact=True).check()
+    page.get_by_label("Calm", exact=True).check()
+    save(page)
+    expect(page.get_by_role("heading", name=opened.sentences[1])).to_be_visible()
+    assert stored(lab, opened.coder)[0].answers["strength"] == ("not_applicable",)
