@@ -4,7 +4,7 @@ import hashlib
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from annotator.codebook.answers import Answer, canonical, check
@@ -16,6 +16,7 @@ LONGEST_NOTE = 5_000
 LONGEST_REASON = 500
 #: A page that was open for longer was left open, and its time says nothing.
 MOST_SECONDS = 24 * 60 * 60
+MOST_LOOKS = 10_000
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
@@ -85,62 +86,31 @@ def _text(sent: str) -> str:
     return sent.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def _shape_problems(submission: Submission) -> list[Problem]:
-    found = []
+def _shape_problems(submission: Submission) -> Iterator[Problem]:
+    reload = "Load the page again and send it once more."
     if not _TOKEN.fullmatch(submission.token):
-        found.append(
-            Problem(
-                "The answer came without its name.",
-                column="token",
-                remedy="Load the page again and send it once more.",
-            )
-        )
+        yield Problem("The answer came without its name.", column="token", remedy=reload)
     if submission.skipped and not submission.skip_reason:
-        found.append(
-            Problem(
-                "A skipped sentence needs a reason.",
-                column="skip_reason",
-                remedy="Choose or write one.",
-            )
-        )
-    if len(submission.skip_reason) > LONGEST_REASON:
-        found.append(
-            Problem(
-                f"The reason has more than {LONGEST_REASON} characters.",
-                column="skip_reason",
-                remedy="Shorten it.",
-            )
-        )
-    if len(submission.note) > LONGEST_NOTE:
-        found.append(
-            Problem(
-                f"The note has more than {LONGEST_NOTE} characters.",
-                column="note",
-                remedy="Shorten it.",
-            )
-        )
-    for name, text in (("note", submission.note), ("skip_reason", submission.skip_reason)):
-        unseen = character_problem(text, name)
-        if unseen:
-            found.append(unseen)
+        message = "A skipped sentence needs a reason."
+        yield Problem(message, column="skip_reason", remedy="Choose or write one.")
+    yield from _text_problems("skip_reason", "reason", submission.skip_reason, LONGEST_REASON)
+    yield from _text_problems("note", "note", submission.note, LONGEST_NOTE)
     seconds = submission.seconds
     if seconds is not None and not (math.isfinite(seconds) and seconds >= 0):
-        found.append(
-            Problem(
-                f"The time on screen is {seconds} seconds.",
-                column="seconds",
-                remedy="Load the page again.",
-            )
-        )
-    if not 0 <= submission.looks <= 10_000:
-        found.append(
-            Problem(
-                "The number of looks at the context is not possible.",
-                column="looks",
-                remedy="Load the page again.",
-            )
-        )
-    return found
+        message = f"The time on screen is {seconds} seconds."
+        yield Problem(message, column="seconds", remedy=reload)
+    if not 0 <= submission.looks <= MOST_LOOKS:
+        message = "The number of looks at the context is not possible."
+        yield Problem(message, column="looks", remedy=reload)
+
+
+def _text_problems(column: str, thing: str, text: str, longest: int) -> Iterator[Problem]:
+    if len(text) > longest:
+        message = f"The {thing} has more than {longest} characters."
+        yield Problem(message, column=column, remedy="Shorten it.")
+    unseen = character_problem(text, column)
+    if unseen:
+        yield unseen
 
 
 def _digest(submission: Submission, answers: tuple[Answer, ...]) -> str:
