@@ -41,7 +41,9 @@ def round_(
     return made
 
 
-def _corpus(session: Session, study: Study, articles: int, sentences: int, by: random.Random) -> None:
+def _corpus(
+    session: Session, study: Study, articles: int, sentences: int, by: random.Random
+) -> None:
     source = Import(
         study_id=study.id,
         file_name="large.csv",
@@ -54,7 +56,7 @@ def _corpus(session: Session, study: Study, articles: int, sentences: int, by: r
     events = [Event(study_id=study.id, name=f"Event {n}") for n in range(20)]
     session.add_all([source, *outlets, *events])
     session.flush()
-    texts = [[_sentence(by) for _ in range(sentences)] for _ in range(articles)]
+    texts = [[sentence(by) for _ in range(sentences)] for _ in range(articles)]
     rows = (
         {
             "id": at,
@@ -97,7 +99,7 @@ WORDS = (
 ).split()
 
 
-def _sentence(by: random.Random) -> str:
+def sentence(by: random.Random) -> str:
     """Some twenty words that mean nothing, as long as a sentence of the news."""
     words = by.choices(WORDS, k=by.randint(8, 32))
     return f"{' '.join(words).capitalize()} {by.randint(1, 10**6)}."

@@ -3,10 +3,12 @@
 import html
 import random
 import re
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from http.cookies import SimpleCookie
+from pathlib import Path
 from time import perf_counter
 from urllib.parse import urlencode, urlsplit
 
@@ -36,7 +38,7 @@ class Browser:
 
     def __init__(self, port: int) -> None:
         self.cookies: dict[str, str] = {}
-        self._connection = HTTPConnection("127.0.0.1", port, timeout=60)
+        self._connection = HTTPConnection("127.0.0.1", port, timeout=600)
 
     def get(self, path: str) -> Page:
         return self._ask("GET", path, None)
@@ -44,8 +46,15 @@ class Browser:
     def post(self, path: str, fields: Fields) -> Page:
         return self._ask("POST", path, urlencode(fields))
 
-    def upload(self, path: str, body: bytes, boundary: str) -> Page:
-        return self._ask("POST", path, body, f"multipart/form-data; boundary={boundary}")
+    def upload(self, path: str, fields: Fields, file: Path) -> Page:
+        """Send a form with a file in its field ``files``."""
+        mark = "-" * 20 + secrets.token_hex(8)
+        parts = [f'name="{name}"\r\n\r\n{value}' for name, value in fields]
+        content = file.read_text("utf-8")
+        parts += [f'name="files"; filename="{file.name}"\r\n\r\n{content}']
+        start = f"--{mark}\r\nContent-Disposition: form-data; "
+        body = "\r\n".join([*(start + part for part in parts), f"--{mark}--\r\n"])
+        return self._ask("POST", path, body.encode(), f"multipart/form-data; boundary={mark}")
 
     def close(self) -> None:
         self._connection.close()
@@ -71,13 +80,19 @@ class Browser:
         seconds = perf_counter() - begun
         for line in answer.headers.get_all("Set-Cookie") or ():
             self.cookies |= {name: each.value for name, each in SimpleCookie(line).items()}
-        return Page(answer.status, text, answer.headers.get("Location", ""), seconds)
+        target = urlsplit(answer.headers.get("Location", ""))
+        return Page(answer.status, text, target.path, seconds)
+
+
+def form_of(text: str) -> Fields:
+    """The hidden fields of the forms on a page."""
+    return list(dict(_HIDDEN.findall(text)).items())
 
 
 def sign_in(browser: Browser, name: str, password: str) -> None:
     """Sign in with the form that the page has."""
-    fields = dict(_HIDDEN.findall(browser.get("/sign-in").text))
-    page = browser.post("/sign-in", [*fields.items(), ("name", name), ("password", password)])
+    fields = form_of(browser.get("/sign-in").text)
+    page = browser.post("/sign-in", [*fields, ("name", name), ("password", password)])
     assert page.status in REDIRECTS, page.text
 
 
@@ -131,7 +146,7 @@ class Coder:
         self.acknowledged.append(sent)
         self.waits.append(answer.seconds)
         back = self.by.random() < 0.1
-        target = f"/desk/{self.round_id}/{sent.place}" if back else urlsplit(answer.location).path
+        target = f"/desk/{self.round_id}/{sent.place}" if back else answer.location
         page = self.browser.get(target)
         self._page = page if _FORM.search(page.text) else None
 
@@ -139,7 +154,7 @@ class Coder:
         page = self.browser.get(f"/desk/{self.round_id}")
         found = _FORM.search(page.text)
         if found and found[1].endswith("/start"):
-            self.browser.post(found[1], _HIDDEN.findall(page.text))
+            self.browser.post(found[1], form_of(page.text))
             page = self.browser.get(f"/desk/{self.round_id}")
             found = _FORM.search(page.text)
         return page if found else None
@@ -149,8 +164,8 @@ def _filled_in(text: str, by: random.Random) -> Sent:
     """The form of a desk page, filled in at random: an answer to every question, or a skip."""
     action = _FORM.search(text)
     assert action, text
-    hidden = dict(_HIDDEN.findall(text))
-    fields, answers, reason = list(hidden.items()), [], ""
+    fields, answers, reason = form_of(text), [], ""
+    token = dict(fields)["token"]
     if by.random() < 0.1:
         reason = "not a sentence"
         fields += [("do", "skip"), ("skip_reason", reason)]
@@ -158,7 +173,7 @@ def _filled_in(text: str, by: random.Random) -> Sent:
         answers = _answers(text, by)
         fields += [("do", "save"), *((f"answer-{key}", value) for key, value in answers)]
     place = action[1].rsplit("/", 1)[1]
-    return Sent(place, hidden["token"], frozenset(answers), reason, fields)
+    return Sent(place, token, frozenset(answers), reason, fields)
 
 
 def _answers(text: str, by: random.Random) -> list[tuple[str, str]]:

@@ -2,54 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from annotator.agreement.judgements import Judgements, judged
 from annotator.agreement.models import Measurement
-from annotator.agreement.rows import Rows
 from annotator.codebook.models import CodebookVersion
 from annotator.codebook.queries import book
 from annotator.coding.queries import judgements
-from annotator.coding.rows import CodingRow
-from annotator.coding.values import Said, Variable, values, variables
+from annotator.coding.values import Said, variables
 from annotator.rounds.models import Round
 from annotator.studies.models import Study
 
 
-@dataclass(frozen=True, slots=True)
-class Judgements:
-    """The counted judgements of one variable, in long form."""
-
-    variable: Variable
-    rows: Rows
-
-
 def of_round(session: Session, round_: Round) -> list[Judgements]:
-    """The counted judgements of every variable that agreement is measured for.
-
-    They are exactly the rows that ``codings.csv`` marks as counted.
-    """
+    """The counted judgements of every variable of a round that agreement is measured for."""
     asked = variables(book(round_.version))
-    answers = said(session, round_)
-    codings = [row for row in judgements.codings(session, round_) if row.counted]
-    tables = [values(answers[coding.id], asked) for coding in codings]
-    return [
-        Judgements(variable, _rows(codings, [table[at].value for table in tables]))
-        for at, variable in enumerate(asked)
-        if variable.level is not None
-    ]
-
-
-def _rows(codings: Sequence[CodingRow], given: Sequence[str]) -> Rows:
-    judged = [(c, value) for c, value in zip(codings, given, strict=True) if value]
-    return Rows(
-        unit=[c.unit for c, _ in judged],
-        coder=[c.coder for c, _ in judged],
-        value=[value for _, value in judged],
-        cluster=[c.article for c, _ in judged],
-    )
+    return judged(asked, judgements.codings(session, round_), said(session, round_))
 
 
 def said(session: Session, round_: Round) -> dict[int, list[Said]]:
@@ -70,7 +40,7 @@ def _keys(version: CodebookVersion) -> tuple[dict[int, str], dict[int, str]]:
     return questions, codes
 
 
-def measurements(session: Session, study: Study, limit: int = 200) -> Sequence[Measurement]:
+def measurements(session: Session, study: Study, limit: int | None = None) -> Sequence[Measurement]:
     """The kept measurements, the newest first."""
     return session.scalars(
         select(Measurement)

@@ -1,37 +1,59 @@
-"""The columns of ``agreement.csv``. Pure."""
+"""The columns of ``agreement.csv`` and ``measurements.csv``. Pure."""
 
 from annotator.columns import Column, Table
+
+#: What was measured of which question, and what came of it: the same in both tables.
+_MEASURED = (
+    Column("round", "integer", "The number of the round."),
+    Column("question", "text", "The key of the question."),
+    Column("code", "text", "The key of the code, for a question of kind many; else empty."),
+    Column(
+        "coefficient",
+        "text",
+        "percent: percent agreement (Gwet's p_a, from 0 to 1). alpha: Krippendorff's alpha.",
+        ("percent", "alpha"),
+    ),
+    Column("value", "number", "The coefficient; empty if it is undefined, see reason."),
+    Column("low", "number", "The lower limit of the 95 % interval."),
+    Column("high", "number", "The upper limit of the 95 % interval."),
+    Column("method", "text", "How the interval was computed."),
+    Column("reason", "text", "Why the value or its interval is missing, in words."),
+    Column(
+        "level",
+        "text",
+        "The level of measurement.",
+        ("nominal", "ordinal", "interval", "ratio"),
+    ),
+    Column("n_units", "integer", "Units with at least one judgement."),
+    Column("n_coders", "integer", "Coders with at least one judgement."),
+    Column("n_judgements", "integer", "Judgements in all."),
+    Column("n_dropped", "integer", "Units with exactly one judgement, which can not agree."),
+    Column("seed", "integer", "The seed of the bootstrap."),
+)
 
 AGREEMENT = Table(
     name="agreement",
     row="one coefficient for one question (or one code of a question of kind many) in one round",
     key=("round", "question", "code", "coefficient"),
     columns=(
-        Column("round", "integer", "The number of the round."),
-        Column("question", "text", "The key of the question."),
-        Column("code", "text", "The key of the code, for a question of kind many; else empty."),
-        Column(
-            "coefficient",
-            "text",
-            "percent: percent agreement (Gwet's p_a, from 0 to 1). alpha: Krippendorff's alpha.",
-            ("percent", "alpha"),
-        ),
-        Column("value", "number", "The coefficient; empty if it is undefined, see reason."),
-        Column("low", "number", "The lower limit of the 95 % interval."),
-        Column("high", "number", "The upper limit of the 95 % interval."),
-        Column("method", "text", "How the interval was computed."),
-        Column("reason", "text", "Why the value or its interval is missing, in words."),
-        Column(
-            "level",
-            "text",
-            "The level of measurement.",
-            ("nominal", "ordinal", "interval", "ratio"),
-        ),
-        Column("n_units", "integer", "Units with at least one judgement."),
-        Column("n_coders", "integer", "Coders with at least one judgement."),
-        Column("n_judgements", "integer", "Judgements in all."),
-        Column("n_dropped", "integer", "Units with exactly one judgement, which can not agree."),
-        Column("seed", "integer", "The seed of the bootstrap."),
+        *_MEASURED,
         Column("command", "text", "The command that recomputes the figure from codings.csv."),
+    ),
+)
+
+MEASUREMENTS = Table(
+    name="measurements",
+    row="one coefficient of a measurement that was kept, of the codings as they were then",
+    key=("measurement", "coefficient"),
+    columns=(
+        Column("measurement", "text", "The public id of the measurement."),
+        Column("measured_at", "time", "When it was measured."),
+        *_MEASURED,
+        Column(
+            "fingerprint",
+            "text",
+            "A checksum of the judgements that it used: the same if and only if they are the same.",
+        ),
+        Column("annotator_version", "text", "The version of annotator that measured."),
     ),
 )

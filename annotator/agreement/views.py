@@ -20,6 +20,9 @@ views = Blueprint("agreement", __name__)
 
 Page = str | AnyResponse | tuple[str, int]
 
+#: So many kept measurements are shown; a data set has all of them.
+LATEST = 200
+
 
 @views.get("/studies/<slug>/agreement")
 @signed_in
@@ -38,7 +41,7 @@ def report(slug: str) -> Page:
         lines=lines,
         verdict=verdict,
         verdicts=VERDICTS,
-        kept=queries.measurements(session(), me.study),
+        kept=queries.measurements(session(), me.study, LATEST),
         looked=looked_early(session(), me.study, [chosen]) if chosen else set(),
     )
 

@@ -7,7 +7,6 @@ asked once per variable; each column is a pandas categorical that says which is 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import chain
 from typing import Any
 
@@ -17,6 +16,7 @@ import pandas as pd
 from annotator.coding.rows import CodingRow, PlaceRow
 from annotator.coding.tables import CODINGS
 from annotator.coding.values import Said, Value, Variable, values
+from annotator.datasets.csvtext import moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def _shared(
         "occasion": [str(row.occasion) for row in rows],
         "coding": [c.coding if c else "" for c in codings],
         "revision": [str(c.revision) if c else "" for c in codings],
-        "submitted_at": [_moment(c.submitted_at) if c else "" for c in codings],
+        "submitted_at": [moment(c.submitted_at) if c else "" for c in codings],
         "seconds": [f"{c.seconds:.15g}" if c and c.seconds is not None else "" for c in codings],
         "flagged": [str(int(c.flagged)) if c else "" for c in codings],
         "late": [str(int(c.late)) if c else "" for c in codings],
@@ -136,7 +136,3 @@ def _tiled(cells: Sequence[str], times: int) -> "pd.Categorical[Any]":
     """The cells one after the other, so many times: a b c a b c."""
     once = pd.Categorical(np.array(cells, dtype=object))
     return pd.Categorical.from_codes(np.tile(once.codes, times), once.categories)
-
-
-def _moment(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"

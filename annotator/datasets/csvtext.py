@@ -6,6 +6,7 @@ since a CSV is to be imported, not double-clicked.
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -47,6 +48,11 @@ def text(value: object) -> str:
     if isinstance(value, (float, np.floating)):
         return repr(float(value))
     return str(value)
+
+
+def moment(time: datetime) -> str:
+    """A moment as a cell says it: UTC in ISO 8601, to the millisecond."""
+    return f"{time:%Y-%m-%dT%H:%M:%S}.{time.microsecond // 1000:03d}Z"
 
 
 def quoted(cell: str) -> str:

@@ -1,25 +1,25 @@
 """The rows of every exported table, sorted by their keys."""
 
-import json
 from collections.abc import Sequence
 
 import pandas as pd
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from annotator.agreement.queries import said
-from annotator.agreement.report import Line
+from annotator.agreement import queries as agreement
+from annotator.agreement.tables import MEASUREMENTS
 from annotator.codebook.models import CodebookVersion
 from annotator.codebook.queries import book, book_with_hotkeys
 from annotator.codebook.schema import Question
 from annotator.codebook.tables import CODEBOOK
-from annotator.coding.masking import masks
 from annotator.coding.queries import judgements
 from annotator.coding.queries.blindness import looked_early
 from annotator.coding.values import variables
-from annotator.corpus.models import Article, Import, Sentence
-from annotator.corpus.tables import ARTICLES, SENTENCES
+from annotator.corpus.models import Article, Event, Import, Outlet, Sentence
 from annotator.datasets.codings import RoundData
+from annotator.datasets.contents import Contents
+from annotator.datasets.corpus import ArticleRow, SentenceRow
+from annotator.datasets.csvtext import moment
 from annotator.rounds.models import Enrolment, Round
 from annotator.studies.models import Member, Study
 from annotator.studies.tables import CODERS
@@ -43,48 +43,62 @@ def round_data(session: Session, round_: Round) -> RoundData:
         variables=variables(book(round_.version)),
         places=judgements.places(session, round_),
         codings=judgements.codings(session, round_),
-        said=said(session, round_),
+        said=agreement.said(session, round_),
     )
 
 
-def articles(session: Session, study: Study) -> pd.DataFrame:
-    """The study's articles with their texts."""
-    found = _articles(session, study)
-    outlets: dict[str, set[int | None]] = {}
-    for article in found:
-        outlets.setdefault(article.text_sha256, set()).add(article.outlet_id)
-    sizes = _sizes(session, study)
-    rows = [
-        (
-            a.public_id,
-            a.outlet.name if a.outlet else "",
-            a.event.name if a.event else "",
-            a.title,
-            a.date.isoformat() if a.date else "",
-            a.author,
-            a.url,
-            a.language,
-            a.text_sha256,
-            a.engine,
-            a.engine_version,
-            *sizes.get(a.id, (0, 0)),
-            a.source.file_name,
-            int(len(outlets[a.text_sha256]) > 1),
-            json.dumps(a.extra, ensure_ascii=False, sort_keys=True) if a.extra else "",
-            a.text,
+def contents(session: Session, study: Study, rounds: Sequence[Round]) -> Contents:
+    """Everything that a data set of these rounds says."""
+    versions = sorted({each.version for each in rounds}, key=lambda each: each.number)
+    return Contents(
+        study=study.slug,
+        title=study.title,
+        demo=study.demo,
+        rounds=[round_data(session, each) for each in rounds],
+        masked=any(each.masked for each in rounds),
+        articles=articles(session, study),
+        sentences=sentences(session, study),
+        coders=coders(session, study, rounds),
+        codebook=codebook(versions),
+        measurements=measurements(session, study),
+        codebooks={each.number: each.source for each in versions},
+    )
+
+
+def articles(session: Session, study: Study) -> list[ArticleRow]:
+    """The study's articles, by public id."""
+    query = (
+        select(
+            Article.public_id,
+            func.coalesce(Outlet.name, ""),
+            func.coalesce(Event.name, ""),
+            Article.title,
+            Article.date,
+            Article.author,
+            Article.url,
+            Article.language,
+            Article.text_sha256,
+            Article.engine,
+            Article.engine_version,
+            Import.file_name,
+            Article.extra,
+            Article.text,
         )
-        for a in found
-    ]
-    return pd.DataFrame(rows, columns=list(ARTICLES.names), dtype=object)
+        .join(Import, Article.import_id == Import.id)
+        .outerjoin(Outlet, Article.outlet_id == Outlet.id)
+        .outerjoin(Event, Article.event_id == Event.id)
+        .where(Article.study_id == study.id, Import.completed_at.is_not(None))
+        .order_by(Article.public_id)
+    )
+    return [ArticleRow._make(row) for row in session.execute(query)]
 
 
-def sentences(session: Session, study: Study, *, masked: bool) -> pd.DataFrame:
-    """The study's sentences; with what a round that masks names hides in each."""
-    names = {a.id: (a, _names(a) if masked else []) for a in _articles(session, study)}
+def sentences(session: Session, study: Study) -> list[SentenceRow]:
+    """The study's sentences, by public id."""
     query = (
         select(
             Sentence.public_id,
-            Sentence.article_id,
+            Article.public_id,
             Sentence.position,
             Sentence.start_char,
             Sentence.end_char,
@@ -97,56 +111,7 @@ def sentences(session: Session, study: Study, *, masked: bool) -> pd.DataFrame:
         .where(Article.study_id == study.id, Import.completed_at.is_not(None))
         .order_by(Sentence.public_id)
     )
-    rows = []
-    for public_id, article_id, position, start, end, kind, served, reason in session.execute(query):
-        article, hidden = names[article_id]
-        text = article.text[start:end]
-        spans = ";".join(f"{a}-{b}" for a, b in masks(text, hidden)) if hidden else ""
-        rows.append(
-            (
-                public_id,
-                article.public_id,
-                position,
-                start,
-                end,
-                str(kind),
-                int(served),
-                reason,
-                spans,
-                text,
-            )
-        )
-    return pd.DataFrame(rows, columns=list(SENTENCES.names), dtype=object)
-
-
-def _names(article: Article) -> list[str]:
-    return [
-        name for name in (article.outlet.name if article.outlet else "", article.author) if name
-    ]
-
-
-def _articles(session: Session, study: Study) -> Sequence[Article]:
-    return session.scalars(
-        select(Article)
-        .join(Article.source)
-        .options(joinedload(Article.outlet), joinedload(Article.event), joinedload(Article.source))
-        .where(Article.study_id == study.id, Import.completed_at.is_not(None))
-        .order_by(Article.public_id)
-    ).all()
-
-
-def _sizes(session: Session, study: Study) -> dict[int, tuple[int, int]]:
-    """How many sentences each article has, and how many of them are served."""
-    sizes: dict[int, tuple[int, int]] = {}
-    query = (
-        select(Sentence.article_id, Sentence.served)
-        .join(Article, Sentence.article_id == Article.id)
-        .where(Article.study_id == study.id)
-    )
-    for article_id, served in session.execute(query):
-        every, some = sizes.get(article_id, (0, 0))
-        sizes[article_id] = (every + 1, some + int(served))
-    return sizes
+    return [SentenceRow._make(row) for row in session.execute(query)]
 
 
 def coders(session: Session, study: Study, rounds: Sequence[Round]) -> pd.DataFrame:
@@ -186,28 +151,32 @@ def _codes(question: Question) -> list[tuple[object, ...]]:
     return [(c.key, c.label, c.value, c.hotkey, c.definition) for c in question.codes]
 
 
-def agreement_rows(round_: Round, lines: Sequence[Line]) -> list[tuple[object, ...]]:
-    """The rows of ``agreement.csv`` for one round."""
-    return [
+def measurements(session: Session, study: Study) -> pd.DataFrame:
+    """Every figure that was kept, by the public id of its measurement."""
+    kept = sorted(agreement.measurements(session, study), key=lambda each: each.public_id)
+    rows = [
         (
-            round_.number,
-            line.variable.question,
-            line.variable.code,
-            name,
+            each.public_id,
+            moment(each.measured_at),
+            each.round.number,
+            each.question_key,
+            each.code_key,
+            figure.name,
             figure.value,
             figure.low,
             figure.high,
             figure.method,
             figure.reason,
-            line.measured.level,
-            line.measured.n_units,
-            line.measured.n_coders,
-            line.measured.n_judgements,
-            line.measured.n_dropped,
-            line.measured.seed,
-            line.command,
+            each.options["level"],
+            each.n_units,
+            each.n_coders,
+            each.n_judgements,
+            each.n_dropped,
+            each.seed,
+            each.fingerprint,
+            each.annotator_version,
         )
-        for line in lines
-        if line.measured is not None
-        for name, figure in line.measured.coefficients.items()
+        for each in kept
+        for figure in each.coefficients
     ]
+    return pd.DataFrame(rows, columns=list(MEASUREMENTS.names), dtype=object)

@@ -1,10 +1,18 @@
 """Every table that a data set has, gathered from the features that declare them. Pure."""
 
-from annotator.agreement.tables import AGREEMENT
+from annotator.agreement.tables import AGREEMENT, MEASUREMENTS
 from annotator.codebook.tables import CODEBOOK
 from annotator.coding.tables import CODINGS
 from annotator.columns import Table
 from annotator.corpus.tables import ARTICLES, SENTENCES
 from annotator.studies.tables import CODERS
 
-TABLES: tuple[Table, ...] = (CODINGS, SENTENCES, ARTICLES, CODERS, CODEBOOK, AGREEMENT)
+TABLES: tuple[Table, ...] = (
+    CODINGS,
+    SENTENCES,
+    ARTICLES,
+    CODERS,
+    CODEBOOK,
+    AGREEMENT,
+    MEASUREMENTS,
+)

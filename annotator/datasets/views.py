@@ -35,8 +35,9 @@ def download(slug: str) -> Page:
     me, to_finish = may_see_answers(slug, "lead", "viewer")
     if to_finish:
         return render_template("agreement/finish_first.html", rounds=to_finish), 409
+    files = service.files(session(), me.study)
     # It is closed, and so deleted, with the answer that sends it.
     archive = TemporaryFile()  # noqa: SIM115
-    write_zip(service.files(session(), me.study), archive)
+    write_zip(files, archive)
     archive.seek(0)
     return send_file(archive, "application/zip", as_attachment=True, download_name=f"{slug}.zip")

@@ -34,9 +34,12 @@ DESIGNS: dict[str, Callable[[int, int], list[list[int]]]] = {"full": full}
 
 
 def coder_seed(seed: int, pseudonym: str) -> int:
-    """A coder's own seed, drawn from the round's seed and the pseudonym (63 bits)."""
+    """A coder's own seed, drawn from the round's seed and the pseudonym.
+
+    It has 31 bits, as a database's plain whole number does.
+    """
     digest = hashlib.sha256(f"{seed}:{pseudonym}".encode()).digest()
-    return int.from_bytes(digest[:8], "big") >> 1
+    return int.from_bytes(digest[:4], "big") >> 1
 
 
 def plan(design: str, order: str, units: int, coder_seeds: Sequence[int]) -> list[PlannedPlace]:

@@ -8,23 +8,9 @@ from playwright.sync_api import expect
 from tests import factories
 from tests.browser.conftest import Enter
 from tests.browser.lab import Lab, Opened, open_round, sentences, stored
-from tests.browser.people import Coder
+from tests.browser.people import FRAMES, NONE, VOICES, Coder
 
 pytestmark = pytest.mark.browser
-
-FRAMES = {
-    "choreographed": "1",
-    "emotional": "2",
-    "propaganda": "3",
-    "humanising": "4",
-    "heroic": "5",
-    "human_interest": "6",
-    "conflict": "7",
-    "delegitimising": "8",
-    "loaded": "9",
-}
-VOICES = {"outlet": "o", "source": "q", "both": "b"}
-NONE = ("none",)
 
 #: Two questions that have the same keys, and one that nobody has to answer.
 SHARED_KEYS = """\

@@ -10,8 +10,8 @@ from annotator.corpus.languages import canonical
 from annotator.corpus.service.repeats import checksum
 from annotator.db import new_public_id
 
-#: So many sentences are stored at once: some ten milliseconds of writing.
-MOST = 1_000
+#: So many sentences are stored at once, in ten to forty milliseconds.
+MOST = 500
 
 Row = dict[str, Any]
 

@@ -24,7 +24,7 @@ from annotator.studies.models import Member, Study
 from annotator.studies.service import log
 
 #: Between turns, in seconds, so that whoever waits for the write lock gets it.
-PAUSE = 0.03
+PAUSE = 0.02
 
 GIVEN_UP = (
     "Another import into this study stored or is storing the same texts, so this one was "

@@ -1,0 +1,112 @@
+"""All that a data set says, and the bytes of its files, which are the same for the same. Pure."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+
+import pandas as pd
+
+from annotator.agreement.judgements import judged
+from annotator.agreement.report import Line, line
+from annotator.agreement.tables import AGREEMENT
+from annotator.datasets.codings import RoundData, codings_frame
+from annotator.datasets.corpus import ArticleRow, SentenceRow, articles_frame, sentences_frame
+from annotator.datasets.csvtext import pieces
+from annotator.datasets.dictionary import dictionary
+from annotator.datasets.folder import MARK, File
+from annotator.datasets.tables import TABLES
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a study has to say in a data set, as plain rows that need no database.
+
+    ``codebooks`` are the YAML texts of the versions that its rounds used, by number.
+    ``masked`` is whether any of the rounds hides names in the sentences.
+    """
+
+    study: str
+    title: str
+    demo: bool
+    rounds: Sequence[RoundData]
+    masked: bool
+    articles: Sequence[ArticleRow]
+    sentences: Sequence[SentenceRow]
+    coders: pd.DataFrame
+    codebook: pd.DataFrame
+    measurements: pd.DataFrame
+    codebooks: Mapping[int, str]
+
+
+def files(contents: Contents) -> Iterator[File]:
+    """The files of a data set, one after the other, the checksums of all others last."""
+    sums = {}
+    for name, content in _files(contents):
+        sums[name] = hashlib.sha256(content).hexdigest()
+        yield name, content
+    yield MARK, "".join(f"{sums[name]}  {name}\n" for name in sorted(sums)).encode()
+
+
+def _files(has: Contents) -> Iterator[File]:
+    yield "codings.csv", _csv(codings_frame(has.rounds))
+    yield "sentences.csv", _csv(sentences_frame(has.sentences, has.articles, masked=has.masked))
+    yield "articles.csv", _csv(articles_frame(has.articles, has.sentences))
+    yield "coders.csv", _csv(has.coders)
+    yield "codebook.csv", _csv(has.codebook)
+    yield "agreement.csv", _csv(_agreement(has.rounds))
+    yield "measurements.csv", _csv(has.measurements)
+    for number, source in sorted(has.codebooks.items()):
+        yield f"codebook-v{number}.yaml", source.encode()
+    yield "README.md", dictionary(has.title, TABLES, _about(has)).encode()
+
+
+def _csv(frame: pd.DataFrame) -> bytes:
+    return b"".join(pieces(frame))
+
+
+def _agreement(rounds: Sequence[RoundData]) -> pd.DataFrame:
+    """Every coefficient of every round, measured from the rows that are exported."""
+    rows = [
+        row
+        for data in sorted(rounds, key=lambda each: each.number)
+        for each in judged(data.variables, data.codings, data.said)
+        for row in _figures(data.number, line(each.variable, each.rows, data.number))
+    ]
+    return pd.DataFrame(rows, columns=list(AGREEMENT.names), dtype=object)
+
+
+def _figures(number: int, of: Line) -> Iterator[tuple[object, ...]]:
+    measured = of.measured
+    if measured is None:
+        return
+    for name, figure in measured.coefficients.items():
+        yield (
+            number,
+            of.variable.question,
+            of.variable.code,
+            name,
+            figure.value,
+            figure.low,
+            figure.high,
+            figure.method,
+            figure.reason,
+            measured.level,
+            measured.n_units,
+            measured.n_coders,
+            measured.n_judgements,
+            measured.n_dropped,
+            measured.seed,
+            of.command,
+        )
+
+
+def _about(has: Contents) -> str:
+    demo = (
+        "**This is demo data.** Its outlets, people and events are invented, and the answers of "
+        "its finished round come from a rule, not from people.\n\n"
+        if has.demo
+        else ""
+    )
+    made_by = f"annotator {version('annotator')}"
+    return f"{demo}The data set of the study `{has.study}`, exported by {made_by}."

@@ -1,0 +1,235 @@
+"""Whatever two coders and a lead do, in any order: nothing acknowledged is lost or changed,
+no sentence is coded by more than k, and the counters tell the truth."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from sqlalchemy import select
+
+from annotator.coding.models import Coding
+from annotator.coding.service.record import Kept, Receipt, record
+from annotator.coding.submission import Submission
+from annotator.db import db, writing
+from annotator.errors import Conflict, NotFound, Refused
+from annotator.rounds.models import Assignment, Enrolment, Round
+from annotator.rounds.service import lifecycle
+from annotator.rounds.service.claim import claim
+from tests import factories
+
+CONTENTS = (
+    {"raw": factories.CALM},
+    {"raw": factories.LOUD},
+    {"raw": factories.CALM, "note": "hm", "flagged": True},
+    {"skipped": True, "skip_reason": "other"},
+)
+WRONG = (
+    {"raw": factories.CALM | {"tone": "shrill"}},
+    {"raw": {}},
+    {"skipped": True},
+    {"raw": factories.CALM, "note": "x" * 5001},
+)
+coders, contents = st.sampled_from([0, 1]), st.sampled_from(CONTENTS)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A submission that was acknowledged, and how."""
+
+    coder: int
+    place: str
+    submission: Submission
+    receipt: Receipt
+
+
+class Desk(RuleBasedStateMachine):
+    """Two coders at their desks, and a small model of what must be true of them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        session = db.session
+        study = factories.study(session)
+        factories.codebook(session, study)
+        factories.article(session, study)
+        members = [
+            factories.member(session, study, f"{study.slug} {name}", "coder") for name in "ab"
+        ]
+        round_ = factories.open_round(session, study, members)
+        session.commit()
+        self.round_id = round_.id
+        self.enrolments = [factories.enrolment(session, round_, each).id for each in members]
+        self.round_state = "open"
+        self.places = [
+            [place.public_id for place in self.rows(Assignment, coder)] for coder in (0, 1)
+        ]
+        self.served: list[list[str]] = [[], []]
+        self.current: dict[str, Sent] = {}
+        self.sent: list[Sent] = []
+        self.kept: dict[str, tuple] = {}
+
+    def enrolment(self, coder: int) -> Enrolment:
+        return db.session.get(Enrolment, self.enrolments[coder])
+
+    def rows(self, model, coder):
+        member = self.enrolment(coder).member_id
+        query = select(model).where(model.member_id == member)
+        return db.session.scalars(query.order_by(model.id)).all()
+
+    def submit(self, coder: int, place: str, submission: Submission) -> Receipt:
+        writing(db.session)
+        try:
+            receipt = record(db.session, self.enrolment(coder), place, submission)
+            db.session.commit()
+        finally:
+            db.session.rollback()
+        return receipt
+
+    def token(self) -> str:
+        return f"token-{len(self.sent):04d}"
+
+    @rule(coder=coders, want=st.integers(1, 3))
+    def take_sentences(self, coder, want):
+        writing(db.session)
+        found = [place.public_id for place in claim(db.session, self.enrolment(coder), want)]
+        db.session.commit()
+        held = [name for name in self.served[coder] if name not in self.current]
+        new = self.places[coder][len(self.served[coder]) :] if self.round_state == "open" else []
+        assert found == [*held, *new[: max(0, want - len(held))]]
+        self.served[coder] += found[len(held) :]
+
+    @precondition(lambda self: any(self.served))
+    @rule(data=st.data(), content=contents, seen=st.sampled_from(["now", "nothing", "before"]))
+    def answer_or_revise(self, data, content, seen):
+        coder = data.draw(st.sampled_from([at for at in (0, 1) if self.served[at]]))
+        place = data.draw(st.sampled_from(self.served[coder]))
+        before = self.current.get(place)
+        shown = before.receipt.coding if before else ""
+        earlier = [each.receipt.coding for each in self.sent if each.place == place]
+        revises = {"now": shown, "nothing": "", "before": earlier[0] if earlier else ""}[seen]
+        submission = Submission(self.token(), **content, revises=revises)
+        receipt = self.submit(coder, place, submission)
+        closed, stale = self.round_state == "closed", revises != shown
+        assert receipt.kept == (Kept.LATE if closed else Kept.STALE if stale else Kept.SAVED)
+        sent = Sent(coder, place, submission, receipt)
+        self.sent.append(sent)
+        if before is None or not (closed or stale):
+            self.current[place] = sent
+
+    @precondition(lambda self: self.sent)
+    @rule(data=st.data(), seconds=st.floats(0, 100))
+    def send_again(self, data, seconds):
+        sent = data.draw(st.sampled_from(self.sent))
+        again = replace(sent.submission, seconds=seconds)
+        assert self.submit(sent.coder, sent.place, again) == sent.receipt
+
+    @precondition(lambda self: self.sent)
+    @rule(data=st.data(), content=contents)
+    def send_other_content_under_the_same_token(self, data, content):
+        sent = data.draw(st.sampled_from(self.sent))
+        other = Submission(sent.submission.token, **content, revises=sent.submission.revises)
+        if other != sent.submission:
+            with pytest.raises(Conflict):
+                self.submit(sent.coder, sent.place, other)
+
+    @rule(coder=coders, at=st.integers(0, 2), content=contents)
+    def answer_what_was_never_served(self, coder, at, content):
+        place = self.places[coder][at]
+        if place not in self.served[coder]:
+            with pytest.raises(Conflict):
+                self.submit(coder, place, Submission(self.token(), **content))
+
+    @rule(coder=coders, at=st.integers(0, 2), content=contents)
+    def answer_for_the_other_coder(self, coder, at, content):
+        with pytest.raises(NotFound):
+            self.submit(1 - coder, self.places[coder][at], Submission(self.token(), **content))
+
+    @precondition(lambda self: any(self.served))
+    @rule(data=st.data(), content=st.sampled_from(WRONG))
+    def answer_what_is_not_valid(self, data, content):
+        coder = data.draw(st.sampled_from([at for at in (0, 1) if self.served[at]]))
+        place = data.draw(st.sampled_from(self.served[coder]))
+        with pytest.raises(Refused):
+            self.submit(coder, place, Submission(self.token(), **content))
+
+    @rule(act=st.sampled_from(["pause", "resume", "pause", "resume", "close"]))
+    def lead(self, act):
+        possible = {"pause": ["open"], "resume": ["paused"], "close": ["open", "paused"]}
+        if self.round_state in possible[act]:
+            writing(db.session)
+            round_ = db.session.get(Round, self.round_id)
+            getattr(lifecycle, act)(db.session, round_, "command line")
+            db.session.commit()
+            self.round_state = {"pause": "paused", "resume": "open", "close": "closed"}[act]
+
+    @invariant()
+    def nothing_acknowledged_is_lost_or_changed(self):
+        db.session.expire_all()
+        found = {coding.public_id: coding for at in (0, 1) for coding in self.rows(Coding, at)}
+        assert found.keys() == {sent.receipt.coding for sent in self.sent}
+        for sent in self.sent:
+            said = self.said(found[sent.receipt.coding])
+            assert said == self.kept.setdefault(sent.receipt.coding, said)
+            assert said[:4] == (
+                sent.submission.token, sent.submission.skip_reason,
+                sent.submission.note, sent.submission.flagged,
+            )  # fmt: skip
+        assert {name for name, coding in found.items() if coding.current} == {
+            sent.receipt.coding for sent in self.current.values()
+        }
+
+    @staticmethod
+    def said(coding):
+        answers = [
+            (a.question_id, str(a.state), a.code_id, a.number, a.text) for a in coding.answers
+        ]
+        fixed = (coding.submitted_at, coding.unit_id, coding.revision, coding.stale, coding.late)
+        return coding.token, coding.skip_reason, coding.note, coding.flagged, answers, fixed
+
+    @invariant()
+    def every_unit_has_exactly_k_places_and_at_most_one_current_coding_of_each(self):
+        places = [place for coder in (0, 1) for place in self.rows(Assignment, coder)]
+        assert set(Counter(place.unit_id for place in places).values()) == {2}
+        assert len({(place.unit_id, place.member_id) for place in places}) == 6
+        current = [c for coder in (0, 1) for c in self.rows(Coding, coder) if c.current]
+        assert len({(c.unit_id, c.member_id, c.occasion) for c in current}) == len(current)
+
+    @invariant()
+    def places_and_counters_tell_the_truth(self):
+        for coder in (0, 1):
+            states = {place.public_id: place.state for place in self.rows(Assignment, coder)}
+            assert states == {place: self.state_of(coder, place) for place in self.places[coder]}
+            counts, enrolment = Counter(states.values()), self.enrolment(coder)
+            assert (enrolment.done, enrolment.skipped) == (counts["coded"], counts["skipped"])
+            assert (enrolment.cursor, enrolment.quota) == (len(self.served[coder]), 3)
+
+    def state_of(self, coder, place):
+        if place not in self.served[coder]:
+            return "open"
+        if place not in self.current:
+            return "leased"
+        return "skipped" if self.current[place].submission.skipped else "coded"
+
+    def teardown(self):
+        db.session.rollback()
+
+
+@pytest.mark.every_database
+def test_the_desk_keeps_its_promises(session):
+    run_state_machine_as_test(
+        Desk,
+        settings=settings(
+            max_examples=10,
+            stateful_step_count=20,
+            deadline=None,
+            suppress_health_check=[HealthCheck.too_slow],
+        ),
+    )

@@ -1,0 +1,69 @@
+import pytest
+
+from annotator.codebook.reading import read_book
+from annotator.coding.values import Said, Value, number, values, variables
+from tests.factories import BOOK
+
+SMALL = variables(read_book(BOOK))
+
+
+def said(**answers):
+    """A coding by its questions: a state, a code, a number, a text, or several codes."""
+    for question, answer in answers.items():
+        for each in answer if isinstance(answer, list) else [answer]:
+            yield Said(question, *each)
+
+
+def given(code="", number=None, text=None):
+    return ("given", code, number, text)
+
+
+NONE, NOT_APPLICABLE = ("none", "", None, None), ("not_applicable", "", None, None)
+
+
+def test_a_variable_is_a_question_or_a_code_of_a_question_of_kind_many():
+    assert [(v.key, v.level, v.values) for v in SMALL] == [
+        ("frames.staged", "nominal", ("0", "1")),
+        ("frames.moving", "nominal", ("0", "1")),
+        ("tone", "nominal", ("calm", "loud")),
+        ("strength", "ordinal", ("1", "2", "3")),
+        ("names", "interval", ()),
+        ("remark", None, ()),
+    ]
+
+
+def test_every_code_of_many_is_said_to_apply_or_not():
+    found = values(said(frames=[given("staged")], tone=given("calm")), SMALL)
+    assert found[:3] == [Value("1", "given"), Value("0", "given"), Value("calm", "given")]
+
+
+def test_that_no_code_applies_is_a_zero_for_each_and_says_none():
+    assert values(said(frames=NONE), SMALL)[:2] == [Value("0", "none")] * 2
+
+
+def test_not_applicable_is_no_value_for_any_kind():
+    states = dict.fromkeys(("frames", "tone", "strength", "names", "remark"), NOT_APPLICABLE)
+    assert values(said(**states), SMALL) == [Value("", "not_applicable")] * 6
+
+
+def test_an_optional_question_left_empty_is_none_without_a_value():
+    assert values(said(names=NONE, remark=NONE), SMALL)[4:] == [Value("", "none")] * 2
+
+
+def test_numbers_and_texts_stand_as_they_were_given():
+    found = values(
+        said(
+            strength=given("middle", 2.0), names=given(number=1234567.5), remark=given(text="none")
+        ),
+        SMALL,
+    )
+    assert [value.value for value in found[3:]] == ["2", "1234567.5", "none"]
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [(3.0, "3"), (2.5, "2.5"), (0.1, "0.1"), (1234567.0, "1234567"), (-0.25, "-0.25"), (0.0, "0")],
+)
+def test_a_number_is_as_short_as_it_can_be(value, cell):
+    assert number(value) == cell
+    assert float(cell) == value
