@@ -3,12 +3,15 @@
 SQLite by default, PostgreSQL by address; the same models and services on both. On
 SQLite a read that turns into a write can lose updates or fail at once with "database
 is locked", so **the write lock is taken where writing begins**: ``writing(session)``
-ends the read and begins a transaction with ``BEGIN IMMEDIATE``.
+ends the read and begins a transaction with ``BEGIN IMMEDIATE``. Writers of one process
+take turns. A read holds a lock for as long as one query lasts, so that no page, however
+slow, keeps a coder from saving; as on PostgreSQL, each query sees what is committed.
 """
 
 import secrets
 import sqlite3
 import sys
+import threading
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Any, cast
@@ -26,7 +29,13 @@ from sqlalchemy import (
     String,
     event,
 )
-from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, registry
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Session,
+    SessionTransaction,
+    mapped_column,
+    registry,
+)
 from sqlalchemy.types import JSON, TypeDecorator
 
 from annotator.config import Settings
@@ -43,7 +52,15 @@ NAMING = {
 # both reset the log at once.
 WAL_SAFE_FROM = (3, 51, 3)
 
-_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # No letter that is read as another.
+_ALPHABET = b"0123456789abcdefghjkmnpqrstvwxyz"  # No letter that is read as another.
+
+# SQLite lets those who wait for the write lock ask again after ever longer pauses, so that
+# one of them may be unlucky for seconds. In one process they take turns instead.
+_TURN = threading.Lock()
+_HAS_THE_TURN = "has the turn"
+
+#: Seconds after which who waits for the write lock gives up.
+PATIENCE = 15
 
 
 def now() -> datetime:
@@ -53,7 +70,7 @@ def now() -> datetime:
 
 def new_public_id() -> str:
     """A random name for a row, safe in an address: 12 characters, 60 bits."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(12))
+    return secrets.token_bytes(12).translate(_ALPHABET * 8).decode()
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -117,14 +134,19 @@ def writing(session: Session) -> None:
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("writing() must come before the first change of a transaction")
     session.rollback()
+    if session.get_bind().dialect.name == "sqlite":
+        session.info[_HAS_THE_TURN] = _TURN.acquire(timeout=PATIENCE)
     session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
 
 
-def resting(session: Session) -> None:
-    """End the read before slow work, so that it holds up no one who writes.
+@event.listens_for(Session, "after_transaction_end")
+def _give_the_turn_on(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.parent is None and session.info.pop(_HAS_THE_TURN, False):
+        _TURN.release()
 
-    Without a write-ahead log, an open read keeps SQLite from committing.
-    """
+
+def resting(session: Session) -> None:
+    """End the read before slow work, so that it keeps no connection from others."""
     session.rollback()
 
 
@@ -149,24 +171,26 @@ def journal_mode(settings: Settings) -> str:
 
 
 def keep_sqlite_safe(engine: Engine, journal: str) -> None:
-    """Let SQLAlchemy begin transactions, and sync every commit to disk."""
+    """Begin a transaction only to write, and sync every commit to disk."""
     pragmas = (f"journal_mode={journal}", "synchronous=FULL", "foreign_keys=ON")
 
     @event.listens_for(engine, "connect")
     def connected(connection: Any, _record: object) -> None:
-        connection.isolation_level = None
+        # The driver itself begins where something is written without ``writing()``.
+        connection.isolation_level = "IMMEDIATE"
         for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
     def began(connection: Any) -> None:
-        how = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
-        connection.exec_driver_sql(f"BEGIN {how}")
+        how = connection.get_execution_options().get("sqlite_begin")
+        if how:
+            connection.exec_driver_sql(f"BEGIN {how}")
 
 
 def _sqlite_arguments() -> dict[str, Any]:
-    """Wait up to 15 seconds for a lock; never let the driver begin transactions itself."""
-    arguments: dict[str, Any] = {"timeout": 15}
+    """How long to wait for a lock, and that transactions begin as the driver always did."""
+    arguments: dict[str, Any] = {"timeout": PATIENCE}
     if sys.version_info >= (3, 12):
         arguments["autocommit"] = sqlite3.LEGACY_TRANSACTION_CONTROL
     return arguments

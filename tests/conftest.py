@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_wtf.csrf import generate_csrf
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
@@ -82,9 +83,20 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Setting
 def app(settings: Settings) -> Iterator[Flask]:
     """An application on a database of its own."""
     app = create_app(settings, TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
+    keep_pages_comparable(app)
     yield app
     with app.app_context():
         db.engine.dispose()
+
+
+def keep_pages_comparable(app: Flask) -> None:
+    """Where no token is asked for, write none into pages: it changes every second."""
+
+    def token() -> str:
+        return generate_csrf() if app.config["WTF_CSRF_ENABLED"] else "none"
+
+    app.jinja_env.globals["csrf_token"] = token
+    app.context_processor(lambda: {"csrf_token": token})
 
 
 @pytest.fixture

@@ -202,6 +202,25 @@ def code(
     return record(session, enrolment, place.public_id, submission)
 
 
+def code_all(
+    session: Session,
+    round_: Round,
+    member: Member,
+    answers: Sequence[Mapping[str, object] | str | None],
+) -> list[str]:
+    """Code the member's places in served order, and give the codings' public ids.
+
+    Each is an answer, the reason of a skip, or None for a place that is left as it is.
+    """
+    part, made = enrolment(session, round_, member), []
+    for place, said in zip(places(session, part), answers, strict=True):
+        if isinstance(said, str):
+            made.append(code(session, part, place, skip=said).coding)
+        elif said is not None:
+            made.append(code(session, part, place, said).coding)
+    return made
+
+
 @dataclass(frozen=True)
 class Cast:
     """Lea leads, Cora and Carl code, Vera only reads, Stan is a stranger with a study."""

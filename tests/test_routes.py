@@ -194,10 +194,3 @@ def test_nothing_is_taken_without_the_token_of_its_form(world, route, monkeypatc
     monkeypatch.setitem(world.app.config, "WTF_CSRF_ENABLED", True)
     answers = {name: world.answer(name, route) for name in PEOPLE}
     assert {name: each.status_code for name, each in answers.items()} == dict.fromkeys(PEOPLE, 400)
-
-
-def test_one_without_a_part_in_a_study_can_not_tell_whether_it_exists(world):
-    browser = world.browser("Sten")
-    there = browser.get(world.address("overview.study"))
-    nowhere = browser.get("/studies/no-such-study/")
-    assert (there.status_code, there.text) == (nowhere.status_code, nowhere.text)

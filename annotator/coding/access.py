@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flask import g
 from sqlalchemy import select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from annotator.accounts.access import current_account
 from annotator.coding.queries.blindness import rounds_to_finish
@@ -26,7 +26,7 @@ def enrolment_in(round_id: str) -> Enrolment:
         .join(Enrolment.round)
         .options(
             contains_eager(Enrolment.member).joinedload(Member.study),
-            contains_eager(Enrolment.round),
+            contains_eager(Enrolment.round).joinedload(Round.version),
         )
         .where(
             Round.public_id == round_id,
@@ -44,7 +44,13 @@ def enrolment_in(round_id: str) -> Enrolment:
 
 def locked(session: Session, enrolment_id: int) -> Enrolment:
     """The enrolment under the write lock: a coder's submissions are taken one by one."""
-    enrolment = session.get(Enrolment, enrolment_id, with_for_update=True, populate_existing=True)
+    enrolment = session.scalar(
+        select(Enrolment)
+        .options(joinedload(Enrolment.round).joinedload(Round.version))
+        .where(Enrolment.id == enrolment_id)
+        .with_for_update(of=Enrolment)
+        .execution_options(populate_existing=True)
+    )
     if enrolment is None or enrolment.left_at is not None:
         raise NotFound("You do not code in this round any more.")
     return enrolment

@@ -91,9 +91,13 @@ def save(round_id: str, assignment_id: str) -> Page:
         session().rollback()
         return _refused(round_id, assignment_id, submission, error), 422
     claim(session(), enrolment)
+    place = queries.place_of(session(), enrolment, assignment_id)
+    following = queries.neighbour(session(), place, +1)
     session().commit()
     cookie["saved"] = SAID[receipt.kept]
-    return redirect(_after(round_id, assignment_id))
+    if following is None:
+        return redirect(url_for("coding.desk", round_id=round_id))
+    return redirect(url_for("coding.sentence", round_id=round_id, assignment_id=following))
 
 
 @views.post("/studies/<slug>/rounds/<round_id>/look-early")
@@ -108,16 +112,6 @@ def look_early(slug: str, round_id: str) -> Page:
         log(session(), me.study, me, LOOKED_EARLY, subject(found))
         session().commit()
     return redirect(url_for("rounds.rounds" if me.lead else "overview.study", slug=slug))
-
-
-def _after(round_id: str, assignment_id: str) -> str:
-    """Where one goes on: the sentence served after this one, or the end of the round."""
-    enrolment = enrolment_in(round_id)
-    place = queries.place_of(session(), enrolment, assignment_id)
-    following = queries.neighbour(session(), place, +1)
-    if following is None:
-        return url_for("coding.desk", round_id=round_id)
-    return url_for("coding.sentence", round_id=round_id, assignment_id=following)
 
 
 def _refused(round_id: str, assignment_id: str, submission: Submission, error: Refused) -> str:

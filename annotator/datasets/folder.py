@@ -20,21 +20,52 @@ def write_folder(files: Iterable[File], folder: Path) -> list[str]:
     An earlier export in the folder is replaced once the new one is complete; anything
     else there is left alone by refusing.
 
-    :raises Conflict: if the folder holds something that is not an export.
+    :raises Conflict: if the folder holds something that is no part of an export, or can
+        not be written.
     """
-    if folder.exists() and any(folder.iterdir()) and not (folder / MARK).is_file():
-        raise Conflict(f"{folder} holds other files. Choose an empty or a new folder.")
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder = folder.resolve()
+    try:
+        _refuse_others(folder)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        return _write(files, folder)
+    except OSError as error:
+        raise Conflict(f"{folder} can not be written: {error.strerror}.") from error
+
+
+def _refuse_others(folder: Path) -> None:
+    there = {each.name for each in folder.iterdir()} if folder.exists() else set()
+    others = sorted(there - _exported(folder / MARK))
+    if others:
+        raise Conflict(
+            f"{folder} holds other files, such as {others[0]}. Choose an empty or a new folder."
+        )
+
+
+def _exported(sums: Path) -> set[str]:
+    """The files of an earlier export, which its checksums name."""
+    if not sums.is_file():
+        return set()
+    lines = sums.read_text(encoding="utf-8", errors="replace").splitlines()
+    return {MARK, *(line.partition("  ")[2] for line in lines)}
+
+
+def _write(files: Iterable[File], folder: Path) -> list[str]:
     beside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
+    before = beside / "before"
+    new = beside / "new"
+    new.mkdir()
     try:
         names = []
         for name, content in files:
-            (beside / name).write_bytes(content)
+            (new / name).write_bytes(content)
             names.append(name)
-        shutil.rmtree(folder, ignore_errors=True)
-        beside.chmod(0o755)
-        beside.rename(folder)
+        if folder.exists():
+            folder.rename(before)
+        new.rename(folder)
     finally:
+        # Without the new folder in its place, the one before comes back.
+        if before.exists() and not folder.exists():
+            before.rename(folder)
         shutil.rmtree(beside, ignore_errors=True)
     return names
 

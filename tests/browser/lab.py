@@ -71,6 +71,7 @@ def open_round(
     *,
     book: str = "framing",
     coders: int = 1,
+    lead_codes: bool = False,
     article: Mapping[str, str] | None = None,
     **wishes: object,
 ) -> Opened:
@@ -79,8 +80,10 @@ def open_round(
     names = tuple(f"coder-{number}-{n}" for n in range(1, coders + 1))
     with lab.session() as session:
         study = factories.study(session, f"Study {number}")
-        factories.member(session, study, f"lead-{number}", "lead")
+        roles = ("lead", "coder") if lead_codes else ("lead",)
+        lead = factories.member(session, study, f"lead-{number}", *roles)
         members = [factories.member(session, study, name, "coder") for name in names]
+        members += [lead] if lead_codes else []
         factories.codebook(session, study, book)
         factories.article(session, study, texts, **(article or {}))  # type: ignore[arg-type]
         made = factories.open_round(session, study, members, "Pilot", **wishes)
@@ -88,11 +91,30 @@ def open_round(
         return Opened(study.slug, made.public_id, f"lead-{number}", names, tuple(texts))
 
 
+def round_of(session: Session, opened: Opened) -> Round:
+    return session.scalars(select(Round).where(Round.public_id == opened.round)).one()
+
+
 def act(lab: Lab, opened: Opened, do: Act) -> None:
     """Pause, resume or close the round as its lead does."""
     with lab.session() as session:
-        round_ = session.scalars(select(Round).where(Round.public_id == opened.round)).one()
+        round_ = round_of(session, opened)
         do(session, round_, factories.member_called(session, round_.study, opened.lead))
+
+
+def code_all(
+    lab: Lab, opened: Opened, name: str, answers: Mapping[str, object], *, skip_last: str = ""
+) -> None:
+    """Let a coder give the same answers to every sentence, or skip the last for a reason."""
+    with lab.session() as session:
+        round_ = round_of(session, opened)
+        member = factories.member_called(session, round_.study, name)
+        enrolment = factories.enrolment(session, round_, member)
+        *others, last = factories.places(session, enrolment)
+        for place in others:
+            factories.code(session, enrolment, place, answers)
+        skip = {"skip": skip_last} if skip_last else {}
+        factories.code(session, enrolment, last, answers, **skip)
 
 
 @dataclass(frozen=True, slots=True)

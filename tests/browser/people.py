@@ -51,7 +51,7 @@ class Lead:
     def make_study(self, title: str) -> None:
         self.page.goto("/")
         self.press("Make a study")
-        self.page.get_by_label("Title").fill(title)
+        self.page.get_by_role("textbox", name="Title").fill(title)
         self.press("Make the study")
         expect(self.page.get_by_role("heading", name=title)).to_be_visible()
         self.study = self.page.url.rstrip("/").rsplit("/", 1)[1]
@@ -99,10 +99,16 @@ class Lead:
     def open_round(self, title: str) -> None:
         """Draft a round of everything for everyone, look at what it will serve, and open it."""
         self.open("rounds/new")
-        self.page.get_by_label("Title").fill(title)
+        self.page.get_by_role("textbox", name="Title").fill(title)
         self.press("Make a draft")
         self.press("Open the round")
         expect(self.page.get_by_role("status")).to_contain_text("The round is open")
+
+    def keep_figures(self) -> None:
+        """Look at the agreement, and keep the figures as they are now."""
+        self.open("agreement")
+        self.press("Keep these figures")
+        expect(self.page.get_by_role("status")).to_contain_text("are kept")
 
     def download(self, to: Path) -> Path:
         """Download the data set."""

@@ -251,7 +251,9 @@ def test_a_sentence_is_skipped_for_a_reason(
     coder, opened = seated(lab, enter)
     coder.press("1", "o", *keys)
     coder.wait_for_a_sentence(other_than=opened.sentences[0])
-    assert [(each.skip_reason, each.answers) for each in stored(lab, opened.coder)] == [(reason, {})]
+    assert [(each.skip_reason, each.answers) for each in stored(lab, opened.coder)] == [
+        (reason, {})
+    ]
 
 
 def test_a_skip_without_a_reason_is_refused_in_words(lab: Lab, enter: Enter) -> None:

@@ -1,0 +1,123 @@
+"""``codings.csv`` against a table that was written by hand, and what it does with each status."""
+
+import datetime as dt
+from io import BytesIO
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from annotator.coding.rows import CodingRow, PlaceRow
+from annotator.coding.tables import CODINGS
+from annotator.coding.values import Said, Variable
+from annotator.datasets.codings import RoundData, codings_frame
+
+#: Written by hand, with line feeds; see the fixture ``small`` for what was done.
+EXPECTED = (Path(__file__).parent / "codings.csv").read_text("utf-8")
+
+TONE = Variable("tone", "", "one", "nominal", ("calm", "loud"), "Tone")
+REMARK = Variable("remark", "", "text", None, (), "Remark")
+
+
+def coding(at=1, unit="u1", coder="C1", **other):
+    said = {"outcome": "answered", "skip_reason": "", "occasion": 1, "counted": True} | other
+    return CodingRow(
+        id=at,
+        coding=f"c{at}",
+        unit=unit,
+        sentence="s1",
+        article="a1",
+        coder=coder,
+        revision=1,
+        submitted_at=dt.datetime(2022, 11, 25, tzinfo=dt.UTC),
+        seconds=None,
+        note="",
+        flagged=False,
+        context_looks=0,
+        late=False,
+        **said,
+    )
+
+
+def place(unit="u1", coder="C1", occasion=1):
+    return PlaceRow(unit, "s1", "a1", coder, occasion, "open")
+
+
+def of(number=1, places=(), codings=(), said=None):
+    return RoundData(number, 1, (TONE, REMARK), places, codings, said or {})
+
+
+def test_a_round_is_exported_as_the_table_written_by_hand_says(small, exported):
+    assert exported(small.study)["codings.csv"].decode() == EXPECTED.replace("\n", "\r\n")
+
+
+def test_pandas_reads_back_what_was_written(small, exported):
+    data = exported(small.study)["codings.csv"]
+    table = pd.read_csv(BytesIO(data), dtype=str, keep_default_na=False)
+    assert tuple(table.columns) == CODINGS.names
+    assert set(table.status) == {"given", "none", "skipped", "not_applicable", "unseen"}
+    # A reader that guesses types finds numbers where numbers are declared.
+    guessed = pd.read_csv(BytesIO(data))
+    kinds = {c.name: c.kind for c in CODINGS.columns}
+    numeric = {name for name in guessed if pd.api.types.is_numeric_dtype(guessed[name])}
+    assert {name for name in numeric if kinds[name] == "text"} <= {"note"}
+    assert {name for name, kind in kinds.items() if kind in ("integer", "flag")} <= numeric
+    assert "seconds" in numeric
+
+
+def test_rounds_stand_in_the_order_of_their_numbers_and_rows_in_that_of_their_keys():
+    later = of(2, [place("u1"), place("u0", "C9"), place("u0", "C1")])
+    table = codings_frame([later, of(1, [place("u9", occasion=2), place("u9")])])
+    shown = table[["round", "unit", "coder", "occasion", "question"]].astype(str)
+    assert [tuple(row) for row in shown.itertuples(index=False)][::2] == [
+        ("1", "u9", "C1", "1", "tone"),
+        ("1", "u9", "C1", "2", "tone"),
+        ("2", "u0", "C1", "1", "tone"),
+        ("2", "u0", "C9", "1", "tone"),
+        ("2", "u1", "C1", "1", "tone"),
+    ]
+    assert not table.duplicated(list(CODINGS.key)).any()
+
+
+def test_no_round_gives_a_table_with_its_columns_and_no_row():
+    assert list(codings_frame([]).columns) == list(CODINGS.names)
+
+
+@pytest.mark.parametrize(
+    ("row", "said", "expected"),
+    [
+        (None, [], [("", "unseen", "0"), ("", "unseen", "0")]),
+        (coding(outcome="skipped"), [], [("", "skipped", "0"), ("", "skipped", "0")]),
+        (
+            coding(),
+            [Said("tone", "given", "calm", None, None), Said("remark", "given", "", None, "So")],
+            [("calm", "given", "1"), ("So", "given", "0")],
+        ),
+        (
+            coding(),
+            [
+                Said("tone", "none", "", None, None),
+                Said("remark", "not_applicable", "", None, None),
+            ],
+            [("", "none", "0"), ("", "not_applicable", "0")],
+        ),
+        (
+            coding(counted=False),
+            [Said("tone", "given", "loud", None, None), Said("remark", "none", "", None, None)],
+            [("loud", "given", "0"), ("", "none", "0")],
+        ),
+    ],
+    ids=["unseen", "skipped", "given", "none", "not counted"],
+)
+def test_unseen_skipped_given_none_and_not_applicable_are_told_apart(row, said, expected):
+    data = of(1, [place()], [row] if row else [], {1: said})
+    table = codings_frame([data])
+    assert [tuple(each) for each in table[["value", "status", "counted"]].to_numpy()] == expected
+
+
+def test_a_coding_without_a_place_is_exported_too():
+    """A surplus coding: its place was given to another meanwhile."""
+    said = {1: [Said("tone", "given", "calm", None, None)]}
+    table = codings_frame([of(1, [], [coding(counted=False)], said)])
+    assert list(table.coding) == ["c1", "c1"]
+    assert list(table.counted) == ["0", "0"]

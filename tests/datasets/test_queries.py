@@ -1,0 +1,97 @@
+import datetime as dt
+
+import pytest
+from sqlalchemy import select
+
+from annotator.agreement import service as agreement
+from annotator.codebook.tables import CODEBOOK
+from annotator.corpus.models import Import
+from annotator.datasets import queries
+from annotator.rounds.service import lifecycle
+from annotator.studies.models import Member, MemberKind
+from annotator.studies.tables import CODERS
+from tests import factories
+
+SECOND = factories.BOOK.replace("label: Staged,", "label: Arranged,")
+
+
+def test_rounds_that_were_opened_are_in_a_data_set_and_drafts_are_not(session, small):
+    factories.draft_round(session, small.study, [small.cora], "Draft")
+    later = factories.open_round(session, small.study, [small.cora], "Main")
+    lifecycle.close(session, later, "command line")
+    elsewhere = factories.study(session, "Another study")
+    assert [each.number for each in queries.opened(session, small.study)] == [1, 3]
+    assert queries.opened(session, elsewhere) == []
+
+
+def test_an_article_is_exported_once_its_import_is_complete(session, small):
+    (row,) = queries.articles(session, small.study)
+    assert (row.article, row.outlet, row.author) == ("article-1", "The Fenwick Post", "Ida Ruhl")
+    assert len(queries.sentences(session, small.study)) == 3
+    session.scalars(select(Import)).one().completed_at = None
+    session.flush()
+    assert queries.articles(session, small.study) == []
+    assert queries.sentences(session, small.study) == []
+
+
+def test_an_article_may_lack_outlet_event_and_all_else(session, small):
+    bare = factories.article(session, small.study, ["Nobody signed this."])
+    row = next(r for r in queries.articles(session, small.study) if r.article == bare.public_id)
+    assert (row.outlet, row.event, row.title, row.date, row.url) == ("", "", "", None, "")
+
+
+def test_coders_are_counted_over_all_rounds_under_their_pseudonyms(session, small):
+    small.cora.lead = True
+    again = factories.open_round(session, small.study, [small.cora], "Main")
+    factories.code_all(session, again, small.cora, [factories.CALM, "too distressing", None])
+    table = queries.coders(session, small.study, [small.round, again])
+    assert tuple(table.columns) == CODERS.names
+    assert table.to_numpy().tolist() == [
+        ["C01", "person", 1, 0, 6, 3, 2],
+        ["C02", "person", 0, 0, 3, 2, 0],
+    ]
+    only = queries.coders(session, small.study, [again])
+    assert only.to_numpy().tolist() == [["C01", "person", 1, 0, 3, 1, 1]]
+
+
+@pytest.mark.parametrize("kind", MemberKind)
+def test_the_kind_of_a_coder_is_said_in_a_word(session, small, kind):
+    small.carl.kind = kind
+    session.flush()
+    table = queries.coders(session, small.study, [small.round])
+    assert list(table.kind) == ["person", kind.value]
+
+
+def test_a_codebook_has_a_row_for_each_code_and_one_for_a_question_without(session, small):
+    first = small.round.version
+    second = factories.codebook(session, small.study, SECOND)
+    table = queries.codebook([second, first])
+    assert tuple(table.columns) == CODEBOOK.names
+    assert list(table.version) == [1] * 9 + [2] * 9
+    one = table[table.version == 1]
+    assert list(zip(one.question, one.code, strict=True)) == [
+        ("frames", "staged"), ("frames", "moving"), ("tone", "calm"), ("tone", "loud"),
+        ("strength", "low"), ("strength", "middle"), ("strength", "high"),
+        ("names", ""), ("remark", ""),
+    ]  # fmt: skip
+    assert list(one.level) == ["nominal"] * 4 + ["ordinal"] * 3 + ["interval", ""]
+    assert [value for value in one.code_value if value is not None] == [1, 2, 3]
+    assert [table.code_label[0], table.code_label[9]] == ["Staged", "Arranged"]
+
+
+def test_the_moment_of_a_measurement_is_exported_in_utc(session, small):
+    kept = agreement.keep(session, small.round, agreement.report(session, small.round))
+    kept[0].measured_at = dt.datetime(2022, 11, 25, 10, tzinfo=dt.timezone(dt.timedelta(hours=1)))
+    session.commit()
+    table = queries.measurements(session, small.study)
+    found = table[table.measurement == kept[0].public_id]
+    assert list(found.coefficient) == ["percent", "alpha"]
+    assert set(found.measured_at) == {"2022-11-25T09:00:00.000Z"}
+    assert queries.measurements(session, factories.study(session, "Another")).empty
+
+
+def test_a_deleted_person_stays_under_their_pseudonym(session, small):
+    member = session.get(Member, small.carl.id)
+    member.account_id = None
+    session.flush()
+    assert list(queries.coders(session, small.study, [small.round]).coder) == ["C01", "C02"]

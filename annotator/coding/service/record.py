@@ -1,15 +1,16 @@
 """Take a coding: store it once, keep what came before, say how it was kept."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from annotator.codebook.answers import Answer as Given
-from annotator.codebook.models import CodebookVersion, Question
-from annotator.codebook.queries import book
+from annotator.codebook.models import CodebookVersion
+from annotator.codebook.queries import book, code_ids, question_ids
 from annotator.coding.models import Answer, AnswerState, Coding, Outcome
 from annotator.coding.submission import MOST_SECONDS, Checked, Submission, checked
 from annotator.db import now
@@ -64,9 +65,11 @@ def record(
         # The old row must give way before the new one is written: only one is current.
         session.flush()
     session.add(coding)
-    coding.answers = _answers(content.answers, enrolment.round.version)
     _fill(enrolment, place, coding)
     session.flush()
+    rows = _answers(session, coding, content.answers, enrolment.round.version)
+    if rows:
+        session.execute(insert(Answer), rows)
     return Receipt(coding.public_id, _how(coding))
 
 
@@ -142,24 +145,24 @@ def _coding(
     )
 
 
-def _answers(given: tuple[Given, ...], version: CodebookVersion) -> list[Answer]:
-    """The rows of the answers, in the order of the book."""
-    questions = {question.key: question for question in version.questions}
-    return [row for answer in given for row in _rows(answer, questions[answer.question])]
-
-
-def _rows(answer: Given, question: Question) -> Iterator[Answer]:
-    """A row for each code, or one row for the state, number or text."""
-    codes = {code.key: code.id for code in question.codes}
-    for key in answer.codes or (None,):
-        yield Answer(
-            question_id=question.id,
-            state=AnswerState(answer.state),
-            code_id=codes[key] if key else None,
-            number=answer.number,
-            text=answer.text,
-            primary=key is not None and answer.primary == key,
-        )
+def _answers(
+    session: Session, coding: Coding, given: Sequence[Given], version: CodebookVersion
+) -> list[dict[str, Any]]:
+    """The rows of the answers, in the order of the book: one for each code, or only one."""
+    questions, codes = question_ids(session, version), code_ids(session, version)
+    return [
+        {
+            "coding_id": coding.id,
+            "question_id": questions[answer.question],
+            "state": AnswerState(answer.state),
+            "code_id": codes[answer.question, key] if key else None,
+            "number": answer.number,
+            "text": answer.text,
+            "primary": key is not None and answer.primary == key,
+        }
+        for answer in given
+        for key in answer.codes or (None,)
+    ]
 
 
 def _fill(enrolment: Enrolment, place: Assignment, coding: Coding) -> None:

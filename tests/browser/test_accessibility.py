@@ -1,0 +1,335 @@
+"""Every page in every state: read aloud, in light and dark, on a narrow screen, enlarged."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+from sqlalchemy.orm import Session
+
+from annotator.accounts.models import Purpose
+from annotator.accounts.service import find, make_link
+from annotator.rounds.service import lifecycle
+from annotator.studies import service as studies
+from annotator.studies.models import Study
+from annotator.studies.queries import study
+from tests import factories
+from tests.browser.conftest import Enter
+from tests.browser.lab import Lab, Opened, act, code_all, open_round, round_of, sentences
+
+pytestmark = pytest.mark.browser
+
+ARTICLE = Path(__file__).parent / "articles" / "governor_receives_widows.txt"
+#: A phone, and a laptop's window enlarged to 200 %.
+SIZES = ((320, 640), (640, 400))
+PLAIN = {"frames": "none", "voice": "outlet"}
+STAGED = {"frames": ["choreographed", "conflict"], "voice": "both"}
+IN_ARABIC = "استقبل الحاكم أرامل السد في بيته يوم الخميس."
+
+
+@dataclass(frozen=True)
+class Town:
+    """A study in which all is done, one that is paused, one that begins, and an empty one.
+
+    ``names`` are what stands for the words in braces of an address.
+    """
+
+    done: Opened
+    paused: Opened
+    new: Opened
+    names: dict[str, str]
+
+    def name(self, who: str) -> str:
+        people = {
+            "lead": self.done.lead,
+            "coder": self.done.coder,
+            "waiting": self.paused.coder,
+            "newcomer": self.new.coder,
+            "both": self.new.lead,
+        }
+        return people.get(who, "")
+
+    def go(self, page: Page, address: str) -> None:
+        page.goto(address.format(**self.names))
+
+
+@pytest.fixture(scope="module")
+def town(lab: Lab) -> Town:
+    done, paused = open_round(lab, sentences(4), coders=2), open_round(lab)
+    new = open_round(lab, sentences(6), lead_codes=True)
+    code_all(lab, done, done.coders[0], PLAIN)
+    code_all(lab, done, done.coders[1], STAGED, skip_last="not a sentence")
+    act(lab, paused, lifecycle.pause)
+    with lab.session() as session:
+        newcomer = factories.member_called(session, study(session, new.study), new.coder)
+        factories.places(
+            session, factories.enrolment(session, round_of(session, new), newcomer), 1
+        )
+        return Town(done, paused, new, _names(session, done, paused, new))
+
+
+def _names(session: Session, done: Opened, paused: Opened, new: Opened) -> dict[str, str]:
+    full, lead, coder = (
+        study(session, done.study),
+        find(session, done.lead),
+        find(session, done.coder),
+    )
+    lead.admin = True
+    member = factories.member_called(session, full, done.coder)
+    open_article = factories.article(session, full, ("A gate.", "A band."), title="A gate")
+    return {
+        "study": full.slug,
+        "empty": studies.create(session, "An empty study", lead=lead).slug,
+        "begun": new.study,
+        "round": done.round,
+        "paused": paused.round,
+        "new": new.round,
+        "draft": factories.draft_round(session, full, [member], "Main round").public_id,
+        "article": open_article.public_id,
+        "frozen": _frozen(session, full),
+        "first": make_link(session, Purpose.ADMIN),
+        "password": make_link(session, Purpose.PASSWORD, coder),
+        "once": make_link(session, Purpose.SIGN_IN, coder),
+        "invitation": studies.invite(session, full, ["coder"], "command line"),
+    }
+
+
+def _frozen(session: Session, full: Study) -> str:
+    from annotator.corpus.queries import articles
+
+    return next(
+        each.article.public_id for each in articles(session, full) if each.article.frozen_at
+    )
+
+
+PAGES = [
+    ("nobody", "/sign-in"),
+    ("nobody", "/nowhere"),
+    ("nobody", "/join/{invitation}"),
+    ("nobody", "/join/unknown"),
+    ("nobody", "/link/{first}"),
+    ("nobody", "/link/{password}"),
+    ("nobody", "/link/{once}"),
+    ("coder", "/"),
+    ("coder", "/account"),
+    ("coder", "/desk"),
+    ("coder", "/desk/{round}"),
+    ("coder", "/join/{invitation}"),
+    ("coder", "/studies/{study}/codebook"),
+    ("coder", "/studies/{study}/members"),
+    ("coder", "/studies/{empty}/"),
+    ("waiting", "/desk/{paused}"),
+    ("newcomer", "/desk"),
+    ("newcomer", "/desk/{new}"),
+    ("both", "/desk/{new}"),
+    ("both", "/studies/{begun}/agreement"),
+    ("lead", "/"),
+    ("lead", "/studies/new"),
+    ("lead", "/studies/{empty}/"),
+    ("lead", "/studies/{empty}/articles"),
+    ("lead", "/studies/{empty}/articles/import"),
+    ("lead", "/studies/{empty}/codebook"),
+    ("lead", "/studies/{empty}/codebook/import"),
+    ("lead", "/studies/{empty}/codebook/ready-made/framing"),
+    ("lead", "/studies/{empty}/members"),
+    ("lead", "/studies/{empty}/rounds"),
+    ("lead", "/studies/{empty}/rounds/new"),
+    ("lead", "/studies/{empty}/agreement"),
+    ("lead", "/studies/{empty}/data"),
+    ("lead", "/studies/{study}/"),
+    ("lead", "/studies/{study}/articles"),
+    ("lead", "/studies/{study}/articles/{article}"),
+    ("lead", "/studies/{study}/articles/{frozen}"),
+    ("lead", "/studies/{study}/codebook"),
+    ("lead", "/studies/{study}/members"),
+    ("lead", "/studies/{study}/rounds"),
+    ("lead", "/studies/{study}/rounds/new"),
+    ("lead", "/studies/{study}/rounds/{draft}"),
+    ("lead", "/studies/{study}/rounds/{round}"),
+    ("lead", "/studies/{study}/agreement"),
+    ("lead", "/studies/{study}/data"),
+]
+
+
+@pytest.mark.parametrize(("who", "address"), PAGES, ids=[" ".join(page) for page in PAGES])
+def test_a_page_has_no_fault(town: Town, enter: Enter, who: str, address: str) -> None:
+    page = enter(town.name(who))
+    town.go(page, address)
+    assert faults(page) == []
+
+
+State = Callable[[Page], None]
+
+
+def press(*keys: str) -> State:
+    """A state of the desk that keys lead to."""
+
+    def reach(page: Page) -> None:
+        expect(page.locator("#sentence")).to_be_focused()
+        for key in keys:
+            page.keyboard.press(key)
+
+    return reach
+
+
+def click(button: str) -> State:
+    """A state that a button leads to."""
+    return lambda page: page.get_by_role("button", name=button, exact=True).click()
+
+
+def open_details(page: Page) -> None:
+    """Everything that can be unfolded, unfolded."""
+    page.locator("details").evaluate_all("all => all.forEach(each => each.open = true)")
+
+
+def write_wrong_password(page: Page) -> None:
+    page.get_by_label("Name or e-mail").fill("nobody")
+    page.get_by_label("Password").fill("wrong words")
+    click("Sign in")(page)
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def look_at_a_text(page: Page) -> None:
+    page.get_by_label("Files").set_input_files(ARTICLE)
+    click("Look at it")(page)
+    expect(page.get_by_role("heading", name="Look over the import")).to_be_visible()
+    open_details(page)
+
+
+def look_at_a_table(page: Page) -> None:
+    table = b"title,outlet,text\nA gate,Ondre Ledger,A gate was opened. A band played.\n"
+    file = {"name": "articles.csv", "mimeType": "text/csv", "buffer": table}
+    page.get_by_label("Files").set_input_files([file])
+    click("Look at it")(page)
+    expect(page.get_by_role("heading", name="Look over the import")).to_be_visible()
+    open_details(page)
+
+
+def import_nothing(page: Page) -> None:
+    click("Look at it")(page)
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def write_a_wrong_book(page: Page) -> None:
+    page.get_by_label("The codebook as YAML").fill("key: a\ntitle: A\nquestions: 3\n")
+    click("Check it")(page)
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+STATES: dict[str, tuple[str, str, State]] = {
+    "answered": ("newcomer", "/desk/{new}", press("1", "7", "o")),
+    "an answer is missing": ("newcomer", "/desk/{new}", press("1", "Enter")),
+    "skip panel": ("newcomer", "/desk/{new}", press("s")),
+    "note panel": ("newcomer", "/desk/{new}", press(".")),
+    "refused": ("newcomer", "/desk/{new}", press("s", "Enter")),
+    "signed in wrongly": ("nobody", "/sign-in", write_wrong_password),
+    "a text is looked at": ("lead", "/studies/{empty}/articles/import", look_at_a_text),
+    "a table is looked at": ("lead", "/studies/{empty}/articles/import", look_at_a_table),
+    "nothing to import": ("lead", "/studies/{empty}/articles/import", import_nothing),
+    "words to split at": ("lead", "/studies/{study}/articles/{article}", open_details),
+    "a book is checked": (
+        "lead",
+        "/studies/{empty}/codebook/import?from=framing",
+        click("Check it"),
+    ),
+    "a wrong book": ("lead", "/studies/{empty}/codebook/import", write_a_wrong_book),
+    "an invitation": ("lead", "/studies/{study}/members", click("Make an invitation link")),
+    "roles": ("lead", "/studies/{study}/members", open_details),
+    "all figures": ("lead", "/studies/{study}/agreement", open_details),
+    "all columns": ("lead", "/studies/{study}/data", open_details),
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_state_of_a_page_has_no_fault(town: Town, enter: Enter, state: str) -> None:
+    who, address, reach = STATES[state]
+    page = enter(town.name(who))
+    town.go(page, address)
+    reach(page)
+    assert faults(page) == []
+
+
+def faults(page: Page) -> list[str]:
+    """What is wrong with the page as it stands, each in a line."""
+    found = violations(page)
+    page.emulate_media(color_scheme="dark")
+    found += [f"dark: {each}" for each in violations(page, rules=["color-contrast"])]
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        found += [f"wider than {width} pixels: {each}" for each in wide(page)]
+    return found
+
+
+def violations(page: Page, within: str = "", rules: list[str] | None = None) -> list[str]:
+    """What axe finds, all rules or some of them."""
+    options: dict[str, object] = {"resultTypes": ["violations"]}
+    if rules:
+        options["runOnly"] = {"type": "rule", "values": rules}
+    found = Axe().run(page, context=within or None, options=options).response["violations"]
+    return [f"{each['id']}: {node['html'][:120]}" for each in found for node in each["nodes"]]
+
+
+def wide(page: Page) -> list[str]:
+    """What makes the page scroll sideways; nothing if it does not."""
+    found: list[str] = page.evaluate(
+        """() => {
+          const width = document.documentElement.clientWidth;
+          if (document.documentElement.scrollWidth <= width) return [];
+          const all = [...document.body.querySelectorAll("*")];
+          const out = all.filter((one) => !one.closest(".scroll") || one.matches(".scroll"));
+          return out.filter((one) => one.getBoundingClientRect().right > width + 1)
+            .map((one) => one.outerHTML.slice(0, 120));
+        }"""
+    )
+    return found
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_sentence_has_the_highest_contrast(town: Town, enter: Enter, scheme: str) -> None:
+    page = enter(town.new.coder, color_scheme=scheme)
+    town.go(page, "/desk/{new}")
+    assert violations(page, "#sentence", ["color-contrast-enhanced"]) == []
+
+
+def test_a_sentence_is_read_in_its_own_direction(lab: Lab, enter: Enter) -> None:
+    opened = open_round(lab, [IN_ARABIC], article={"language": "ar"})
+    page = enter(opened.coder)
+    page.goto(opened.desk)
+    page.keyboard.press("Enter")
+    sentence = page.locator("#sentence")
+    expect(sentence).to_have_css("direction", "rtl")
+    expect(sentence).to_have_attribute("lang", "ar")
+    expect(page.locator("html")).to_have_css("direction", "ltr")
+
+
+def test_nothing_moves_for_those_who_want_no_motion(town: Town, enter: Enter) -> None:
+    page = enter(town.paused.coder, reduced_motion="reduce")
+    town.go(page, "/desk/{paused}")
+    assert coming_in(page) <= 0.001
+    page.emulate_media(reduced_motion="no-preference")
+    assert coming_in(page) > 0.1
+
+
+def coming_in(page: Page) -> float:
+    """How many seconds the mark that says *saved* takes to come in."""
+    seconds: float = page.locator(".saved").evaluate(
+        """mark => {
+          mark.dataset.state = "saved";
+          return parseFloat(getComputedStyle(mark).animationDuration);
+        }"""
+    )
+    return seconds
+
+
+def test_the_sentence_stays_in_view_on_a_laptop(lab: Lab, enter: Enter) -> None:
+    opened = open_round(lab)
+    page = enter(opened.coder, viewport={"width": 1280, "height": 650})
+    page.goto(opened.desk)
+    page.keyboard.press("Enter")
+    expect(page.locator("#sentence")).to_be_focused()
+    before = page.locator("#sentence").bounding_box()
+    for key in ("1", "9", "n", "3", "b"):
+        page.keyboard.press(key)
+        assert page.locator("#sentence").bounding_box() == before
