@@ -53,18 +53,40 @@ def test_a_read_takes_no_write_lock(settings, session, study):
     other.close()
 
 
-@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
-def test_who_rests_holds_up_no_one_who_commits(settings, session, study):
-    session.scalars(select(Study)).all()
+@SQLITE
+def test_a_page_that_has_read_holds_up_no_one_who_commits(settings, session, study):
+    assert session.scalars(select(Study)).all() == [study]
     other = other_connection(settings)
-    other.execute("BEGIN IMMEDIATE")
     other.execute("UPDATE study SET title = 'Other'")
-    with pytest.raises(sqlite3.OperationalError, match="locked"):
-        other.execute("COMMIT")
-    resting(session)
-    other.execute("COMMIT")
     other.close()
+    resting(session)
     assert study.title == "Other"
+
+
+@SQLITE
+def test_a_change_without_writing_first_is_still_all_or_nothing(settings, session, study):
+    study.title = "Other"
+    session.flush()
+    other = other_connection(settings)
+    assert other.execute("SELECT title FROM study").fetchone() == ("Staged meetings",)
+    session.rollback()
+    assert other.execute("SELECT title FROM study").fetchone() == ("Staged meetings",)
+    other.close()
+
+
+@SQLITE
+def test_one_who_gives_up_writing_holds_up_no_one(app, session, study):
+    """Whoever fails, rolls back or forgets to commit gives the turn on."""
+    for _ in range(3):
+        with app.app_context():
+            writing(db.session)
+    for _ in range(3):
+        writing(session)
+    session.rollback()
+    with app.app_context():
+        writing(db.session)
+        db.session.get(Study, study.id).title = "Other"
+        db.session.commit()
 
 
 @pytest.mark.every_database

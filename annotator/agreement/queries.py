@@ -23,7 +23,7 @@ def of_round(session: Session, round_: Round) -> list[Judgements]:
 
 
 def said(session: Session, round_: Round) -> dict[int, list[Said]]:
-    """What each current coding of a round says, by the coding's row."""
+    """What each coding of a round says, by the coding's row; to be read after the codings."""
     questions, codes = _keys(round_.version)
     found: dict[int, list[Said]] = defaultdict(list)
     for row in judgements.answers(session, round_):

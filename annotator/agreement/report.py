@@ -40,7 +40,7 @@ def line(variable: Variable, rows: Rows, round_number: int, seed: int = SEED) ->
     key = fingerprint(variable, rows)
     command = command_for(variable, round_number, seed)
     if not len(rows):
-        return Line(variable, key, options, command, None, "no sentence is coded yet")
+        return Line(variable, key, options, command, None, "no coder has answered it yet")
     try:
         return Line(variable, key, options, command, _measured(variable, rows, seed))
     except Refused as refused:

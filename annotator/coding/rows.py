@@ -38,7 +38,7 @@ class CodingRow(NamedTuple):
 
 
 class AnswerRow(NamedTuple):
-    """An answer of a current coding; several rows where several codes were given."""
+    """An answer of a coding; several rows where several codes were given."""
 
     coding: int
     question: int

@@ -80,7 +80,7 @@ def enter(lab: Lab, browser: Browser) -> Iterator[Enter]:
         context.set_default_timeout(PATIENCE)
         watch(context, broken)
         if name:
-            context.add_cookies([{"name": "session", "value": lab.cookie(name), "url": lab.url}])
+            context.add_cookies([lab.cookie(name)])  # type: ignore[list-item]
         return context.new_page()
 
     yield open_browser

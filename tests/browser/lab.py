@@ -34,11 +34,11 @@ class Lab:
             yield db.session  # type: ignore[misc]
             db.session.commit()
 
-    def cookie(self, name: str) -> str:
-        """The session cookie of a browser in which this person is signed in."""
+    def cookie(self, name: str) -> dict[str, str]:
+        """What a browser holds in which this person is signed in."""
         found = factories.signed_in(self.app, name).get_cookie("session")
         assert found is not None
-        return found.value
+        return {"name": "session", "value": found.value, "url": self.url}
 
 
 @dataclass(frozen=True, slots=True)

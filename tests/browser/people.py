@@ -218,8 +218,9 @@ class Coder:
         width: float = self.page.evaluate(
             """() => {
               const focused = document.activeElement;
-              const marked = [focused, focused.closest(".code")].filter(Boolean).map(getComputedStyle);
-              const lines = marked.filter((style) => style.outlineStyle !== "none");
+              const marked = [focused, focused.closest(".code")].filter(Boolean);
+              const styles = marked.map((element) => getComputedStyle(element));
+              const lines = styles.filter((style) => style.outlineStyle !== "none");
               return Math.max(0, ...lines.map((style) => parseFloat(style.outlineWidth)));
             }"""
         )

@@ -111,15 +111,6 @@ def test_a_place_that_was_taken_back_is_found_no_more(session, cora, served):
     session.flush()
     with pytest.raises(NotFound):
         desk.place_of(session, cora, served[1].public_id)
-    assert desk.following(session, cora, served[0].public_id) == served[2].public_id
-    assert desk.previous(session, served[2]) == served[0].public_id
-
-
-def test_one_goes_back_and_on_in_served_order(session, cora, carl, served):
-    places(session, carl)
-    ids = [place.public_id for place in served]
-    assert [desk.following(session, cora, each) for each in ids] == [*ids[1:], None]
-    assert [desk.previous(session, place) for place in served] == [None, *ids[:-1]]
 
 
 def test_the_first_unanswered_place_is_held(session, cora, served):

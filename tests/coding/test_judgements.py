@@ -74,7 +74,6 @@ def test_a_withdrawn_coding_is_in_no_table(session, round_, cora, place):
     session.scalars(select(Coding)).one().withdrawn_at = now()
     session.flush()
     assert judgements.codings(session, round_) == []
-    assert judgements.answers(session, round_) == []
 
 
 def test_every_place_with_a_coder_is_listed_unless_it_was_taken_back(session, round_, cora, place):

@@ -1,13 +1,14 @@
 """The desk by plain forms, as it works without JavaScript."""
 
 import html
+import re
 
 import pytest
 from sqlalchemy import func, select
 
 from annotator.coding.models import Coding
 from annotator.db import now
-from annotator.rounds.models import Round
+from annotator.rounds.models import Assignment, PlaceState, Round
 from annotator.rounds.service import lifecycle
 from annotator.studies import queries as studies
 from tests import factories
@@ -199,6 +200,30 @@ def test_what_was_on_screen_is_taken_and_then_it_is_said_what_happened(
     assert said in page
     assert codings() == 1
     assert ("kept as late" in page) == (act is lifecycle.close)
+
+
+def back_from(browser, address):
+    found = re.search(r'id="back" href="([^"]+)"', browser.get(address).text)
+    return found[1] if found else None
+
+
+def test_one_walks_back_and_on_in_the_order_in_which_one_was_served(cora, round_id, inside):
+    walked = []
+    for _ in range(3):
+        walked.append(at(cora, f"/desk/{round_id}").action)
+        send(cora, at(cora, walked[-1]), **CALM)
+    assert [back_from(cora, address) for address in walked] == [None, *walked[:2]]
+    assert back_from(cora, f"/desk/{round_id}") == walked[2]
+    on = [send(cora, at(cora, address), frames="none").location for address in walked]
+    assert on == [*walked[1:], f"/desk/{round_id}"]
+    with inside() as (session, _):
+        name = walked[1].rpartition("/")[2]
+        place = session.scalars(select(Assignment).where(Assignment.public_id == name)).one()
+        place.state = PlaceState.WITHDRAWN
+        session.commit()
+    assert cora.get(walked[1]).status_code == 404
+    assert back_from(cora, walked[2]) == walked[0]
+    assert send(cora, at(cora, walked[0]), frames="moving").location == walked[2]
 
 
 def test_looking_at_a_sentence_takes_no_further_one(cora, round_id):

@@ -85,7 +85,11 @@ def codings(session: Session, round_: Round) -> Sequence[CodingRow]:
 
 
 def answers(session: Session, round_: Round) -> Sequence[AnswerRow]:
-    """The answers of the current codings of a round."""
+    """The answers of all codings of a round, to be read after the codings.
+
+    Also those of codings that are not current: one that was current when the codings
+    were read may have been revised since, and must not be left without its answers.
+    """
     query = (
         select(
             Answer.coding_id,
@@ -97,6 +101,6 @@ def answers(session: Session, round_: Round) -> Sequence[AnswerRow]:
         )
         .join(Coding, Answer.coding_id == Coding.id)
         .join(Unit, Coding.unit_id == Unit.id)
-        .where(Unit.round_id == round_.id, Coding.current, Coding.withdrawn_at.is_(None))
+        .where(Unit.round_id == round_.id)
     )
     return [AnswerRow._make(row) for row in session.execute(query)]
