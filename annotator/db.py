@@ -153,10 +153,9 @@ def resting(session: Session) -> None:
 def configure(app: Flask, settings: Settings) -> None:
     """Connect the application to its database with the settings that keep data safe."""
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
-    if settings.sqlite:
-        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"connect_args": _sqlite_arguments()}
-    else:
-        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_pre_ping": True}
+    of_kind = {"connect_args": _sqlite_arguments()} if settings.sqlite else {"pool_pre_ping": True}
+    # An error that is logged names the statement, and not what people wrote.
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True, **of_kind}
     db.init_app(app)
     if settings.sqlite:
         with app.app_context():

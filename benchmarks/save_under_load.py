@@ -102,7 +102,17 @@ def main() -> None:
         print_table(f"Milliseconds that a save takes, journal mode {journal}", HEAD, rows)
 
 
-HEAD = ("besides", "pace", "import s", "saves", "p50", "p95", "p99", "longest", f"all under {BOUND:.0f}")
+HEAD = (
+    "besides",
+    "pace",
+    "import s",
+    "saves",
+    "p50",
+    "p95",
+    "p99",
+    "longest",
+    f"all under {BOUND:.0f}",
+)
 
 
 def _row(name: str, pace: float, found: "Found") -> tuple[object, ...]:
@@ -136,13 +146,15 @@ def measure(journal: str, loads: Sequence[Load], pace: float) -> Found:
             over = Event()
             working = [threads.submit(_work, coder, pace, over) for coder in coders]
             bearing = [threads.submit(_timed, load, server, settings, over) for load in loads]
-            over.wait(SECONDS)
-            imports = [
-                each.result()
-                for load, each in zip(loads, bearing, strict=True)
-                if load is not sign_ins
-            ]
-            over.set()
+            try:
+                over.wait(SECONDS)
+                imports = [
+                    each.result()
+                    for load, each in zip(loads, bearing, strict=True)
+                    if load is not sign_ins
+                ]
+            finally:
+                over.set()
             for each in [*working, *bearing]:
                 each.result()
         waits = [wait for coder in coders for wait in coder.waits]

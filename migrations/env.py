@@ -23,7 +23,7 @@ def run() -> None:
         with context.begin_transaction():
             context.run_migrations()
         return
-    with foreign_keys_off(connection):
+    with rebuilding(connection):
         context.run_migrations()
         if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
             raise RuntimeError("the migration left rows without their parents; it was undone")
@@ -31,19 +31,21 @@ def run() -> None:
 
 
 @contextmanager
-def foreign_keys_off(connection: Connection) -> Iterator[None]:
-    """Keep SQLite from deleting the children of a table while a batch rebuilds it.
+def rebuilding(connection: Connection) -> Iterator[None]:
+    """One transaction in which SQLite may rebuild a table without deleting its children.
 
-    SQLite ignores this setting inside a transaction, and SQLAlchemy begins one with any
-    statement of its own; so it is said to the driver, with no transaction open.
+    SQLite ignores the setting for that inside a transaction, and its driver begins no
+    transaction for a change of tables; so both are said to the driver itself.
     """
     connection.rollback()
     driver = connection.connection
     driver.execute("PRAGMA foreign_keys=OFF")
+    driver.execute("BEGIN IMMEDIATE")
     try:
         yield
     finally:
         connection.rollback()
+        driver.rollback()
         driver.execute("PRAGMA foreign_keys=ON")
 
 

@@ -170,5 +170,3 @@ def _given(coding: int, question: Question, code: Code | None) -> Row:
 def _store(session: Session, statement: Insert, rows: Iterator[Row]) -> None:
     while batch := list(islice(rows, AT_ONCE)):
         session.execute(statement, batch)
-
-

@@ -4,7 +4,7 @@ import html
 import random
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from http.cookies import SimpleCookie
@@ -16,9 +16,8 @@ from urllib.parse import urlencode, urlsplit
 GONE = (OSError, HTTPException)
 REDIRECTS = (302, 303)
 
-_HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
-_CODE = re.compile(r'<input type="(?:checkbox|radio)" name="(answer-\w+)" value="([^"]*)"')
-_FORM = re.compile(r'<form [^>]*?action="(/desk/[^"]*)"')
+_TAG = re.compile(r"<(form|input|select|option)\b([^>]*)>")
+_ATTRIBUTE = re.compile(r'([\w-]+)(?:="([^"]*)")?')
 
 Fields = list[tuple[str, str]]
 
@@ -84,9 +83,30 @@ class Browser:
         return Page(answer.status, text, target.path, seconds)
 
 
+def tags(text: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """The tags of forms on a page, with their attributes."""
+    for name, attributes in _TAG.findall(text):
+        yield name, {key: html.unescape(value) for key, value in _ATTRIBUTE.findall(attributes)}
+
+
 def form_of(text: str) -> Fields:
-    """The hidden fields of the forms on a page."""
-    return list(dict(_HIDDEN.findall(text)).items())
+    """What a page's forms say already: hidden fields, and what is chosen in lists."""
+    fields: dict[str, str] = {}
+    select = ""
+    for tag, its in tags(text):
+        if tag == "select":
+            select = its["name"]
+        elif tag == "option" and "selected" in its:
+            fields[select] = its["value"]
+        elif its.get("type") == "hidden":
+            fields[its["name"]] = its.get("value", "")
+    return list(fields.items())
+
+
+def desk_form(text: str) -> str | None:
+    """Where the form of a desk page is sent, if it has one."""
+    actions = (its.get("action", "") for tag, its in tags(text) if tag == "form")
+    return next((action for action in actions if action.startswith("/desk/")), None)
 
 
 def sign_in(browser: Browser, name: str, password: str) -> None:
@@ -148,22 +168,21 @@ class Coder:
         back = self.by.random() < 0.1
         target = f"/desk/{self.round_id}/{sent.place}" if back else answer.location
         page = self.browser.get(target)
-        self._page = page if _FORM.search(page.text) else None
+        self._page = page if desk_form(page.text) else None
 
     def _desk(self) -> Page | None:
         page = self.browser.get(f"/desk/{self.round_id}")
-        found = _FORM.search(page.text)
-        if found and found[1].endswith("/start"):
-            self.browser.post(found[1], form_of(page.text))
+        action = desk_form(page.text)
+        if action and action.endswith("/start"):
+            self.browser.post(action, form_of(page.text))
             page = self.browser.get(f"/desk/{self.round_id}")
-            found = _FORM.search(page.text)
-        return page if found else None
+            action = desk_form(page.text)
+        return page if action else None
 
 
 def _filled_in(text: str, by: random.Random) -> Sent:
     """The form of a desk page, filled in at random: an answer to every question, or a skip."""
-    action = _FORM.search(text)
-    assert action, text
+    place = (desk_form(text) or "").rsplit("/", 1)[1]
     fields, answers, reason = form_of(text), [], ""
     token = dict(fields)["token"]
     if by.random() < 0.1:
@@ -172,14 +191,14 @@ def _filled_in(text: str, by: random.Random) -> Sent:
     else:
         answers = _answers(text, by)
         fields += [("do", "save"), *((f"answer-{key}", value) for key, value in answers)]
-    place = action[1].rsplit("/", 1)[1]
     return Sent(place, token, frozenset(answers), reason, fields)
 
 
 def _answers(text: str, by: random.Random) -> list[tuple[str, str]]:
     choices: dict[str, list[str]] = {}
-    for name, value in _CODE.findall(text):
-        choices.setdefault(name.removeprefix("answer-"), []).append(html.unescape(value))
+    for _, its in tags(text):
+        if its.get("type") in ("checkbox", "radio") and its["name"].startswith("answer-"):
+            choices.setdefault(its["name"].removeprefix("answer-"), []).append(its["value"])
     return [(key, value) for key, values in choices.items() for value in _chosen(values, by)]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from sqlalchemy import Engine, create_engine, inspect, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from annotator import schema
 from annotator.db import Base, db
@@ -41,6 +41,23 @@ revision, down_revision, branch_labels, depends_on = "9999", {down!r}, None, Non
 
 def upgrade():
     op.execute("DELETE FROM study")
+
+
+def downgrade():
+    pass
+"""
+
+BREAKS_OFF = """
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision, branch_labels, depends_on = "9999", {down!r}, None, None
+
+
+def upgrade():
+    op.create_table("half_done", sa.Column("id", sa.Integer, primary_key=True))
+    op.execute("UPDATE study SET title = 'changed'")
+    op.execute("SELECT * FROM no_such_table")
 
 
 def downgrade():
@@ -138,6 +155,16 @@ def test_a_migration_that_leaves_orphans_is_undone(engine, people, later):
         schema.upgrade(engine)
     assert counts(engine) == before
     with engine.connect() as connection:
+        assert schema.revision_of(connection) != "9999"
+
+
+def test_a_migration_that_breaks_off_leaves_all_as_it_was(engine, people, later):
+    later(BREAKS_OFF)
+    with pytest.raises(DBAPIError, match="no_such_table"):
+        schema.upgrade(engine)
+    assert "half_done" not in tables(engine)
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT max(title) FROM study")) == "Staged meetings"
         assert schema.revision_of(connection) != "9999"
 
 

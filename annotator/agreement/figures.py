@@ -81,4 +81,5 @@ def _one_value(patterns: Patterns) -> str:
     """Why a coefficient that allows for chance says nothing here."""
     n_units = patterns.freq[patterns.judged >= 2].sum()
     where = " where two or more judged" if np.count_nonzero(patterns.distribution) > 1 else ""
-    return f"every coder used one value{where} ({n_units:,} units, 100 % agreement)"
+    units = "1 unit" if n_units == 1 else f"{n_units:,} units"
+    return f"every coder used one value{where} ({units}, 100 % agreement)"

@@ -5,9 +5,18 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from flask import Flask
+from flask import Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 A_YEAR = timedelta(days=365)
+
+
+class PageSessions(SecureCookieSessionInterface):
+    """Sessions that belong to pages: a file that anyone may keep brings nobody's cookie."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if request.endpoint != "static":
+            super().save_session(app, session, response)
 
 
 def install(app: Flask) -> None:
@@ -17,6 +26,7 @@ def install(app: Flask) -> None:
     """
     stamp = checksum(Path(app.static_folder or ""))
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = A_YEAR
+    app.session_interface = PageSessions()
 
     @app.url_defaults
     def versioned(endpoint: str, values: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ from typing import ParamSpec, TypeVar
 
 import click
 from flask import Flask, current_app, url_for
+from sqlalchemy.exc import DBAPIError
 
 from annotator import schema
 from annotator.config import Installation, Settings
@@ -49,12 +50,17 @@ def require_database() -> None:
 
     :raises Conflict: with the command that makes or upgrades it.
     """
-    with db.engine.connect() as connection:
-        revision = schema.revision_of(connection)
-        schema.refuse_newer(connection)
+    url = db.engine.url.render_as_string()
+    try:
+        revision = _revision()
+    except DBAPIError as error:
+        raise Conflict(
+            f"The database at {url} can not be opened: {str(error.orig).strip()}. "
+            "Run `annotator doctor` to see what is wrong."
+        ) from error
     if revision is None:
         raise Conflict(
-            f"There is no database at {db.engine.url.render_as_string()} yet. "
+            f"There is no database at {url} yet. "
             "Run `annotator init` first, or name the data folder with --data."
         )
     if revision != schema.newest():
@@ -62,6 +68,17 @@ def require_database() -> None:
             "The database is from an older version of annotator. "
             "Make a backup (`annotator backup FILE`), then run `annotator db upgrade`."
         )
+
+
+def _revision() -> str | None:
+    """The revision of the database; asking does not make a file that is not there."""
+    settings: Settings = current_app.config["ANNOTATOR_SETTINGS"]
+    file = settings.database_file
+    if file is not None and not file.is_file():
+        return None
+    with db.engine.connect() as connection:
+        schema.refuse_newer(connection)
+        return schema.revision_of(connection)
 
 
 def address(endpoint: str, **values: str) -> str:

@@ -1,8 +1,8 @@
 """What the web answers when something is refused: one page, one clear message."""
 
-from flask import Flask, render_template, request
+from flask import Flask, current_app, render_template
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException
 
 from annotator.errors import AnnotatorError, Conflict, Forbidden, NotFound, Problem, Refused
 
@@ -26,7 +26,10 @@ WORDS = {
     ),
 }
 
-Answer = tuple[str, int]
+#: What belongs to an answer beside its page: which methods there are, when to come back.
+KEPT = ("Allow", "Retry-After")
+
+Answer = tuple[str, int, dict[str, str]]
 
 
 def install(app: Flask) -> None:
@@ -56,14 +59,25 @@ def http_error(error: HTTPException) -> Answer | HTTPException:
     status = error.code or 500
     if status < 400:
         return error
+    if status >= 500:
+        return mistake(status)
     title, text = WORDS.get(status, (error.name, error.description or ""))
-    if isinstance(error, InternalServerError) and error.original_exception is not None:
-        # The traceback is in the server's log, with the address but without personal data.
-        title, text = WORDS[500]
-    return page(status, title, (Problem(text),))
+    headers = {name: value for name, value in error.get_headers() if name in KEPT}
+    return page(status, title, (Problem(text),), headers)
 
 
-def page(status: int, title: str, problems: tuple[Problem, ...]) -> Answer:
-    return render_template(
-        "error.html", title=title, problems=problems, back=request.referrer
-    ), status
+def mistake(status: int) -> Answer:
+    """Our own mistake: a page that asks nothing of the database, which may be what failed.
+
+    The traceback is in the server's log, with the address but without personal data.
+    """
+    title, text = WORDS[500]
+    # Flask's render_template would ask who is signed in.
+    template = current_app.jinja_env.get_template("mistake.html")
+    return template.render(title=title, problems=(Problem(text),)), status, {}
+
+
+def page(
+    status: int, title: str, problems: tuple[Problem, ...], headers: dict[str, str] | None = None
+) -> Answer:
+    return render_template("error.html", title=title, problems=problems), status, headers or {}

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from textwrap import wrap
+from threading import Lock
 from typing import Any
 
 from matplotlib import rc_context
@@ -13,6 +15,8 @@ INK = {"light": ("#22211f", "#8a857c", "#145a73"), "dark": ("#ece8df", "#9b958a"
 
 #: Fixed, so that the same data give the same bytes.
 _SALT: Any = {"svg.hashsalt": "annotator", "svg.fonttype": "none"}
+#: Held while a figure is drawn: its settings are those of the whole process.
+_DRAWING = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ def forest_plot(dots: Sequence[Dot], *, bounds: Sequence[float], dark: bool = Fa
     )
     axes.set_xlim(max(lowest, -1) - 0.02, 1.02)
     axes.set_ylim(-0.7, len(dots) - 0.3)
-    axes.set_yticks(list(rows), [dot.label for dot in dots], color=ink)
+    axes.set_yticks(list(rows), [_short(dot.label) for dot in dots], color=ink, parse_math=False)
     for bound in bounds:
         axes.axvline(bound, color=quiet, linewidth=0.6, zorder=0)
         axes.annotate(
@@ -62,6 +66,11 @@ def forest_plot(dots: Sequence[Dot], *, bounds: Sequence[float], dark: bool = Fa
     return _svg(figure)
 
 
+def _short(label: str) -> str:
+    """A label in at most two lines, so that the dots keep their room."""
+    return "\n".join(wrap(label, 44, max_lines=2, placeholder=" …"))
+
+
 def _draw(axes: Axes, row: int, dot: Dot, accent: str, quiet: str) -> None:
     if dot.value is None:
         axes.annotate("undefined", (0, row), color=quiet, fontsize=9, va="center")
@@ -75,7 +84,7 @@ def _draw(axes: Axes, row: int, dot: Dot, accent: str, quiet: str) -> None:
 
 def _svg(figure: Figure) -> bytes:
     stream = BytesIO()
-    with rc_context(_SALT):
+    with _DRAWING, rc_context(_SALT):
         figure.savefig(
             stream, format="svg", transparent=True, metadata={"Date": None, "Creator": None}
         )

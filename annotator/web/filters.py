@@ -15,7 +15,7 @@ def figure(value: float | None, digits: int = 3) -> str:
     """A coefficient as journals print it: ``.743``, ``-.024``, ``1.000``; a dash if undefined."""
     if value is None:
         return "–"
-    text = f"{value:.{digits}f}"
+    text = f"{value:z.{digits}f}"
     return text.replace("0.", ".", 1) if abs(value) < 1 and float(text) not in (1, -1) else text
 
 

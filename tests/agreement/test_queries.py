@@ -9,7 +9,7 @@ from annotator.agreement import queries, service
 from annotator.coding.models import Coding
 from annotator.coding.queries import judgements
 from annotator.db import now
-from annotator.rounds.models import Unit, UnitPurpose
+from annotator.rounds.models import Assignment, Unit, UnitPurpose
 from annotator.rounds.service import lifecycle
 from annotator.studies.models import MemberKind
 from tests import factories
@@ -84,8 +84,7 @@ def test_only_the_newest_revision_counts(bench):
     bench.code(bench.carl, factories.CALM, None, None)
     (first,) = bench.code(bench.cora, factories.CALM, None, None)
     part = factories.enrolment(bench.session, bench.round, bench.cora)
-    place = bench.coding(first).assignment_id
-    place = bench.session.get(factories.Assignment, place)
+    place = bench.session.get(Assignment, bench.coding(first).assignment_id)
     factories.code(bench.session, part, place, factories.LOUD, revises=first)
     # One that was made on an old page is kept, and does not count.
     factories.code(bench.session, part, place, factories.CALM, revises="")

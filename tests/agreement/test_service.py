@@ -4,6 +4,8 @@ from sqlalchemy import func, select
 from annotator.agreement import service
 from annotator.agreement.models import Coefficient, Measurement
 from annotator.agreement.report import Line
+from annotator.coding.models import Coding
+from annotator.rounds.models import Assignment
 from tests import factories
 
 
@@ -77,9 +79,9 @@ def test_a_changed_answer_is_a_new_row_and_the_old_one_stays(session, round_):
     part = max(round_.enrolments, key=lambda each: each.member_id)
     # The last coder takes back what they said about the second sentence.
     place = session.scalars(
-        select(factories.Assignment)
-        .where(factories.Assignment.member_id == part.member_id)
-        .order_by(factories.Assignment.served_order)
+        select(Assignment)
+        .where(Assignment.member_id == part.member_id)
+        .order_by(Assignment.served_order)
     ).all()[1]
     coding = _coding_at(session, place)
     factories.code(session, part, place, factories.CALM, revises=coding)
@@ -92,8 +94,6 @@ def test_a_changed_answer_is_a_new_row_and_the_old_one_stays(session, round_):
 
 
 def _coding_at(session, place):
-    from annotator.coding.models import Coding
-
     query = select(Coding.public_id).where(Coding.assignment_id == place.id, Coding.current)
     return session.scalars(query).one()
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from annotator.accounts.models import Account
 from annotator.coding.models import Answer, Coding
 from annotator.db import db
-from annotator.rounds.models import Round
+from annotator.rounds.models import Enrolment, Round
 from annotator.rounds.service.lifecycle import Act
 from annotator.studies.models import Member
 from tests import factories
@@ -102,14 +102,25 @@ def act(lab: Lab, opened: Opened, do: Act) -> None:
         do(session, round_, factories.member_called(session, round_.study, opened.lead))
 
 
+def serve_first(lab: Lab, opened: Opened) -> None:
+    """Serve the first sentence to the first coder, whose desk is open then."""
+    with lab.session() as session:
+        factories.places(session, enrolment_of(session, opened, opened.coder), 1)
+
+
+def enrolment_of(session: Session, opened: Opened, name: str) -> Enrolment:
+    round_ = round_of(session, opened)
+    return factories.enrolment(
+        session, round_, factories.member_called(session, round_.study, name)
+    )
+
+
 def code_all(
     lab: Lab, opened: Opened, name: str, answers: Mapping[str, object], *, skip_last: str = ""
 ) -> None:
     """Let a coder give the same answers to every sentence, or skip the last for a reason."""
     with lab.session() as session:
-        round_ = round_of(session, opened)
-        member = factories.member_called(session, round_.study, name)
-        enrolment = factories.enrolment(session, round_, member)
+        enrolment = enrolment_of(session, opened, name)
         *others, last = factories.places(session, enrolment)
         for place in others:
             factories.code(session, enrolment, place, answers)

@@ -81,6 +81,12 @@ class Lead:
             has=self.page.locator(".review-text", has_text=text)
         )
 
+    def split(self, text: str, *, before: str) -> None:
+        """Split the sentence with this text before a word."""
+        row = self.row(text)
+        row.locator("summary").click()
+        row.get_by_role("button", name=before).click()
+
     def bring_codebook(self, title: str) -> None:
         """Start from one of the ready-made books."""
         self.open("codebook")

@@ -19,7 +19,7 @@ from annotator.studies.models import Study
 from annotator.studies.queries import study
 from tests import factories
 from tests.browser.conftest import PATIENCE, Enter
-from tests.browser.lab import Lab, Opened, act, code_all, open_round, round_of, sentences
+from tests.browser.lab import Lab, Opened, act, code_all, open_round, sentences, serve_first
 
 pytestmark = pytest.mark.browser
 
@@ -65,9 +65,8 @@ def town(lab: Lab) -> Town:
     code_all(lab, done, done.coders[0], PLAIN)
     code_all(lab, done, done.coders[1], STAGED, skip_last="not a sentence")
     act(lab, paused, lifecycle.pause)
+    serve_first(lab, new)
     with lab.session() as session:
-        newcomer = factories.member_called(session, study(session, new.study), new.coder)
-        factories.places(session, factories.enrolment(session, round_of(session, new), newcomer), 1)
         return Town(done, paused, new, _names(session, done, paused, new))
 
 

@@ -1,13 +1,19 @@
 """Every page is plain forms first: all that matters can be done without a script."""
 
+import re
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests import factories
 from tests.browser.conftest import Enter
 from tests.browser.lab import Lab, open_round, stored
+from tests.browser.people import Lead
 
 pytestmark = pytest.mark.browser
+
+ARTICLE = Path(__file__).parent / "articles" / "governor_receives_widows.txt"
 
 
 @pytest.fixture
@@ -82,3 +88,20 @@ def test_a_question_that_does_not_apply_is_left_empty(lab: Lab, plain: Enter) ->
     save(page)
     expect(page.get_by_role("heading", name=opened.sentences[1])).to_be_visible()
     assert stored(lab, opened.coder)[0].answers["strength"] == ("not_applicable",)
+
+
+def test_a_lead_imports_corrects_a_split_and_opens_a_round(lab: Lab, plain: Enter) -> None:
+    opened = open_round(lab, coders=2)
+    lead = Lead(plain(opened.lead), opened.study)
+    lead.bring_articles({ARTICLE: {"Title": "The reception", "Outlet": "Ondre Ledger"}})
+    lead.store_articles()
+    lead.review("The reception")
+    row = lead.row("“He told us that the wall was wet,” she said.")
+    row.get_by_role("button", name="Join with next").click()
+    expect(row).to_contain_text("she said. “Nobody came.”")
+    lead.split("“He told us that the wall was wet,” she said.", before="“Nobody")
+    expect(lead.row("“Nobody came.”")).to_have_text(re.compile("^\\s*“Nobody came.”"))
+    lead.press("Undo the last correction")
+    expect(row).to_contain_text("she said. “Nobody came.”")
+    lead.open_round("Main round")
+    expect(lead.page.get_by_role("rowheader", name=re.compile(r"^C\d"))).to_have_count(2)

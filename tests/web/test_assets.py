@@ -1,9 +1,11 @@
 """Browsers keep static files for a year, and still see a new version at once."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from flask import Flask, url_for
+from flask.testing import FlaskClient
 
 from annotator.web.assets import checksum
 
@@ -24,6 +26,14 @@ def test_static_files_are_kept_and_pages_are_not(app: Flask) -> None:
     with client.get("/static/desk.js") as file:
         assert "max-age=31536000" in file.headers["Cache-Control"]
     assert client.get("/sign-in").headers["Cache-Control"] == "no-store"
+
+
+def test_a_file_that_is_shared_brings_no_cookie(browser_of: Callable[[str], FlaskClient]) -> None:
+    cora = browser_of("Cora")
+    assert "Set-Cookie" in cora.get("/desk").headers
+    with cora.get("/static/desk.js") as file:
+        assert "Set-Cookie" not in file.headers
+        assert "Cookie" not in file.headers.get("Vary", "")
 
 
 @pytest.mark.parametrize("change", ["content", "name"])

@@ -1,12 +1,13 @@
 """Rows of articles and sentences in batches, made before anything is locked."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from annotator.corpus.cutting import cut
+from annotator.corpus.cutting import Cut
 from annotator.corpus.drafts import ArticleDraft
 from annotator.corpus.languages import canonical
+from annotator.corpus.many import cuts
 from annotator.corpus.service.repeats import checksum
 from annotator.db import new_public_id
 
@@ -39,11 +40,11 @@ class Batch:
     sentences: list[NewSentence] = field(default_factory=list)
 
 
-def batches(drafts: Iterable[ArticleDraft], language: str) -> Iterator[Batch]:
+def batches(drafts: Sequence[ArticleDraft], language: str) -> Iterator[Batch]:
     """Cut the articles, in their own language or in the given one, and make their rows."""
     batch = Batch()
-    for draft in drafts:
-        article, sentences = _rows(draft, language)
+    for draft, found in zip(drafts, cuts(drafts, language), strict=True):
+        article, sentences = _rows(draft, found, language)
         batch.articles.append(article)
         for sentence in sentences:
             if len(batch.sentences) == MOST:
@@ -53,8 +54,8 @@ def batches(drafts: Iterable[ArticleDraft], language: str) -> Iterator[Batch]:
     yield batch
 
 
-def _rows(draft: ArticleDraft, language: str) -> tuple[NewArticle, list[NewSentence]]:
-    found, public_id = cut(draft, language), new_public_id()
+def _rows(draft: ArticleDraft, found: Cut, language: str) -> tuple[NewArticle, list[NewSentence]]:
+    public_id = new_public_id()
     row = {
         "public_id": public_id,
         "title": draft.title,

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy import NullPool, create_engine
+
+from annotator import schema
 from annotator.errors import Conflict, Problem, Refused
 
 
@@ -32,21 +35,42 @@ def copy(source: Path, target: Path) -> Verified:
 
 
 def restore(source: Path, target: Path) -> tuple[Path | None, Verified]:
-    """Put a verified copy in place; what was there before is copied aside first.
+    """Put a verified copy in place; what was there before is kept beside it.
 
     The copy goes through SQLite, so that a server that has the file open sees either
     the old database or the new one.
 
     :raises Refused: if the source is no sound database of annotator.
+    :raises Conflict: if the source is from a newer version, or the target can not be read.
     """
     verify(source)
-    kept = None
-    if target.exists():
-        moment = f"{datetime.now(UTC):%Y%m%d-%H%M%S}"
-        kept = target.with_name(f"{target.stem}-before-restore-{moment}{target.suffix}")
-        copy(target, kept)
+    _refuse_newer(source)
+    kept = _keep(target) if target.exists() else None
     _copy(source, target)
     return kept, verify(target)
+
+
+def _keep(target: Path) -> Path:
+    """A sound copy of what is there; a damaged file is put aside as it is."""
+    moment = f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
+    kept = target.with_name(f"{target.stem}-before-restore-{moment}{target.suffix}")
+    try:
+        copy(target, kept)
+    except sqlite3.OperationalError as error:
+        raise Conflict(f"{target} can not be read: {error}. Nothing was changed.") from None
+    except (Refused, sqlite3.DatabaseError):
+        for ending in ("", "-journal", "-wal", "-shm"):
+            part = target.with_name(target.name + ending)
+            if part.exists():
+                part.replace(kept.with_name(kept.name + ending))
+    return kept
+
+
+def _refuse_newer(file: Path) -> None:
+    """:raises Conflict: if the file is from a newer version of annotator."""
+    engine = create_engine("sqlite://", creator=lambda: _read_only(file), poolclass=NullPool)
+    with engine.connect() as connection:
+        schema.refuse_newer(connection)
 
 
 def verify(file: Path) -> Verified:

@@ -172,7 +172,7 @@ function onKey(event) {
   const act = actFor(event);
   if (!act) return;
   event.preventDefault();
-  if (!event.repeat) act(); // A held key answers and saves only once.
+  act(); // A held key answers and saves only once.
 }
 
 function onSubmit(event) {
