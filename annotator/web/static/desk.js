@@ -168,7 +168,7 @@ function actFor(event) {
 }
 
 function onKey(event) {
-  if (event.isComposing || event.altKey || sent) return;
+  if (event.isComposing || event.altKey) return;
   const act = actFor(event);
   if (!act) return;
   event.preventDefault();
@@ -179,7 +179,7 @@ function onSubmit(event) {
   const skips = event.submitter?.value === "skip";
   const missing = skips ? undefined : questions().find(isMissing);
   showMissing(missing);
-  if (missing || sent) return event.preventDefault(); // One page sends one answer.
+  if (missing) return event.preventDefault(); // One page sends one answer.
   sent = true;
   form.elements.seconds.value = secondsOnScreen();
   const saved = document.querySelector(".saved");
