@@ -56,12 +56,13 @@ def backup(file: Path) -> None:
 def restore(file: Path, yes: bool) -> None:
     """Put back the database from FILE, a copy that `annotator backup` wrote.
 
-    What is there now is kept beside it as a backup of its own.
+    What is there now is kept beside it as a backup of its own. Stop the server first if
+    the database is damaged.
     """
     installation().settings.data.mkdir(parents=True, exist_ok=True)
     with application().app_context():
         target = _database_file()
-        backups.verify(file)
+        backups.check(file)
         if target.exists() and not yes:
             click.confirm(f"Replace {target} by {file}?", abort=True)
         db.engine.dispose()

@@ -4,12 +4,16 @@ import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 from sqlalchemy import NullPool, create_engine
 
 from annotator import schema
 from annotator.errors import Conflict, Problem, Refused
+
+#: What SQLite keeps beside a database while it is in use.
+BESIDE = ("-wal", "-shm", "-journal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,54 +27,73 @@ class Verified:
 def copy(source: Path, target: Path) -> Verified:
     """Copy a database, with all that is committed, and verify the copy.
 
-    :raises Conflict: if there is something at the target, or no folder for it.
+    :raises Conflict: if there is something at the target, no folder for it, or no room;
+        and if the database is damaged.
     """
     if target.exists():
         raise Conflict(f"{target} exists already. Choose another file name; nothing was written.")
     if not target.parent.is_dir():
         raise Conflict(f"There is no folder {target.parent}. Make it, or choose another.")
-    _copy(source, target)
-    target.chmod(0o600)
-    return verify(target)
+    try:
+        # From its first byte on, only its owner reads it.
+        target.touch(mode=0o600)
+        _copy(source, target)
+        return verify(target)
+    except (OSError, sqlite3.Error, Refused) as error:
+        target.unlink(missing_ok=True)
+        why = error.problems[0].message if isinstance(error, Refused) else str(error)
+        raise Conflict(f"{source} can not be copied. {why}") from error
 
 
 def restore(source: Path, target: Path) -> tuple[Path | None, Verified]:
     """Put a verified copy in place; what was there before is kept beside it.
 
     The copy goes through SQLite, so that a server that has the file open sees either
-    the old database or the new one.
+    the old database or the new one. A damaged database is moved aside as it is.
 
     :raises Refused: if the source is no sound database of annotator.
-    :raises Conflict: if the source is from a newer version, or the target can not be read.
+    :raises Conflict: if it is from a newer version of annotator, is the database itself,
+        or there is no room.
     """
-    verify(source)
-    _refuse_newer(source)
-    kept = _keep(target) if target.exists() else None
-    _copy(source, target)
+    check(source)
+    if target.exists() and source.samefile(target):
+        raise Conflict(f"{target} is the database itself. Choose a copy of it.")
+    kept = _set_aside(target) if target.exists() else None
+    try:
+        _copy(source, target)
+    except sqlite3.Error as error:
+        before = f" What was there before is in {kept}." if kept else ""
+        raise Conflict(f"{target} can not be written: {error}.{before}") from error
     return kept, verify(target)
 
 
-def _keep(target: Path) -> Path:
-    """A sound copy of what is there; a damaged file is put aside as it is."""
-    moment = f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
-    kept = target.with_name(f"{target.stem}-before-restore-{moment}{target.suffix}")
+def _set_aside(target: Path) -> Path:
+    """Copy what is there to a free name; what can not be copied is moved."""
+    stem = f"{target.stem}-before-restore-{datetime.now(UTC):%Y%m%d-%H%M%S}"
+    names = (target.with_name(f"{stem}{n or ''}{target.suffix}") for n in count())
+    kept = next(name for name in names if not name.exists())
     try:
         copy(target, kept)
-    except sqlite3.OperationalError as error:
-        raise Conflict(f"{target} can not be read: {error}. Nothing was changed.") from None
-    except (Refused, sqlite3.DatabaseError):
-        for ending in ("", "-journal", "-wal", "-shm"):
-            part = target.with_name(target.name + ending)
-            if part.exists():
-                part.replace(kept.with_name(kept.name + ending))
+    except Conflict:
+        target.rename(kept)
+        for ending in BESIDE:
+            beside = Path(f"{target}{ending}")
+            if beside.exists():
+                beside.rename(f"{kept}{ending}")
     return kept
 
 
-def _refuse_newer(file: Path) -> None:
-    """:raises Conflict: if the file is from a newer version of annotator."""
+def check(file: Path) -> Verified:
+    """Check that a file can be restored; nothing is changed.
+
+    :raises Refused: if it is no sound database of annotator.
+    :raises Conflict: if it is from a newer version of annotator.
+    """
+    found = verify(file)
     engine = create_engine("sqlite://", creator=lambda: _read_only(file), poolclass=NullPool)
     with engine.connect() as connection:
         schema.refuse_newer(connection)
+    return found
 
 
 def verify(file: Path) -> Verified:
@@ -94,8 +117,9 @@ def verify(file: Path) -> Verified:
 
 
 def _copy(source: Path, target: Path) -> None:
+    """Copy all pages in one step: between two steps, a commit would begin it anew."""
     with closing(_read_only(source)) as read, closing(sqlite3.connect(target, timeout=60)) as write:
-        read.backup(write, pages=1000)
+        read.backup(write)
 
 
 def _read_only(file: Path) -> sqlite3.Connection:

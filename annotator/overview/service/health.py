@@ -6,6 +6,7 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
+from urllib.parse import urlsplit
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -25,6 +26,9 @@ LIBRARIES = (
     "choppa-srx",
     "sentencex",
 )
+
+#: Names of the machine itself, to which nothing crosses a network.
+HERE = ("127.0.0.1", "localhost", "::1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,8 @@ def _settings(settings: Settings) -> Iterator[Finding]:
 
 
 def _address_risk(settings: Settings) -> str:
-    if settings.url.startswith("http://") and "127.0.0.1" not in settings.url:
+    address = urlsplit(settings.url)
+    if address.scheme == "http" and address.hostname not in HERE:
         return "Passwords cross the network unencrypted. Put a proxy with TLS in front."
     return ""
 
@@ -72,15 +77,15 @@ def _database(settings: Settings, engine: Engine) -> Iterator[Finding]:
         return
     try:
         with engine.connect() as connection:
-            yield _revision(url, schema.revision_of(connection))
             schema.refuse_newer(connection)
+            yield _revision(url, schema.revision_of(connection))
             if settings.sqlite:
                 yield from _sqlite(connection.exec_driver_sql("PRAGMA journal_mode").scalar_one())
                 yield _sound(connection.exec_driver_sql("PRAGMA quick_check").scalar_one())
     except SQLAlchemyError as error:
         yield Finding("database", url, f"It can not be opened: {str(error).splitlines()[0]}")
     except Conflict as error:
-        yield Finding("database version", "newer", str(error))
+        yield Finding("database", url, str(error))
 
 
 def _revision(url: str, revision: str | None) -> Finding:

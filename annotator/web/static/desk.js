@@ -67,7 +67,7 @@ function weigh(select) {
 function onChange({ target }) {
   const question = target.closest(".question");
   if (!question) return;
-  keepApart(target);
+
   askWhatApplies();
   if (question.matches(".is-missing") && isAnswered(question)) showMissing(null);
 }
@@ -118,7 +118,7 @@ function inputFor(key, target) {
   const [panel, here] = [target.closest(".panel"), target.closest(".question")];
   const known = [...form.querySelectorAll(`[data-key="${CSS.escape(key)}"]:enabled`)];
   const near = known.filter((input) => input.closest(".panel") === panel);
-  return near.find((input) => here?.contains(input)) ?? near[0];
+  return near[0];
 }
 
 function answer(input) {
@@ -158,7 +158,7 @@ function actFor(event) {
   const { key, target } = event;
   if (key === "Escape") return leave;
   if (key === "Enter") return onEnter(event);
-  if (event.ctrlKey || event.metaKey || isWriting(target)) return null;
+  if (event.ctrlKey || event.metaKey) return null;
   for (const meaning of meanings(event)) {
     const input = inputFor(meaning, target);
     if (input) return () => answer(input);
