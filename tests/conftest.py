@@ -28,10 +28,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test that is marked ``every_database`` once on each kind of database."""
+    """Run a test that is marked ``every_database`` on each kind, or on those that it names."""
     marked = metafunc.definition.get_closest_marker("every_database")
     if marked and "settings" in metafunc.fixturenames:
-        metafunc.parametrize("settings", databases.KINDS, indirect=True)
+        metafunc.parametrize("settings", marked.args or databases.KINDS, indirect=True)
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,8 @@ NEW = "another four plain words"
 @pytest.fixture
 def run(app, people, settings):
     """Run a command on the installation."""
-    return lambda *words: CliRunner().invoke(main, ["--data", str(settings.data), *words])
+    runner = CliRunner(env={"ANNOTATOR_DATABASE_URL": settings.database_url})
+    return lambda *words: runner.invoke(main, ["--data", str(settings.data), *words])
 
 
 def test_a_link_chooses_a_new_password_and_withdraws_the_one_before(app, run):

@@ -14,6 +14,9 @@ from tests import factories
 from tests.coding import far
 from tests.coding.plain import DeskForm
 
+# Row ids of one's choice are made in SQLite's way.
+pytestmark = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+
 SENTENCES = (
     "The Outletcanary was there.",
     "Bylinecanary Doe asked the mayor.",

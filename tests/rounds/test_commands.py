@@ -17,7 +17,8 @@ def inside(app, people):
 @pytest.fixture
 def run(app, people, settings):
     """Run a command on the installation."""
-    return lambda *words: CliRunner().invoke(main, ["--data", str(settings.data), *words])
+    runner = CliRunner(env={"ANNOTATOR_DATABASE_URL": settings.database_url})
+    return lambda *words: runner.invoke(main, ["--data", str(settings.data), *words])
 
 
 @pytest.fixture

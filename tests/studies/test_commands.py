@@ -9,7 +9,8 @@ from annotator.studies import queries
 @pytest.fixture
 def run(app, people, settings):
     """Run a command on the installation."""
-    return lambda *words: CliRunner().invoke(main, ["--data", str(settings.data), *words])
+    runner = CliRunner(env={"ANNOTATOR_DATABASE_URL": settings.database_url})
+    return lambda *words: runner.invoke(main, ["--data", str(settings.data), *words])
 
 
 def test_a_study_is_made_with_its_lead_and_listed(run):

@@ -1,6 +1,7 @@
 """Make an installation and serve it, with or without the demo."""
 
 import logging
+import sys
 from collections.abc import Sequence
 
 import click
@@ -22,6 +23,10 @@ from annotator.web.commands import address, application, installation, require_d
 # More threads than people who sign in at once, so that a slow request never takes the
 # last one from a coder who saves.
 THREADS = 32
+
+# Seconds after which a thread that computes lets another go on. With Python's 0.005 a save,
+# which stops for each of its queries, would wait as often behind an import.
+SWITCH = 0.0005
 
 #: A name, and the token of the link by which its owner signs in.
 Guest = tuple[str, str]
@@ -86,6 +91,7 @@ def serve(host: str, port: int) -> None:
 def run(app: Flask, host: str, port: int, guests: Sequence[Guest] = ()) -> None:
     """Serve, and say where; links are printed once the address is known to be free."""
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    sys.setswitchinterval(SWITCH)
     try:
         server = create_server(app, host=host, port=port, threads=THREADS, ident="annotator")
     except OSError as error:

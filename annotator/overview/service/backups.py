@@ -38,11 +38,14 @@ def copy(source: Path, target: Path) -> Verified:
         # From its first byte on, only its owner reads it.
         target.touch(mode=0o600)
         _copy(source, target)
-        return verify(target)
+        done = verify(target)
+        _close(target)
     except (OSError, sqlite3.Error, Refused) as error:
-        target.unlink(missing_ok=True)
+        for ending in ("", *BESIDE):
+            Path(f"{target}{ending}").unlink(missing_ok=True)
         why = error.problems[0].message if isinstance(error, Refused) else str(error)
         raise Conflict(f"{source} can not be copied. {why}") from error
+    return done
 
 
 def restore(source: Path, target: Path) -> tuple[Path | None, Verified]:
@@ -120,6 +123,12 @@ def _copy(source: Path, target: Path) -> None:
     """Copy all pages in one step: between two steps, a commit would begin it anew."""
     with closing(_read_only(source)) as read, closing(sqlite3.connect(target, timeout=60)) as write:
         read.backup(write)
+
+
+def _close(file: Path) -> None:
+    """Make the file whole on its own, so that it can be read where nothing can be written."""
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
 
 
 def _read_only(file: Path) -> sqlite3.Connection:

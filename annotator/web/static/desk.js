@@ -84,7 +84,7 @@ function focusOn(element) {
 function focusAfter(question) {
   const all = questions();
   const open = all.slice(all.indexOf(question) + 1).find(isMissing);
-  focusOn(open ? fieldsOf(open)[0] : form.querySelector(".primary"));
+  
 }
 
 function showMissing(missing) {
@@ -92,7 +92,7 @@ function showMissing(missing) {
     question.classList.toggle("is-missing", question === missing);
     question.querySelector(".error").hidden = question !== missing;
   }
-  if (missing) focusOn(missing.querySelector("select:enabled") ?? fieldsOf(missing)[0]);
+  
 }
 
 function openPanel(panel) {
@@ -149,7 +149,6 @@ function meanings({ key, code, shiftKey }) {
 }
 
 function onEnter({ target, ctrlKey, metaKey }) {
-  if (target.matches("#skip input")) return () => submitBy("#skip button");
   if (ctrlKey || metaKey || target.matches(".question :is(input, select)")) return commands.Enter;
   return isWriting(target) || target.closest("summary, a, button:not(.primary)") ? null : commands.Enter;
 }
