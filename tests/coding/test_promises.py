@@ -9,12 +9,14 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
+    initialize,
     invariant,
     precondition,
     rule,
     run_state_machine_as_test,
 )
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from annotator.coding.models import Coding
 from annotator.coding.service.record import Kept, Receipt, record
@@ -79,9 +81,9 @@ class Desk(RuleBasedStateMachine):
     def enrolment(self, coder: int) -> Enrolment:
         return db.session.get(Enrolment, self.enrolments[coder])
 
-    def rows(self, model, coder):
+    def rows(self, model, coder, *options):
         member = self.enrolment(coder).member_id
-        query = select(model).where(model.member_id == member)
+        query = select(model).where(model.member_id == member).options(*options)
         return db.session.scalars(query.order_by(model.id)).all()
 
     def submit(self, coder: int, place: str, submission: Submission) -> Receipt:
@@ -95,6 +97,10 @@ class Desk(RuleBasedStateMachine):
 
     def token(self) -> str:
         return f"token-{len(self.sent):04d}"
+
+    @initialize(coder=coders, want=st.integers(1, 3))
+    def begin(self, coder, want):
+        self.take_sentences(coder, want)
 
     @rule(coder=coders, want=st.integers(1, 3))
     def take_sentences(self, coder, want):
@@ -171,9 +177,16 @@ class Desk(RuleBasedStateMachine):
             self.round_state = {"pause": "paused", "resume": "open", "close": "closed"}[act]
 
     @invariant()
-    def nothing_acknowledged_is_lost_or_changed(self):
+    def promises(self):
         db.session.expire_all()
-        found = {coding.public_id: coding for at in (0, 1) for coding in self.rows(Coding, at)}
+        with_answers = selectinload(Coding.answers)
+        codings = [each for at in (0, 1) for each in self.rows(Coding, at, with_answers)]
+        places = [self.rows(Assignment, at) for at in (0, 1)]
+        self.nothing_acknowledged_is_lost_or_changed({each.public_id: each for each in codings})
+        self.exactly_k_places_and_one_current_coding([*places[0], *places[1]], codings)
+        self.places_and_counters_tell_the_truth(places)
+
+    def nothing_acknowledged_is_lost_or_changed(self, found):
         assert found.keys() == {sent.receipt.coding for sent in self.sent}
         for sent in self.sent:
             said = self.said(found[sent.receipt.coding])
@@ -194,18 +207,16 @@ class Desk(RuleBasedStateMachine):
         fixed = (coding.submitted_at, coding.unit_id, coding.revision, coding.stale, coding.late)
         return coding.token, coding.skip_reason, coding.note, coding.flagged, answers, fixed
 
-    @invariant()
-    def every_unit_has_exactly_k_places_and_at_most_one_current_coding_of_each(self):
-        places = [place for coder in (0, 1) for place in self.rows(Assignment, coder)]
+    @staticmethod
+    def exactly_k_places_and_one_current_coding(places, codings):
         assert set(Counter(place.unit_id for place in places).values()) == {2}
         assert len({(place.unit_id, place.member_id) for place in places}) == 6
-        current = [c for coder in (0, 1) for c in self.rows(Coding, coder) if c.current]
+        current = [coding for coding in codings if coding.current]
         assert len({(c.unit_id, c.member_id, c.occasion) for c in current}) == len(current)
 
-    @invariant()
-    def places_and_counters_tell_the_truth(self):
+    def places_and_counters_tell_the_truth(self, places):
         for coder in (0, 1):
-            states = {place.public_id: place.state for place in self.rows(Assignment, coder)}
+            states = {place.public_id: place.state for place in places[coder]}
             assert states == {place: self.state_of(coder, place) for place in self.places[coder]}
             counts, enrolment = Counter(states.values()), self.enrolment(coder)
             assert (enrolment.done, enrolment.skipped) == (counts["coded"], counts["skipped"])
@@ -227,7 +238,7 @@ def test_the_desk_keeps_its_promises(session):
     run_state_machine_as_test(
         Desk,
         settings=settings(
-            max_examples=10,
+            max_examples=25,
             stateful_step_count=20,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow],
