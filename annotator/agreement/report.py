@@ -5,6 +5,9 @@ import json
 from dataclasses import dataclass
 from typing import Any, cast
 
+import numpy as np
+
+from annotator.agreement.arrays import factorise
 from annotator.agreement.intervals import REPLICATES, SEED
 from annotator.agreement.measure import Measured, measure
 from annotator.agreement.reliability import reliability
@@ -54,9 +57,12 @@ def _measured(variable: Variable, rows: Rows, seed: int) -> Measured:
 
 def fingerprint(variable: Variable, rows: Rows) -> str:
     """A checksum of the judgements in whatever order they came, and of what they are about."""
-    said = sorted(zip(rows.unit, rows.coder, rows.value, rows.cluster, strict=True))
-    about = [variable.key, variable.level, variable.values, said]
-    return hashlib.sha256(json.dumps(about, ensure_ascii=False).encode()).hexdigest()
+    columns = [factorise(each) for each in (rows.unit, rows.coder, rows.value, rows.cluster)]
+    about = [variable.key, variable.level, variable.values, *(names for _, names in columns)]
+    places = np.array([place for place, _ in columns], "<i8")
+    digest = hashlib.sha256(json.dumps(about, ensure_ascii=False).encode())
+    digest.update(places[:, np.lexsort(places)].tobytes())
+    return digest.hexdigest()
 
 
 def command_for(variable: Variable, round_number: int, seed: int = SEED) -> str:

@@ -238,7 +238,7 @@ def test_the_desk_keeps_its_promises(session):
     run_state_machine_as_test(
         Desk,
         settings=settings(
-            max_examples=25,
+            max_examples=12,
             stateful_step_count=20,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow],

@@ -3,7 +3,7 @@ from click.testing import CliRunner
 
 from annotator.cli import main
 
-pytestmark = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+sqlite = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 
 
 def doctor(settings):
@@ -11,6 +11,7 @@ def doctor(settings):
     return CliRunner().invoke(main, ["doctor"], env=said)
 
 
+@sqlite
 def test_a_sound_installation_ends_with_0(app, settings):
     answer = doctor(settings)
     assert answer.exit_code == 0
@@ -19,6 +20,7 @@ def test_a_sound_installation_ends_with_0(app, settings):
     assert not any(line.startswith("!") for line in lines)
 
 
+@sqlite
 def test_a_risk_is_marked_with_its_advice_below_and_ends_with_1(app, settings):
     (settings.data / "secret-key").chmod(0o644)
     answer = doctor(settings)
@@ -35,6 +37,7 @@ def test_without_an_installation_it_says_so(tmp_path):
     assert "There is no installation in" in answer.stderr
 
 
+@sqlite
 def test_a_file_that_is_no_database_is_a_risk_and_no_traceback(settings):
     settings.database_file.write_text("A shopping list. " * 400)
     answer = doctor(settings)
