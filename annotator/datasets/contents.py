@@ -10,7 +10,8 @@ import pandas as pd
 from annotator.agreement.judgements import judged
 from annotator.agreement.report import Line, line
 from annotator.agreement.tables import AGREEMENT
-from annotator.datasets.codings import RoundData, codings_frame
+from annotator.datasets import codings
+from annotator.datasets.codings import RoundData
 from annotator.datasets.corpus import ArticleRow, SentenceRow, articles_frame, sentences_frame
 from annotator.datasets.csvtext import pieces
 from annotator.datasets.dictionary import dictionary
@@ -49,7 +50,7 @@ def files(contents: Contents) -> Iterator[File]:
 
 
 def _files(has: Contents) -> Iterator[File]:
-    yield "codings.csv", _csv(codings_frame(has.rounds))
+    yield "codings.csv", b"".join(codings.pieces(has.rounds))
     yield "sentences.csv", _csv(sentences_frame(has.sentences, has.articles, masked=has.masked))
     yield "articles.csv", _csv(articles_frame(has.articles, has.sentences))
     yield "coders.csv", _csv(has.coders)

@@ -1,5 +1,6 @@
 """Make an installation and serve it: the first link, the port, and what is refused."""
 
+import gc
 import socket
 from contextlib import closing
 
@@ -12,6 +13,10 @@ from annotator.config import read
 from annotator.db import db
 from annotator.overview.commands import running
 from tests import factories
+
+unclosed = pytest.mark.filterwarnings(
+    "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
+)
 
 
 @pytest.fixture
@@ -42,6 +47,21 @@ def served(monkeypatch):
     return found
 
 
+@pytest.fixture
+def refuses(monkeypatch):
+    """A server that would serve, which no test could end, fails the test instead."""
+    create = running.create_server
+
+    def create_and_close(app, **how):
+        create(app, **how).close()
+        pytest.fail("it would serve")
+
+    monkeypatch.setattr(running, "create_server", create_and_close)
+    yield
+    # Waitress leaves its socket open, to be closed with the process.
+    gc.collect()
+
+
 def opened(folder, link):
     """What the page behind a link says."""
     app = create_app(read({}, data=folder), TESTING=True)
@@ -54,7 +74,8 @@ def opened(folder, link):
 def test_init_makes_all_that_is_needed_and_prints_a_link_that_works(run, folder):
     answer = run("init")
     assert answer.exit_code == 0
-    assert {file.name for file in folder.iterdir()} == {"annotator.db", "secret-key"}
+    assert (folder / "annotator.db").is_file()
+    assert (folder / "secret-key").stat().st_mode & 0o777 == 0o600
     said, link = answer.stdout.splitlines()
     assert said.startswith("Open this link within seven days")
     page = opened(folder, link)
@@ -95,7 +116,8 @@ def test_serve_refuses_without_a_database_in_one_sentence(run, folder, served, f
     assert "Run `annotator init` first" in line
 
 
-def test_serve_refuses_a_port_that_is_taken_in_one_sentence(run):
+@unclosed
+def test_serve_refuses_a_port_that_is_taken_in_one_sentence(run, refuses):
     run("init")
     with closing(socket.create_server(("127.0.0.1", 0))) as other:
         port = other.getsockname()[1]
@@ -107,19 +129,21 @@ def test_serve_refuses_a_port_that_is_taken_in_one_sentence(run):
 
 
 @pytest.mark.parametrize("options", [("--port", "99999"), ("--port", "-1"), ("--port", "x")])
-def test_serve_refuses_a_port_that_can_not_be(run, options):
+def test_serve_refuses_a_port_that_can_not_be(run, refuses, options):
     run("init")
     answer = run("serve", *options)
     assert answer.exit_code == 2
     assert "Invalid value for '--port'" in answer.stderr
 
 
-def test_serve_refuses_a_host_that_there_is_not(run):
+@unclosed
+def test_serve_refuses_a_host_that_there_is_not(run, refuses):
     run("init")
     answer = run("serve", "--host", "no.such.host.invalid", "--port", "0")
     assert (answer.exit_code, answer.stdout) == (2, "")
-    assert "can not be used" in answer.stderr
-    assert "Traceback" not in answer.stderr
+    assert answer.stderr == (
+        "annotator: There is no host no.such.host.invalid. Choose another with --host.\n"
+    )
 
 
 def test_serve_says_where(run, folder, served):
