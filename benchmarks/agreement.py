@@ -44,7 +44,7 @@ def main() -> None:
     print_table(
         f"{ARTICLES * SENTENCES:,} units, {len(CODERS)} coders, {ARTICLES} articles, 10 variables",
         ("what", "seconds", "krippendorff", "times as quick"),
-        [*((*row, None) for row in page), _points(given, data), _intervals(data)],
+        [*((*row, None) for row in page), _points(data), _intervals(data)],
     )
 
 
@@ -78,14 +78,13 @@ def _data(given: Judgements) -> Reliability:
     return reliability(given.rows, values=given.variable.values)
 
 
-def _points(given: list[Judgements], data: list[Reliability]) -> tuple[str, float, float, float]:
-    """Ten alphas: here from judgements with their names, there from a matrix of numbers."""
-    matrices = [_matrix(each) for each in data]
+def _points(data: list[Reliability]) -> tuple[str, float, float, float]:
+    """Ten alphas, from the same judgements: who said what of which unit, as numbers."""
     ours = [_alpha(each) for each in data]
-    theirs = [_their_alpha(each) for each in matrices]
+    theirs = [_their_alpha(_matrix(each)) for each in data]
     assert np.allclose(ours, theirs, rtol=0, atol=1e-12)
-    here = _seconds(lambda: [_alpha(_data(each)) for each in given])
-    there = _seconds(lambda: [_their_alpha(each) for each in matrices])
+    here = _seconds(lambda: [_alpha(each) for each in data])
+    there = _seconds(lambda: [_their_alpha(_matrix(each)) for each in data])
     return ("10 alphas", here, there, there / here)
 
 

@@ -1,11 +1,8 @@
 """Export: seconds and memory for 10,000 sentences x 3 codings, beside what other tools need."""
 
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from resource import RUSAGE_CHILDREN, getrusage
 from tempfile import TemporaryDirectory
 
 from annotator.agreement.service import report
@@ -16,6 +13,7 @@ from annotator.rounds.models import Round
 from annotator.studies.models import Study
 from benchmarks.installation import installation
 from benchmarks.printing import print_machine, print_table
+from benchmarks.processes import run
 from tests import bulk
 
 ARTICLES, SENTENCES, CODERS = 500, 20, ("Cora", "Carl", "Cleo")
@@ -53,20 +51,10 @@ def _study(study_id: int) -> Study:
 
 
 def _by_command(settings: Settings, slug: str) -> tuple[str, float, float, float]:
-    """`annotator export` from its start to its end, with the peak memory of the process."""
+    """The command from the start of the interpreter to its end, with its peak memory."""
     with TemporaryDirectory() as folder:
-        command = [sys.executable, "-c", "from annotator.cli import main; main()"]
-        named = ["--data", str(settings.data), "export", slug, "--to", str(Path(folder) / "out")]
-        wall, before = time.perf_counter(), getrusage(RUSAGE_CHILDREN).ru_utime
-        subprocess.run([*command, *named], check=True, stdout=subprocess.DEVNULL)
-        used = getrusage(RUSAGE_CHILDREN)
-        seconds = time.perf_counter() - wall
-    return (
-        "`annotator export`, whole process",
-        seconds,
-        used.ru_utime - before,
-        used.ru_maxrss / 1e3,
-    )
+        target = str(Path(folder) / "out")
+        return ("`annotator export`, whole process", *run(settings, "export", slug, "--to", target))
 
 
 def _report(round_id: int) -> tuple[str, float, float, None]:

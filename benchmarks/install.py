@@ -41,7 +41,7 @@ def _install(source: Path, target: Path, cache: Path) -> tuple[str, float, float
     """Install into a new environment; making the environment is not counted."""
     subprocess.run([sys.executable, "-m", "venv", target], check=True)
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    command = [target / "bin" / "python", "-m", "pip", "install", "--quiet", source]
+    command = [str(target / "bin" / "python"), "-m", "pip", "install", "--quiet", str(source)]
     wall, before = perf_counter(), getrusage(RUSAGE_CHILDREN)
     subprocess.run(command, env=kept | {"PIP_CACHE_DIR": str(cache)}, check=True)
     after = getrusage(RUSAGE_CHILDREN)

@@ -25,11 +25,16 @@ class Line:
     """
 
     variable: Variable
-    fingerprint: str
+    rows: Rows
     options: dict[str, Any]
     command: str
     measured: Measured | None
     reason: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """A checksum of what was measured."""
+        return fingerprint(self.variable, self.rows)
 
 
 def line(variable: Variable, rows: Rows, round_number: int, seed: int = SEED) -> Line:
@@ -40,14 +45,13 @@ def line(variable: Variable, rows: Rows, round_number: int, seed: int = SEED) ->
         "cluster": "article",
         "replicates": REPLICATES,
     }
-    key = fingerprint(variable, rows)
     command = command_for(variable, round_number, seed)
     if not len(rows):
-        return Line(variable, key, options, command, None, "no coder has answered it yet")
+        return Line(variable, rows, options, command, None, "no coder has answered it yet")
     try:
-        return Line(variable, key, options, command, _measured(variable, rows, seed))
+        return Line(variable, rows, options, command, _measured(variable, rows, seed))
     except Refused as refused:
-        return Line(variable, key, options, command, None, str(refused))
+        return Line(variable, rows, options, command, None, str(refused))
 
 
 def _measured(variable: Variable, rows: Rows, seed: int) -> Measured:

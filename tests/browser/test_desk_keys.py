@@ -315,24 +315,17 @@ def test_a_key_with_a_modifier_is_the_browsers(lab: Lab, enter: Enter) -> None:
     expect(coder.page.get_by_label("Flag")).not_to_be_checked()
 
 
-@pytest.mark.parametrize(
-    ("key", "code", "chosen"),
-    [
-        ("&", "Digit1", {"frames=choreographed"}),
-        ("N", "KeyN", {"frames=none"}),
-        ("щ", "KeyO", {"voice=outlet"}),
-        ("w", "KeyQ", set()),
-    ],
-    ids=["French digit", "caps lock", "Ukrainian letter", "French letter in the place of a q"],
-)
-def test_other_keyboards_are_understood(
-    lab: Lab, enter: Enter, key: str, code: str, chosen: set[str]
-) -> None:
+def test_other_keyboards_are_understood(lab: Lab, enter: Enter) -> None:
     coder, _ = seated(lab, enter)
-    coder.page.locator("body").dispatch_event(
-        "keydown", {"key": key, "code": code, "bubbles": True}
-    )
-    assert coder.chosen == chosen
+    for key, place, chosen in (
+        ("&", "Digit1", "frames=choreographed"),  # French: digits are behind Shift.
+        ("щ", "KeyO", "voice=outlet"),  # Ukrainian: no Latin letters.
+        ("w", "KeyQ", "voice=outlet"),  # A letter that is none of ours, in the place of one.
+        ("B", "KeyB", "voice=both"),  # Caps lock.
+    ):
+        event = {"key": key, "code": place, "bubbles": True}
+        coder.page.locator("body").dispatch_event("keydown", event)
+        assert chosen in coder.chosen, key
 
 
 def test_the_codebook_opens_beside_the_desk(lab: Lab, enter: Enter) -> None:

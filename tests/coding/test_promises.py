@@ -164,10 +164,10 @@ class Desk(RuleBasedStateMachine):
                 self.submit(coder, place, Submission(self.token(), **content))
 
     @precondition(lambda self: self.round_state != "closed" and len(self.sent) >= 2)
-    @rule(closing=st.integers(0, 5))
+    @rule(closing=st.integers(0, 3))
     def pause_resume_or_close(self, closing):
         pause = "resume" if self.round_state == "paused" else "pause"
-        self.lead("close" if closing == 5 else pause)
+        self.lead("close" if closing == 3 else pause)
 
     def lead(self, act):
         writing(db.session)
