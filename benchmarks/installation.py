@@ -8,7 +8,7 @@ from pathlib import Path
 from flask import Flask
 
 from annotator import schema
-from annotator.app import create_app
+from annotator.cli import make_app
 from annotator.config import Settings
 from annotator.db import db
 
@@ -21,7 +21,7 @@ def installation(journal: str = "auto") -> Iterator[tuple[Flask, Settings]]:
         settings = Settings(
             data=data, database_url=f"sqlite:///{data / 'annotator.db'}", journal=journal
         )
-        app = create_app(settings)
+        app = make_app(settings)
         with app.app_context():
             schema.upgrade(db.engine)
             yield app, settings

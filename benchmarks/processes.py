@@ -21,12 +21,16 @@ finally:
     sys.stderr.write(Path("/proc/self/status").read_text("ascii"))
 """
 
+#: What was compiled once stays compiled, as it does where annotator is used.
+_BYTECODE = "PYTHONDONTWRITEBYTECODE"
+
 #: Seconds, CPU seconds, and the highest memory in megabytes.
 Found = tuple[float, float, float]
 
 
 def run(settings: Settings, *arguments: str) -> Found:
     """Run ``annotator`` with these arguments from its start to its end."""
+    os.environ.pop(_BYTECODE, None)
     begun = perf_counter()
     process = subprocess.Popen(
         [sys.executable, "-c", _CODE, *arguments],
@@ -46,6 +50,7 @@ def run(settings: Settings, *arguments: str) -> Found:
 
 def serve(settings: Settings, command: str) -> Found:
     """Run ``annotator serve`` or ``annotator demo`` until it says that it serves."""
+    os.environ.pop(_BYTECODE, None)
     begun = perf_counter()
     with Server(settings, command) as server:
         seconds = perf_counter() - begun

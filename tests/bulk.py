@@ -27,13 +27,19 @@ Row = dict[str, Any]
 
 
 def round_(
-    session: Session, *, articles: int, sentences: int, coders: Sequence[str], seed: int = 1
+    session: Session,
+    *,
+    articles: int,
+    sentences: int,
+    coders: Sequence[str],
+    seed: int = 1,
+    book: str = "",
 ) -> Round:
-    """An open round of the book ``framing``: each article has so many sentences."""
+    """An open round of a book (``framing`` if none is given): an article has so many sentences."""
     study = factories.study(session, "A large study")
     factories.member(session, study, "Lea", "lead")
     members = [factories.member(session, study, name, "coder") for name in coders]
-    version = add_version(session, study, ready_made_text("framing"), COMMAND_LINE)
+    version = add_version(session, study, book or ready_made_text("framing"), COMMAND_LINE)
     _corpus(session, study, articles, sentences, random.Random(seed))
     made = draft(session, study, version, members, Wishes("Main round"), COMMAND_LINE)
     open_round(session, made, COMMAND_LINE)
@@ -106,7 +112,7 @@ def sentence(by: random.Random) -> str:
 
 
 def code(session: Session, made: Round, seed: int = 1) -> None:
-    """Every place of the round coded: about one frame each, and a voice."""
+    """Every place of the round coded, in a book that asks for several codes, then for one."""
     by = random.Random(seed)
     places = session.execute(
         select(Assignment.id, Assignment.unit_id, Assignment.member_id)
@@ -147,15 +153,16 @@ def _answers(
     version: CodebookVersion, units: Sequence[int], first: int, by: random.Random
 ) -> Iterator[Row]:
     """Coders who agree more often than by chance: a unit has likely codes of its own."""
-    frames, voice = version.questions
+    frames, *others = version.questions
     for coding, unit in enumerate(units, start=first):
         likely = random.Random(unit)
         taken = [code for code in frames.codes if by.random() < likely.choice((0.02, 0.02, 0.5))]
         yield from (_given(coding, frames, code) for code in taken)
         if not taken:
             yield _given(coding, frames, None) | {"state": AnswerState.NONE}
-        right = likely.choice(voice.codes)
-        yield _given(coding, voice, right if by.random() < 0.7 else by.choice(voice.codes))
+        for voice in others:
+            right = likely.choice(voice.codes)
+            yield _given(coding, voice, right if by.random() < 0.7 else by.choice(voice.codes))
 
 
 def _given(coding: int, question: Question, code: Code | None) -> Row:

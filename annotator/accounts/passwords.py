@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 import threading
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
@@ -18,8 +19,14 @@ _HASHER = PasswordHasher(memory_cost=47_104, time_cost=1, parallelism=1)
 # core to the coders who save.
 _ONE_AT_A_TIME = threading.Semaphore(1)
 
-# Verified when there is no such account, so that the answer takes as long.
-_NOBODY = _HASHER.hash(secrets.token_urlsafe(16))
+
+@cache
+def _nobodys() -> str:
+    """A hash to verify when there is no such account, so that the answer takes as long.
+
+    Most commands need none, and it takes as long as a sign-in to make.
+    """
+    return _HASHER.hash(secrets.token_urlsafe(16))
 
 
 def hashed(password: str) -> str:
@@ -51,7 +58,9 @@ def matches(password: str, password_hash: str | None) -> bool:
     """Whether the password is the one; takes as long when there is none to compare."""
     with _ONE_AT_A_TIME:
         try:
-            return _HASHER.verify(password_hash or _NOBODY, password) and password_hash is not None
+            return (
+                _HASHER.verify(password_hash or _nobodys(), password) and password_hash is not None
+            )
         except (VerifyMismatchError, InvalidHashError):
             return False
 

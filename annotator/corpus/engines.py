@@ -13,12 +13,15 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from itertools import accumulate
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import choppa
 import sentencex
 
 from annotator.corpus.languages import primary
+
+# choppa takes a quarter of a second to load, which most commands need not wait for.
+if TYPE_CHECKING:
+    import choppa
 
 #: With choppa's default of 100 its time grows faster than the text (240 characters of
 #: dots take seconds); with 16 it is linear and scores the same.
@@ -63,13 +66,17 @@ def _engine(code: str) -> Engine:
 
 
 @cache
-def _rules() -> choppa.SrxDocument:
+def _rules() -> "choppa.SrxDocument":
     """The rules, read once: threads share them."""
+    import choppa
+
     return choppa.SrxDocument(ruleset=choppa.DEFAULT_SRX_RULESET)
 
 
 @cache
 def _rules_checksum() -> str:
+    import choppa
+
     return hashlib.sha256(choppa.DEFAULT_SRX_RULESET.read_bytes()).hexdigest()[:8]
 
 
@@ -83,6 +90,8 @@ def _languages_with_rules() -> frozenset[str]:
 
 
 def _by_rules(code: str) -> Finder:
+    import choppa
+
     def breaks(paragraph: str) -> list[int]:
         pieces = choppa.SrxTextIterator(
             _rules(),

@@ -4,13 +4,14 @@ import datetime as dt
 import io
 import warnings
 import zipfile
-from typing import Any
-
-import openpyxl
-from openpyxl.utils import get_column_letter
+from typing import TYPE_CHECKING, Any
 
 from annotator.corpus.grids import Grid, Line, named
 from annotator.errors import Problem, Refused
+
+# openpyxl takes a fifth of a second to load, which only those who bring a workbook wait for.
+if TYPE_CHECKING:
+    import openpyxl
 
 #: A workbook is a ZIP file, and a small one can unpack to fill the memory.
 LARGEST_UNPACKED = 200_000_000
@@ -24,6 +25,8 @@ def read_workbook(content: bytes, file: str, sheet: str = "") -> Grid:
 
     :raises Refused: if it is no workbook, is too large, or has no such sheet.
     """
+    import openpyxl
+
     _refuse_large(content, file)
     try:
         with warnings.catch_warnings():
@@ -56,7 +59,7 @@ def _refuse_large(content: bytes, file: str) -> None:
         )
 
 
-def _sheet(workbook: openpyxl.Workbook, wanted: str, file: str) -> str:
+def _sheet(workbook: "openpyxl.Workbook", wanted: str, file: str) -> str:
     names = [sheet.title for sheet in workbook.worksheets]
     if not wanted and names:
         return names[0]
@@ -92,6 +95,8 @@ def _grid(rows: list[tuple[Any, ...]], file: str) -> Grid:
 
 
 def _spoilt(data_type: str, column: int, number: int, file: str) -> Problem:
+    from openpyxl.utils import get_column_letter
+
     cell = f"{get_column_letter(column + 1)}{number}"
     what = "a formula" if data_type == "f" else "an error"
     return Problem(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from annotator.agreement import queries as agreement
 from annotator.agreement.tables import MEASUREMENTS
@@ -23,16 +23,6 @@ from annotator.datasets.csvtext import moment
 from annotator.rounds.models import Enrolment, Round
 from annotator.studies.models import Member, Study
 from annotator.studies.tables import CODERS
-
-
-def opened(session: Session, study: Study) -> Sequence[Round]:
-    """The rounds that a data set has: all that were opened, by number."""
-    return session.scalars(
-        select(Round)
-        .options(joinedload(Round.version))
-        .where(Round.study_id == study.id, Round.opened_at.is_not(None))
-        .order_by(Round.number)
-    ).all()
 
 
 def round_data(session: Session, round_: Round) -> RoundData:

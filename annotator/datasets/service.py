@@ -8,6 +8,7 @@ from annotator.datasets import contents, queries
 from annotator.datasets.folder import File
 from annotator.db import resting
 from annotator.errors import Conflict
+from annotator.rounds.queries import opened
 from annotator.studies.models import Study
 
 
@@ -19,7 +20,7 @@ def files(session: Session, study: Study) -> Iterator[File]:
 
     :raises Conflict: if no round was opened yet.
     """
-    rounds = queries.opened(session, study)
+    rounds = opened(session, study)
     if not rounds:
         raise Conflict("No round was opened yet, so there is no data set to export.")
     found = queries.contents(session, study, rounds)

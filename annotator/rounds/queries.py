@@ -22,6 +22,16 @@ def rounds(session: Session, study: Study) -> Sequence[Round]:
     ).all()
 
 
+def opened(session: Session, study: Study) -> Sequence[Round]:
+    """The rounds that were ever opened, by number: those that a data set has."""
+    return session.scalars(
+        select(Round)
+        .options(joinedload(Round.version))
+        .where(Round.study_id == study.id, Round.opened_at.is_not(None))
+        .order_by(Round.number)
+    ).all()
+
+
 def round_of(session: Session, study: Study, name: str) -> Round:
     """The study's round with this public id or number.
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from io import BytesIO
 from textwrap import wrap
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from matplotlib import rc_context
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
+# matplotlib takes half a second to load, which only those who see a figure wait for.
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 INK = {"light": ("#22211f", "#8a857c", "#145a73"), "dark": ("#ece8df", "#9b958a", "#7cc4dd")}
 
@@ -31,6 +32,8 @@ class Dot:
 
 def forest_plot(dots: Sequence[Dot], *, bounds: Sequence[float], dark: bool = False) -> bytes:
     """Dots with intervals, a row each, and hairlines at the bounds; an SVG image."""
+    from matplotlib.figure import Figure
+
     ink, quiet, accent = INK["dark" if dark else "light"]
     figure = Figure(figsize=(9, 0.9 + 0.36 * max(len(dots), 1)), layout="constrained")
     axes = figure.add_subplot()
@@ -71,7 +74,7 @@ def _short(label: str) -> str:
     return "\n".join(wrap(label, 44, max_lines=2, placeholder=" …"))
 
 
-def _draw(axes: Axes, row: int, dot: Dot, accent: str, quiet: str) -> None:
+def _draw(axes: "Axes", row: int, dot: Dot, accent: str, quiet: str) -> None:
     if dot.value is None:
         axes.annotate("undefined", (0, row), color=quiet, fontsize=9, va="center")
         return
@@ -82,7 +85,9 @@ def _draw(axes: Axes, row: int, dot: Dot, accent: str, quiet: str) -> None:
     axes.plot([dot.value], [row], "o", color=accent, markersize=6)
 
 
-def _svg(figure: Figure) -> bytes:
+def _svg(figure: "Figure") -> bytes:
+    from matplotlib import rc_context
+
     stream = BytesIO()
     with _DRAWING, rc_context(_SALT):
         figure.savefig(

@@ -7,21 +7,11 @@ from annotator.agreement import service as agreement
 from annotator.codebook.tables import CODEBOOK
 from annotator.corpus.models import Import
 from annotator.datasets import queries
-from annotator.rounds.service import lifecycle
 from annotator.studies.models import Member, MemberKind
 from annotator.studies.tables import CODERS
 from tests import factories
 
 SECOND = factories.BOOK.replace("label: Staged,", "label: Arranged,")
-
-
-def test_rounds_that_were_opened_are_in_a_data_set_and_drafts_are_not(session, small):
-    factories.draft_round(session, small.study, [small.cora], "Draft")
-    later = factories.open_round(session, small.study, [small.cora], "Main")
-    lifecycle.close(session, later, "command line")
-    elsewhere = factories.study(session, "Another study")
-    assert [each.number for each in queries.opened(session, small.study)] == [1, 3]
-    assert queries.opened(session, elsewhere) == []
 
 
 def test_an_article_is_exported_once_its_import_is_complete(session, small):

@@ -17,6 +17,18 @@ def enrolled(session, round_, coders):
     return [factories.enrolment(session, round_, coder) for coder in coders]
 
 
+def test_rounds_that_were_opened_are_told_by_number_and_drafts_are_not(
+    session, study, articles, coders
+):
+    factories.open_round(session, study, coders, "Pilot")
+    factories.draft_round(session, study, coders, "Draft")
+    later = factories.open_round(session, study, coders, "Main")
+    lifecycle.close(session, later, "command line")
+    elsewhere = factories.study(session, "Another study")
+    assert [each.number for each in queries.opened(session, study)] == [1, 3]
+    assert queries.opened(session, elsewhere) == []
+
+
 def test_progress_tells_coder_by_coder_what_is_coded_skipped_and_to_do(session, round_, coders):
     first, second, _ = enrolled(session, round_, coders)
     one, two, three = factories.places(session, first, 3)
