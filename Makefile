@@ -6,7 +6,9 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	&& echo $$python && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
+# Python compiles a module when it is first used, which is a tenth of what is installed here:
+# compiling all of it would take a third of the time and of the disk.
+PIP := $(BIN)/python -m pip install --no-compile --quiet --quiet --disable-pip-version-check
 DATA := annotator-demo
 # Two test processes, one for each core of a small machine; a file stays in one of them, since
 # its tests may share what is slow to make. PYTEST="-n 0 -x tests/rounds" runs a part in one.

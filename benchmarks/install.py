@@ -1,4 +1,4 @@
-"""Install: seconds and megabytes of `pip install` into a fresh virtual environment."""
+"""Install: seconds and megabytes of the README's command into a fresh virtual environment."""
 
 import os
 import shutil
@@ -29,19 +29,35 @@ def main() -> None:
         shutil.copytree(source, copy, ignore=NOT_COPIED)
         cache = Path(folder) / "cache"
         rows = [
-            _install(copy, Path(folder) / name, cache)
-            for name in ("nothing cached", "downloads cached")
+            _install(copy, Path(folder) / name, cache, *options)
+            for name, options in (
+                ("nothing cached", ["--no-compile"]),
+                ("downloads cached", ["--no-compile"]),
+                ("downloads cached, all compiled", []),
+            )
         ]
         packages = _packages(Path(folder) / "nothing cached")
-    print_table(f"pip install ({PEERS})", ("what", "seconds", "CPU seconds", "MB"), rows)
+    print_table(
+        f"pip install --no-compile . ({PEERS})", ("what", "seconds", "CPU seconds", "MB"), rows
+    )
     print_table("What is in it", ("package", "MB"), packages)
 
 
-def _install(source: Path, target: Path, cache: Path) -> tuple[str, float, float, float]:
+def _install(
+    source: Path, target: Path, cache: Path, *options: str
+) -> tuple[str, float, float, float]:
     """Install into a new environment; making the environment is not counted."""
     subprocess.run([sys.executable, "-m", "venv", target], check=True)
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    command = [str(target / "bin" / "python"), "-m", "pip", "install", "--quiet", str(source)]
+    command = [
+        str(target / "bin" / "python"),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        *options,
+        str(source),
+    ]
     wall, before = perf_counter(), getrusage(RUSAGE_CHILDREN)
     subprocess.run(command, env=kept | {"PIP_CACHE_DIR": str(cache)}, check=True)
     after = getrusage(RUSAGE_CHILDREN)
