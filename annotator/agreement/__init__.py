@@ -21,6 +21,13 @@ reads from top to bottom:
 - ``csvfile``      the bytes of a CSV become a header and numbered records
 - ``longfile``     any long CSV is measured
 - ``describe``     what was measured, as JSON and as text
+- ``verdicts``     what a figure means, in words
+- ``judgements``   the judgements of a round that count, variable by variable
+- ``report``       a line for each variable of a round, and the command that recomputes it
+- ``queries``      the same from the database, and the measurements that were kept
+- ``service``      measure a round, keep what was measured
+- ``tables``       the columns of the exported tables
+- ``views``        the page of a round's agreement
 - ``commands``     ``annotator agreement`` on the command line
 
 A new coefficient is one module like ``percent`` and one line in ``figures.COEFFICIENTS``.
