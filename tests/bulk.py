@@ -17,7 +17,8 @@ from annotator.corpus.models import Article, Event, Import, Outlet, Sentence
 from annotator.corpus.service.repeats import checksum
 from annotator.db import now
 from annotator.rounds.models import Assignment, Enrolment, PlaceState, Round
-from annotator.rounds.service.lifecycle import Wishes, draft, open_round
+from annotator.rounds.service.lifecycle import draft, open_round
+from annotator.rounds.wishes import Wishes
 from annotator.studies.models import Study
 from annotator.studies.service import COMMAND_LINE
 from tests import factories

@@ -28,6 +28,7 @@ from annotator.db import db
 from annotator.rounds.models import Assignment, Enrolment, Round
 from annotator.rounds.service import lifecycle
 from annotator.rounds.service.claim import claim
+from annotator.rounds.wishes import Wishes
 from annotator.studies import service as studies
 from annotator.studies.models import Member, Study
 from annotator.studies.queries import study as study_called
@@ -156,7 +157,7 @@ def draft_round(
         .order_by(CodebookVersion.number.desc())
         .limit(1)
     ).one()
-    wished = lifecycle.Wishes(title=title, **wishes)  # type: ignore[arg-type]
+    wished = Wishes(title=title, **wishes)  # type: ignore[arg-type]
     made = lifecycle.draft(session, study, version, members, wished, COMMAND_LINE)
     session.refresh(made)
     return made

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from io import BytesIO
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from annotator.agreement.judgements import judged
 from annotator.agreement.report import Line, line
@@ -17,7 +16,11 @@ from annotator.datasets.corpus import ArticleRow, SentenceRow, articles_frame, s
 from annotator.datasets.csvtext import pieces
 from annotator.datasets.dictionary import dictionary
 from annotator.datasets.folder import MARK, File
+from annotator.datasets.frames import frame
 from annotator.datasets.tables import TABLES
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +38,9 @@ class Contents:
     masked: bool
     articles: Sequence[ArticleRow]
     sentences: Sequence[SentenceRow]
-    coders: pd.DataFrame
-    codebook: pd.DataFrame
-    measurements: pd.DataFrame
+    coders: "pd.DataFrame"
+    codebook: "pd.DataFrame"
+    measurements: "pd.DataFrame"
     codebooks: Mapping[int, str]
 
 
@@ -63,8 +66,8 @@ def _files(has: Contents) -> Iterator[File]:
     yield "README.md", dictionary(has.title, TABLES, _about(has)).encode()
 
 
-def _csv(frame: pd.DataFrame) -> bytes:
-    return _joined(pieces(frame))
+def _csv(table: "pd.DataFrame") -> bytes:
+    return _joined(pieces(table))
 
 
 def _joined(pieces: Iterable[bytes]) -> bytes:
@@ -74,7 +77,7 @@ def _joined(pieces: Iterable[bytes]) -> bytes:
     return whole.getvalue()
 
 
-def _agreement(rounds: Sequence[RoundData]) -> pd.DataFrame:
+def _agreement(rounds: Sequence[RoundData]) -> "pd.DataFrame":
     """Every coefficient of every round, measured from the rows that are exported."""
     rows = [
         row
@@ -82,7 +85,7 @@ def _agreement(rounds: Sequence[RoundData]) -> pd.DataFrame:
         for each in judged(data.variables, data.codings, data.said)
         for row in _figures(data.number, line(each.variable, each.rows, data.number))
     ]
-    return pd.DataFrame(rows, columns=list(AGREEMENT.names), dtype=object)
+    return frame(rows, AGREEMENT.names)
 
 
 def _figures(number: int, of: Line) -> Iterator[tuple[object, ...]]:

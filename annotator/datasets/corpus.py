@@ -4,12 +4,14 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotator.coding.masking import masks
 from annotator.corpus.tables import ARTICLES, SENTENCES
+from annotator.datasets.frames import frame
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class ArticleRow(NamedTuple):
@@ -46,7 +48,7 @@ class SentenceRow(NamedTuple):
 
 def articles_frame(
     articles: Sequence[ArticleRow], sentences: Sequence[SentenceRow]
-) -> pd.DataFrame:
+) -> "pd.DataFrame":
     """The articles with their texts, and how many sentences each of them has."""
     every = Counter(row.article for row in sentences)
     served = Counter(row.article for row in sentences if row.served)
@@ -64,7 +66,7 @@ def articles_frame(
         }
         for row in articles
     ]
-    return pd.DataFrame(rows, columns=list(ARTICLES.names), dtype=object)
+    return frame(rows, ARTICLES.names)
 
 
 def _json(extra: Mapping[str, Any]) -> str:
@@ -73,7 +75,7 @@ def _json(extra: Mapping[str, Any]) -> str:
 
 def sentences_frame(
     sentences: Sequence[SentenceRow], articles: Sequence[ArticleRow], *, masked: bool
-) -> pd.DataFrame:
+) -> "pd.DataFrame":
     """The sentences with their texts; with what a round that masks names hides in each."""
     of = {row.article: row for row in articles}
     rows = []
@@ -82,7 +84,7 @@ def sentences_frame(
         text = article.text[row.start : row.end]
         hidden = _masks(text, article) if masked else ""
         rows.append((*row[:6], int(row.served), row.reason, hidden, text))
-    return pd.DataFrame(rows, columns=list(SENTENCES.names), dtype=object)
+    return frame(rows, SENTENCES.names)
 
 
 def _masks(text: str, article: ArticleRow) -> str:

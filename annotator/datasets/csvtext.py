@@ -7,11 +7,13 @@ since a CSV is to be imported, not double-clicked.
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 END = "\r\n"
 ROWS_AT_ONCE = 50_000
@@ -20,7 +22,7 @@ Cells = NDArray[np.object_]
 Codes = NDArray[np.integer[Any]]
 
 
-def pieces(frame: pd.DataFrame) -> Iterator[bytes]:
+def pieces(frame: "pd.DataFrame") -> Iterator[bytes]:
     """The table as UTF-8 without a byte order mark, in pieces of 50,000 rows."""
     columns = [_cells(frame[name]) for name in frame.columns]
     yield (",".join(quoted(str(name)) for name in frame.columns) + END).encode()
@@ -30,6 +32,8 @@ def pieces(frame: pd.DataFrame) -> Iterator[bytes]:
 
 
 def _cells(column: "pd.Series[Any]") -> tuple[Cells, Codes]:
+    import pandas as pd
+
     """The distinct cells of a column, and for each row the index of its cell."""
     if isinstance(column.dtype, pd.CategoricalDtype):
         codes, distinct = column.cat.codes.to_numpy(), column.cat.categories
@@ -41,6 +45,8 @@ def _cells(column: "pd.Series[Any]") -> tuple[Cells, Codes]:
 
 def text(value: object) -> str:
     """A value as a cell says it: missing is empty, true is 1, a number in full precision."""
+    import pandas as pd
+
     if value is None or value is pd.NA or (isinstance(value, float) and np.isnan(value)):
         return ""
     if isinstance(value, (bool, np.bool_)):

@@ -1,8 +1,8 @@
 """The rows of every exported table, sorted by their keys."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import pandas as pd
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -20,9 +20,13 @@ from annotator.datasets.codings import RoundData
 from annotator.datasets.contents import Contents
 from annotator.datasets.corpus import ArticleRow, SentenceRow
 from annotator.datasets.csvtext import moment
+from annotator.datasets.frames import frame
 from annotator.rounds.models import Enrolment, Round
 from annotator.studies.models import Member, Study
 from annotator.studies.tables import CODERS
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def round_data(session: Session, round_: Round) -> RoundData:
@@ -104,7 +108,7 @@ def sentences(session: Session, study: Study) -> list[SentenceRow]:
     return [SentenceRow._make(row) for row in session.execute(query)]
 
 
-def coders(session: Session, study: Study, rounds: Sequence[Round]) -> pd.DataFrame:
+def coders(session: Session, study: Study, rounds: Sequence[Round]) -> "pd.DataFrame":
     """The coders of these rounds under their pseudonyms."""
     looked = looked_early(session, study, rounds)
     totals = (func.sum(Enrolment.quota), func.sum(Enrolment.done), func.sum(Enrolment.skipped))
@@ -119,10 +123,10 @@ def coders(session: Session, study: Study, rounds: Sequence[Round]) -> pd.DataFr
         (name, str(kind), int(lead), int(name in looked), *(int(each or 0) for each in sums))
         for name, kind, lead, *sums in session.execute(query)
     ]
-    return pd.DataFrame(rows, columns=list(CODERS.names), dtype=object)
+    return frame(rows, CODERS.names)
 
 
-def codebook(versions: Sequence[CodebookVersion]) -> pd.DataFrame:
+def codebook(versions: Sequence[CodebookVersion]) -> "pd.DataFrame":
     """The questions and codes of these versions, in the order of the book."""
     ordered = sorted(versions, key=lambda each: each.number)
     rows = [
@@ -131,7 +135,7 @@ def codebook(versions: Sequence[CodebookVersion]) -> pd.DataFrame:
         for question in book_with_hotkeys(version).questions
         for code in _codes(question)
     ]
-    return pd.DataFrame(rows, columns=list(CODEBOOK.names), dtype=object)
+    return frame(rows, CODEBOOK.names)
 
 
 def _codes(question: Question) -> list[tuple[object, ...]]:
@@ -141,7 +145,7 @@ def _codes(question: Question) -> list[tuple[object, ...]]:
     return [(c.key, c.label, c.value, c.hotkey, c.definition) for c in question.codes]
 
 
-def measurements(session: Session, study: Study) -> pd.DataFrame:
+def measurements(session: Session, study: Study) -> "pd.DataFrame":
     """Every figure that was kept, by the public id of its measurement."""
     kept = sorted(agreement.measurements(session, study), key=lambda each: each.public_id)
     rows = [
@@ -169,4 +173,4 @@ def measurements(session: Session, study: Study) -> pd.DataFrame:
         for each in kept
         for figure in each.coefficients
     ]
-    return pd.DataFrame(rows, columns=list(MEASUREMENTS.names), dtype=object)
+    return frame(rows, MEASUREMENTS.names)

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from annotator.accounts.access import signed_in
 from annotator.coding.access import may_see_answers
+from annotator.datasets import service
 from annotator.datasets.folder import write_zip
 from annotator.datasets.tables import TABLES
 from annotator.db import session
@@ -35,9 +36,6 @@ def download(slug: str) -> Page:
     me, to_finish = may_see_answers(slug, "lead", "viewer")
     if to_finish:
         return render_template("agreement/finish_first.html", rounds=to_finish), 409
-    # pandas takes half a second to load, which only those who export wait for.
-    from annotator.datasets import service
-
     files = service.files(session(), me.study)
     # It is closed, and so deleted, with the answer that sends it.
     archive = TemporaryFile()  # noqa: SIM115

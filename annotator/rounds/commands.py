@@ -5,10 +5,26 @@ import click
 from annotator.codebook import queries as codebooks
 from annotator.db import session, writing
 from annotator.rounds import queries
+from annotator.rounds.designs import DESIGNS
+from annotator.rounds.sampling import SAMPLES, STRATA
 from annotator.rounds.service import lifecycle
+from annotator.rounds.wishes import BLINDABLE, Sampling, Wishes
 from annotator.studies import queries as studies
 from annotator.studies.service import COMMAND_LINE
 from annotator.web.commands import with_app
+
+
+def _quotas(
+    _context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]
+) -> dict[str, int]:
+    """Quotas as they are written: ``C07=120``."""
+    quotas = {}
+    for each in given:
+        name, _, number = each.partition("=")
+        if not number.isdecimal():
+            raise click.BadParameter(f"{each!r} is no quota; write it as C07=120.")
+        quotas[name] = int(number)
+    return quotas
 
 
 @click.group("round")
@@ -54,7 +70,7 @@ def round_() -> None:
     "--show",
     "shown",
     multiple=True,
-    type=click.Choice(lifecycle.BLINDABLE),
+    type=click.Choice(BLINDABLE),
     help="Let coders see this field; all are hidden if not given.",
 )
 @click.option(
@@ -63,6 +79,56 @@ def round_() -> None:
     show_default=True,
     help="Mask the names of outlet and author inside the sentences.",
 )
+@click.option(
+    "--design",
+    type=click.Choice(list(DESIGNS)),
+    default="full",
+    show_default=True,
+    help="full: every coder, every sentence; balanced: -k coders each; subsample: "
+    "--reliability sentences by -k or all, the rest once.",
+)
+@click.option("-k", type=click.IntRange(0), default=0, help="How many code a sentence.")
+@click.option(
+    "--reliability",
+    "n",
+    type=click.IntRange(0),
+    default=0,
+    metavar="N",
+    help="The size of the reliability sample of the design subsample.",
+)
+@click.option(
+    "--stratum",
+    type=click.Choice(list(STRATA)),
+    default="outlet",
+    show_default=True,
+    help="What the reliability sample is stratified by.",
+)
+@click.option(
+    "--quota",
+    "quotas",
+    multiple=True,
+    metavar="PSEUDONYM=N",
+    callback=_quotas,
+    help="How many a coder codes, in the design balanced; for every coder or for none.",
+)
+@click.option(
+    "--sample",
+    "sample",
+    type=click.Choice(list(SAMPLES)),
+    default="all",
+    show_default=True,
+    help="Which sentences come into the round.",
+)
+@click.option("--sentences", type=click.IntRange(0), default=0, help="The size of the sample.")
+@click.option(
+    "--sample-by",
+    "by",
+    type=click.Choice(list(STRATA)),
+    default="outlet",
+    show_default=True,
+    help="What a stratified or equal sample is drawn by.",
+)
+@click.option("--uncoded", is_flag=True, help="Leave out what an earlier round has.")
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True)
 @with_app
 def open_(
@@ -75,22 +141,36 @@ def open_(
     context: str,
     shown: tuple[str, ...],
     masked: bool,
+    design: str,
+    k: int,
+    n: int,
+    stratum: str,
+    quotas: dict[str, int],
+    sample: str,
+    sentences: int,
+    by: str,
+    uncoded: bool,
     seed: int,
 ) -> None:
-    """Open a round called TITLE in STUDY: every coder codes every served sentence."""
+    """Open a round called TITLE in STUDY: its coders code its sentences, by its design."""
     writing(session())
     found = studies.study(session(), study)
     named = [studies.member(session(), found, name) for name in dict.fromkeys(coders)]
     members = named or studies.coders(session(), found)
-    wishes = lifecycle.Wishes(
+    wishes = Wishes(
         title=title,
         purpose=purpose,
         order=order,
         context=context,
         seed=seed,
         masked=masked,
-        blinded=tuple(f for f in lifecycle.BLINDABLE if f not in shown),
-        articles=articles,
+        blinded=tuple(f for f in BLINDABLE if f not in shown),
+        design=design,
+        k=k,
+        n=n,
+        stratum=stratum,
+        quotas=quotas,
+        sampling=Sampling(sample, sentences, by, articles, uncoded),
     )
     version = codebooks.newest(session(), found)
     made = lifecycle.draft(session(), found, version, members, wishes, COMMAND_LINE)

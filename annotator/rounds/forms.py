@@ -12,12 +12,14 @@ from wtforms import (
     SubmitField,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from annotator.corpus.queries import Listed
+from annotator.errors import Problem, Refused
 from annotator.rounds.models import Context, Order, RoundPurpose
-from annotator.rounds.service.lifecycle import BLINDABLE, Wishes
+from annotator.rounds.sampling import SAMPLES, STRATA
+from annotator.rounds.wishes import BLINDABLE, Sampling, Wishes
 from annotator.studies.models import Member
 from annotator.web.forms import Form
 
@@ -25,6 +27,10 @@ from annotator.web.forms import Form
 class _Checks(SelectMultipleField):
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+
+def _count(label: str, description: str) -> IntegerField:
+    return IntegerField(label, [Optional(), NumberRange(1, 10_000_000)], description=description)
 
 
 class NewRound(Form):
@@ -41,8 +47,38 @@ class NewRound(Form):
             SelectChoice(RoundPurpose.MAIN, "Main: for the data set"),
         ],
     )
-    coders = _Checks("Coders", description="Every coder codes every sentence.")
-    articles = _Checks("Articles", description="Their served sentences make the round.")
+    coders = _Checks("Coders")
+    design = RadioField(
+        "Who codes which sentences",
+        choices=[
+            SelectChoice("full", "Everyone codes every sentence"),
+            SelectChoice("balanced", "Each sentence is coded by k of them, in balance"),
+            SelectChoice("subsample", "A reliability sample is coded by several, the rest once"),
+        ],
+        default="full",
+    )
+    k = _count("k: how many code a sentence", "In a reliability sample, empty means all.")
+    n = _count("Sentences in the reliability sample", "")
+    stratum = SelectField(
+        "The reliability sample has the shares of each",
+        choices=[SelectChoice(each, each) for each in STRATA],
+    )
+    quotas = StringField(
+        "Quotas",
+        [Length(max=10_000)],
+        description="Only where some code more than others: C07=120, C12=80. Empty: all as many.",
+    )
+    articles = _Checks("Articles", description="Their served sentences are what can be coded.")
+    sample = RadioField(
+        "Which of their sentences",
+        choices=[SelectChoice(name, said.capitalize()) for name, said in SAMPLES.items()],
+        default="all",
+    )
+    sample_n = _count("Sentences in the sample", "")
+    sample_by = SelectField(
+        "Its strata are", choices=[SelectChoice(each, f"{each}s") for each in STRATA]
+    )
+    uncoded = BooleanField("Leave out sentences that an earlier round has")
     order = RadioField(
         "Order of the sentences",
         choices=[
@@ -100,13 +136,39 @@ class NewRound(Form):
             seed=self.seed.data or 0,
             blinded=tuple(self.blinded.data or ()),
             masked=bool(self.masked.data),
-            articles=self._chosen_articles(),
+            design=self.design.data,
+            k=self.k.data or 0,
+            n=self.n.data or 0,
+            stratum=self.stratum.data,
+            quotas=_read_quotas(self.quotas.data or ""),
+            sampling=Sampling(
+                self.sample.data,
+                self.sample_n.data or 0,
+                self.sample_by.data,
+                self._chosen_articles(),
+                bool(self.uncoded.data),
+            ),
         )
 
     def _chosen_articles(self) -> tuple[str, ...]:
         """The chosen articles, or nothing for all: also those that come before it is opened."""
         chosen = tuple(self.articles.data or ())
         return () if len(chosen) == len(self.articles.choices) else chosen
+
+
+def _read_quotas(text: str) -> dict[str, int]:
+    """Quotas as a lead writes them: ``C07=120, C12=80``.
+
+    :raises Refused: if one is not written so.
+    """
+    quotas = {}
+    for each in text.replace(",", " ").split():
+        name, _, number = each.partition("=")
+        if not number.isdecimal():
+            message, remedy = f"{each!r} is no quota.", "Write a pseudonym and a number: C07=120."
+            raise Refused(Problem(message, column="quotas", remedy=remedy))
+        quotas[name] = int(number)
+    return quotas
 
 
 def _described(listed: Listed) -> str:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from annotator.corpus.models import Article, Import, Sentence
+from annotator.corpus.models import Article, Event, Import, Outlet, Sentence
 from annotator.errors import NotFound
 from annotator.rounds.models import Assignment, Enrolment, PlaceState, Round, Unit
+from annotator.rounds.sampling import Candidate
 from annotator.studies.models import Member, Study
 
 
@@ -54,42 +55,33 @@ def round_of(session: Session, study: Study, name: str) -> Round:
 
 
 def servable(
-    session: Session, study: Study, article_ids: Sequence[str] = ()
-) -> list[tuple[int, int]]:
-    """The served sentences of completed imports as (sentence id, article id), in order.
+    session: Session, study: Study, article_ids: Sequence[str] = (), *, uncoded: bool = False
+) -> list[Candidate]:
+    """The served sentences of completed imports, article by article.
 
     Articles come in the order of their public ids, which is random but the same for
-    all. ``article_ids`` are public ids; none means all articles.
+    all. ``article_ids`` are public ids; none means all articles. ``uncoded`` leaves out
+    sentences that are in a round already.
     """
     query = (
-        select(Sentence.id, Article.id)
+        select(
+            Sentence.id,
+            Article.id,
+            func.coalesce(Outlet.name, ""),
+            func.coalesce(Event.name, ""),
+        )
         .join(Article, Sentence.article_id == Article.id)
         .join(Import, Article.import_id == Import.id)
+        .outerjoin(Outlet, Article.outlet_id == Outlet.id)
+        .outerjoin(Event, Article.event_id == Event.id)
         .where(Article.study_id == study.id, Sentence.served, Import.completed_at.is_not(None))
         .order_by(Article.public_id, Sentence.position)
     )
     if article_ids:
         query = query.where(Article.public_id.in_(article_ids))
-    return [(row[0], row[1]) for row in session.execute(query)]
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """What opening a draft would do."""
-
-    articles: int
-    sentences: int
-    coders: int
-
-    @property
-    def places(self) -> int:
-        return self.sentences * self.coders
-
-
-def planned(session: Session, round_: Round) -> Planned:
-    """How many sentences of how many articles a draft would serve to how many coders."""
-    rows = servable(session, round_.study, round_.settings.get("articles", []))
-    return Planned(len({article for _, article in rows}), len(rows), len(round_.enrolments))
+    if uncoded:
+        query = query.where(~exists().where(Unit.sentence_id == Sentence.id))
+    return [Candidate._make(row) for row in session.execute(query)]
 
 
 @dataclass(frozen=True, slots=True)

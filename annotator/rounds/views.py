@@ -1,5 +1,7 @@
 """The lead's rounds: draft, open, pause, close, and how far everyone is."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
@@ -8,9 +10,11 @@ from annotator.codebook import queries as codebooks
 from annotator.corpus import queries as corpus
 from annotator.corpus.queries import Listed
 from annotator.db import session, writing
-from annotator.errors import NotFound, Refused
+from annotator.errors import NotFound, Problem, Refused
 from annotator.rounds import forms, queries
-from annotator.rounds.service import lifecycle
+from annotator.rounds.models import Round
+from annotator.rounds.sampling import SAMPLES
+from annotator.rounds.service import lifecycle, planning
 from annotator.studies import queries as studies
 from annotator.studies.access import again, lead_of
 from annotator.studies.models import Study
@@ -83,14 +87,28 @@ def round_(slug: str, round_id: str) -> Page:
     """One round: its settings, how far each coder and each sentence is, what can be done."""
     me = lead_of(slug)
     found = queries.round_of(session(), me.study, round_id)
+    planned, problems = _planned(found)
     return render_template(
         "rounds/round.html",
         round=found,
         progress=queries.progress(session(), found),
         unit_progress=queries.unit_progress(session(), found),
         units=queries.units(session(), found),
-        planned=queries.planned(session(), found) if found.state == "draft" else None,
+        planned=planned,
+        problems=problems,
+        asked=planning.asked(found),
+        samples=SAMPLES,
     )
+
+
+def _planned(found: Round) -> tuple[planning.Preview | None, Sequence[Problem]]:
+    """What opening a draft would do, or why it can not be opened as it is."""
+    if found.state != "draft":
+        return None, ()
+    try:
+        return planning.preview(session(), found.study, planning.asked(found)), ()
+    except Refused as refused:
+        return None, refused.problems
 
 
 @views.post("/studies/<slug>/rounds/<round_id>/<act>")

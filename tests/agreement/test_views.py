@@ -15,7 +15,7 @@ from annotator.agreement.models import Measurement
 from annotator.cli import main
 from annotator.coding.queries.blindness import LOOKED_EARLY
 from annotator.datasets import service as datasets
-from annotator.rounds.service import lifecycle
+from annotator.rounds.queries import round_of
 from annotator.studies.models import LogEntry
 from tests import factories
 
@@ -179,7 +179,7 @@ def test_a_lead_who_codes_finishes_first_and_then_sees_all(browser_of, base, ins
     lea.post(f"{base}/agreement/{round_id}/keep")
     assert number(inside) == 0
     with inside() as (session, study):
-        round_ = lifecycle.queries.round_of(session, study, round_id)
+        round_ = round_of(session, study, round_id)
         part = factories.enrolment(session, round_, factories.member_called(session, study, "Lea"))
         (left,) = factories.places(session, part)
         factories.code(session, part, left, CALM)

@@ -5,6 +5,7 @@ import html
 import pytest
 
 from annotator.db import now
+from annotator.rounds.queries import round_of
 from annotator.rounds.service import lifecycle
 from tests import factories
 
@@ -56,11 +57,11 @@ def test_a_coder_sees_what_is_to_code_with_its_denominator(browser_of, round_id)
 
 def test_a_paused_round_says_so_and_a_closed_one_is_gone(browser_of, inside, round_id):
     with inside() as (session, study):
-        lifecycle.pause(session, lifecycle.queries.round_of(session, study, round_id), "Lea")
+        lifecycle.pause(session, round_of(session, study, round_id), "Lea")
         session.commit()
     assert "1 of 3 done · paused" in read(browser_of("Cora"))
     with inside() as (session, study):
-        lifecycle.close(session, lifecycle.queries.round_of(session, study, round_id), "Lea")
+        lifecycle.close(session, round_of(session, study, round_id), "Lea")
         session.commit()
     assert "To code" not in read(browser_of("Cora"))
 

@@ -44,6 +44,30 @@ def test_a_round_is_opened_followed_and_closed(run, people, ready):
     assert "Round 1 is closed; only an open round is closed." in again.stderr
 
 
+def test_quotas_and_k_make_the_places(run, people, inside, ready):
+    few = [f"--quota={ready[0]}=2", f"--quota={ready[1]}=1"]
+    opened = run("round", "open", people.study, "Main", "--design", "balanced", "-k", "1", *few)
+    assert opened.stdout == "Round 1 is open: 3 sentences, 3 places.\n"
+    with inside() as (session, _):
+        made = session.scalars(select(Round)).one()
+        assert {e.member.pseudonym: e.quota for e in made.enrolments} == dict(
+            zip(ready, (2, 1), strict=True)
+        )
+    wrong = run("round", "open", people.study, "Main", "--quota", "C07")
+    assert wrong.exit_code == 2
+    assert "'C07' is no quota; write it as C07=120." in wrong.stderr
+
+
+def test_a_second_round_takes_what_the_first_has_not(run, people, ready):
+    sampled = ("--sample", "random", "--sentences", "2")
+    assert "2 sentences" in run("round", "open", people.study, "Pilot", *sampled).stdout
+    opened = run("round", "open", people.study, "Main", "--uncoded")
+    assert opened.stdout == "Round 2 is open: 1 sentences, 2 places.\n"
+    nothing = run("round", "open", people.study, "More", "--uncoded")
+    assert nothing.exit_code == 2
+    assert "No sentence is served" in nothing.stderr
+
+
 def test_every_option_reaches_the_round(run, people, inside, ready):
     words = "--order random --context neighbours --show date --show event --unmasked --seed 9"
     run("round", "open", people.study, "Pilot", "--coder", ready[0], *words.split())

@@ -6,7 +6,8 @@ from annotator.db import now
 from annotator.errors import Conflict, Refused
 from annotator.rounds import queries
 from annotator.rounds.models import Assignment, Enrolment, PlaceState, Round, Unit
-from annotator.rounds.service import lifecycle
+from annotator.rounds.service import lifecycle, planning
+from annotator.rounds.wishes import Sampling
 from annotator.studies.models import LogEntry
 from tests import factories
 
@@ -70,8 +71,12 @@ def test_a_draft_serves_nothing_and_freezes_nothing(session, draft, articles):
     assert all_of(session, Unit) == all_of(session, Assignment) == []
     assert [article.frozen_at for article in articles] == [None, None]
     assert round_.version.frozen_at is None
-    assert queries.planned(session, round_) == queries.Planned(articles=2, sentences=6, coders=3)
-    assert queries.planned(session, round_).places == 18
+    found = preview(session, round_)
+    assert (found.articles, found.sentences, found.coders, found.places) == (2, 6, 3, 18)
+
+
+def preview(session, round_):
+    return planning.preview(session, round_.study, planning.asked(round_))
 
 
 def test_opening_makes_a_place_for_every_coder_on_every_served_sentence(session, draft, coders):
@@ -94,7 +99,7 @@ def test_opening_freezes_the_articles_and_the_version_it_uses_and_no_other(
     session, study, draft, articles
 ):
     used, other = articles
-    round_ = draft(articles=(used.public_id,))
+    round_ = draft(sampling=Sampling(articles=(used.public_id,)))
     do(session, round_, "open")
     newer = factories.codebook(session, study, "bias")
     session.expire_all()
@@ -139,7 +144,7 @@ def test_in_random_order_every_coder_has_an_order_of_their_own(session, study, d
 def test_sentences_of_an_import_that_broke_off_are_not_served(session, study, draft, articles):
     articles[0].source.completed_at = None
     session.flush()
-    assert queries.planned(session, draft()).sentences == 3
+    assert preview(session, draft()).sentences == 3
 
 
 def test_without_a_title_a_coder_or_a_sentence_there_is_no_draft(session, study, coders):
@@ -172,7 +177,7 @@ def test_an_unknown_article_is_refused_also_beside_a_known_one(session, study, d
     theirs = factories.article(session, other)
     for strange in ("typo", theirs.public_id):
         with pytest.raises(Refused, match=f"no article '{strange}'"):
-            draft(articles=(articles[0].public_id, strange))
+            draft(sampling=Sampling(articles=(articles[0].public_id, strange)))
     assert all_of(session, Round) == []
 
 
@@ -221,6 +226,6 @@ def test_what_is_hidden_is_kept_with_the_round(draft):
 
 
 def test_a_round_of_many_sentences_is_written_in_batches(session, draft, monkeypatch):
-    monkeypatch.setattr(lifecycle, "BATCH", 4)
+    monkeypatch.setattr(planning, "BATCH", 4)
     do(session, draft(), "open")
     assert session.scalar(select(func.count(Assignment.id))) == 18

@@ -3,6 +3,7 @@ import html
 import pytest
 from sqlalchemy import select
 
+from annotator.corpus.models import Sentence
 from annotator.rounds import queries
 from annotator.rounds.models import Round
 from annotator.studies import queries as studies
@@ -32,14 +33,16 @@ def ready(inside):
 
 def wishes(coders, **other):
     sent = {"title": "Pilot", "purpose": "pilot", "coders": coders, "order": "article"}
-    return sent | {"context": "none", "blinded": ["outlet"], "masked": "y", "seed": "1"} | other
+    sent |= {"context": "none", "blinded": ["outlet"], "masked": "y", "seed": "1"}
+    sent |= {"design": "full", "stratum": "outlet", "sample": "all", "sample_by": "outlet"}
+    return sent | other
 
 
 def test_a_round_is_drafted_opened_paused_resumed_and_closed(browser_of, base, ready):
     lea = browser_of("Lea")
     address = lea.post(f"{base}/new", data=wishes(ready)).location
     text = html.unescape(lea.get(address).text)
-    assert "It will serve 3 sentences of 1 article to 2 coders: 6 places." in text
+    assert "It will serve 3 sentences of 1 article to 2 coders: 6 places (every" in text
     for act, state in (
         ("open", "open"), ("pause", "paused"), ("resume", "open"), ("close", "closed"),
     ):  # fmt: skip
@@ -59,6 +62,42 @@ def test_what_was_asked_for_is_what_is_kept(browser_of, base, inside, ready):
         assert [e.member.pseudonym for e in made.enrolments] == ready[:1]
 
 
+def test_a_sample_coded_by_some_is_shown_with_its_balance_before_it_is_opened(
+    browser_of, base, inside, ready
+):
+    with inside() as (session, study):
+        factories.article(session, study, ["Bees wept.", "It rained."], outlet="The Lenwick Post")
+        session.commit()
+    lea = browser_of("Lea")
+    sent = wishes(ready, design="balanced", k="1", sample="equal", sample_n="4")
+    address = lea.post(f"{base}/new", data=sent).location
+    text = " ".join(html.unescape(lea.get(address).text).split())
+    assert "4 sentences of 2 articles to 2 coders: 4 places" in text
+    assert "each sentence is coded by one coder, in balance" in text
+    assert '<th scope="row">The Lenwick Post</th><td class="num">2</td>' in text
+    lea.post(f"{address}/open")
+    with inside() as (session, _):
+        made = session.scalars(select(Round)).one()
+        assert [e.quota for e in made.enrolments] == [2, 2]
+        assert [row[1:] for row in made.settings["balance"]["outlet"]] == [[3, 2], [2, 2]]
+    assert '<th scope="row">The Lenwick Post</th>' in lea.get(address).text
+
+
+def test_a_draft_that_can_not_be_opened_any_more_says_why_and_can_be_deleted(
+    browser_of, base, inside, ready
+):
+    lea = browser_of("Lea")
+    sent = wishes(ready, design="subsample", n="3")
+    address = lea.post(f"{base}/new", data=sent).location
+    with inside() as (session, _):
+        session.scalars(select(Sentence).limit(1)).one().served = False
+        session.commit()
+    page = lea.get(address).text
+    assert "A reliability sample of 3 is asked for; the round has 2 sentences." in page
+    assert lea.post(f"{address}/open").status_code == 422
+    assert lea.post(f"{address}/delete").location == base
+
+
 def test_what_is_missing_before_a_round_is_named_with_a_link(browser_of, base, inside):
     lea = browser_of("Lea")
     assert "There is no codebook yet" in lea.get(f"{base}/new").text
@@ -76,6 +115,13 @@ def test_what_is_missing_before_a_round_is_named_with_a_link(browser_of, base, i
         ({"coders": []}, "The round has no coder."),
         ({"coders": ["C00"]}, "not a valid choice"),
         ({"seed": "x"}, "Not a valid integer"),
+        ({"design": "balanced", "k": "3"}, "3 coders for each sentence are asked for"),
+        ({"design": "subsample", "n": "9"}, "the round has 3 sentences"),
+        ({"design": "balanced", "k": "1", "quotas": "C07"}, "'C07' is no quota"),
+        ({"design": "balanced", "k": "1", "quotas": "C00=3"}, "There is a quota for C00"),
+        ({"sample": "random", "sample_n": "4"}, "can not be drawn from 3"),
+        ({"sample": "random"}, "A sample of 0 sentences"),
+        ({"k": "none"}, "Not a valid integer"),
         ({"seed": "-1"}, "between 0"),
         ({"order": "backwards"}, "Not a valid choice"),
         ({"purpose": "retest"}, "Not a valid choice"),

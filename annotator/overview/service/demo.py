@@ -24,7 +24,8 @@ from annotator.corpus.models import Article, Event, Sentence
 from annotator.overview import demo_coders
 from annotator.rounds.models import Enrolment, Round, RoundPurpose, Unit
 from annotator.rounds.service.claim import claim
-from annotator.rounds.service.lifecycle import Wishes, close, draft, open_round
+from annotator.rounds.service.lifecycle import close, draft, open_round
+from annotator.rounds.wishes import Sampling, Wishes
 from annotator.studies import service as studies
 from annotator.studies.models import Member, MemberKind, Study
 from annotator.studies.queries import coders, study
@@ -140,7 +141,9 @@ def _open(
     purpose: str,
     article_ids: Sequence[str],
 ) -> Round:
-    wishes = Wishes(title=title, purpose=purpose, seed=SEED, articles=tuple(article_ids))
+    wishes = Wishes(
+        title, purpose=purpose, seed=SEED, sampling=Sampling(articles=tuple(article_ids))
+    )
     lead = _lead(session, made)
     round_ = draft(session, made, newest(session, made), members, wishes, lead)
     session.refresh(round_)

@@ -1,55 +1,24 @@
 """Draft a round, open it, pause it, close it."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
-from itertools import islice
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence, Set
+from dataclasses import asdict
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from annotator.codebook.models import CodebookVersion
 from annotator.corpus.models import Article
-from annotator.db import new_public_id, now
+from annotator.db import now
 from annotator.errors import Conflict, Problem, Refused
-from annotator.rounds import queries
-from annotator.rounds.designs import coder_seed, plan
-from annotator.rounds.models import (
-    Assignment,
-    Context,
-    Enrolment,
-    Order,
-    PlaceState,
-    Round,
-    RoundPurpose,
-    Unit,
-    UnitPurpose,
-)
+from annotator.rounds.designs import coder_seed
+from annotator.rounds.models import Context, Enrolment, Order, Round, RoundPurpose
+from annotator.rounds.service import planning
+from annotator.rounds.wishes import BLINDABLE, Wishes, design_of
 from annotator.studies.models import Member, Study
 from annotator.studies.service import log
 
-BATCH = 5_000
-
 #: What a lead does to a round: open, pause, resume, close it, or delete its draft.
 Act = Callable[[Session, Round, Member], None]
-
-#: What can be hidden from coders, and is unless the round says otherwise.
-BLINDABLE = ("outlet", "author", "date", "url", "title", "event")
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What a lead asks of a round. ``articles`` are public ids; none means all."""
-
-    title: str
-    purpose: str = RoundPurpose.MAIN
-    design: str = "full"
-    order: str = Order.ARTICLE
-    context: str = Context.NONE
-    seed: int = 1
-    blinded: tuple[str, ...] = BLINDABLE
-    masked: bool = True
-    articles: tuple[str, ...] = ()
 
 
 def draft(
@@ -62,15 +31,14 @@ def draft(
 ) -> Round:
     """Make a round that is not open yet, with its coders enrolled.
 
-    :raises Refused: if the title is empty or too long, if no coder or no sentence is
-        there, or if someone named is no coder or an article named is not in the study.
+    :raises Refused: if the title is empty or too long, if arithmetic forbids the design or
+        the sample, or if someone named is no coder or an article named is not in the study.
     """
     if not 1 <= len(wishes.title.strip()) <= 200:
         message = "A round needs a title of at most 200 characters."
         raise Refused(Problem(message, column="title"))
-    _refuse_strangers(session, study, coders, wishes.articles)
-    sentences = queries.servable(session, study, wishes.articles)
-    plan(wishes.design, wishes.order, len(sentences), [0] * len(coders))
+    _refuse_strangers(session, study, coders, wishes)
+    planning.preview(session, study, _asked(coders, wishes))
     number = 1 + (
         session.scalar(select(func.max(Round.number)).where(Round.study_id == study.id)) or 0
     )
@@ -86,7 +54,7 @@ def draft(
         seed=wishes.seed,
         masked=wishes.masked,
         blinding={field: field in wishes.blinded for field in BLINDABLE},
-        settings={"articles": list(wishes.articles)},
+        settings=wishes.settings,
     )
     session.add(round_)
     session.flush()
@@ -96,6 +64,7 @@ def draft(
                 round_id=round_.id,
                 member_id=member.id,
                 seed=coder_seed(wishes.seed, member.pseudonym),
+                quota=wishes.quotas.get(member.pseudonym),
             )
         )
     log(session, study, actor, "draft round", f"round:{number}", after=asdict(wishes))
@@ -103,14 +72,20 @@ def draft(
     return round_
 
 
+def _asked(coders: Sequence[Member], wishes: Wishes) -> planning.Asked:
+    quotas = [wishes.quotas[name] for name in sorted(wishes.quotas)]
+    design = design_of(wishes.design, wishes.settings, wishes.seed, quotas)
+    return planning.Asked(wishes.sampling, design, len(coders))
+
+
 def _refuse_strangers(
-    session: Session, study: Study, coders: Sequence[Member], article_ids: Sequence[str]
+    session: Session, study: Study, coders: Sequence[Member], wishes: Wishes
 ) -> None:
     known = set(session.scalars(select(Article.public_id).where(Article.study_id == study.id)))
     remedy = "The address of an article's page ends in its id."
     problems = [
         Problem(f"There is no article {name!r} in this study.", column="articles", remedy=remedy)
-        for name in article_ids
+        for name in wishes.sampling.articles
         if name not in known
     ]
     problems += [
@@ -118,8 +93,19 @@ def _refuse_strangers(
         for member in coders
         if not member.coder or member.left_at is not None
     ]
+    names = {member.pseudonym for member in coders}
+    if wishes.quotas and wishes.quotas.keys() != names:
+        problems.append(_quotas_of_others(wishes.quotas.keys(), names))
     if problems:
         raise Refused(problems)
+
+
+def _quotas_of_others(given: Set[str], coders: Set[str]) -> Problem:
+    extra, missing = ", ".join(sorted(given - coders)), ", ".join(sorted(coders - given))
+    said = f"There is a quota for {extra}, who does not code in this round." if extra else ""
+    said = said or f"There is no quota for {missing}."
+    remedy = "Give every coder of the round a quota, or none."
+    return Problem(said, column="quotas", remedy=remedy)
 
 
 def open_round(session: Session, round_: Round, actor: Member | str) -> None:
@@ -133,11 +119,13 @@ def open_round(session: Session, round_: Round, actor: Member | str) -> None:
     if round_.state != "draft":
         raise Conflict(f"Round {round_.number} is {round_.state} already; only a draft is opened.")
     moment = now()
-    sentences = queries.servable(session, round_.study, round_.settings.get("articles", []))
-    enrolments = sorted(round_.enrolments, key=lambda each: each.member.pseudonym)
-    unit_ids = _add_units(session, round_, [sentence for sentence, _ in sentences])
-    _add_places(session, round_, unit_ids, enrolments)
-    _freeze(session, round_, {article for _, article in sentences})
+    asked = planning.asked(round_)
+    sentences = planning.chosen(session, round_.study, asked)
+    unit_ids = planning.add_units(session, round_, sentences)
+    planning.add_places(session, round_, unit_ids, planning.strata(round_, sentences))
+    _freeze(session, round_, {each.article for each in sentences})
+    balance = planning.balance(session, round_.study, asked, sentences)
+    round_.settings = {**round_.settings, "balance": balance}
     round_.opened_at = moment
     log(
         session,
@@ -145,55 +133,18 @@ def open_round(session: Session, round_: Round, actor: Member | str) -> None:
         actor,
         "open round",
         f"round:{round_.number}",
-        after={"units": len(unit_ids), "coders": [e.member.pseudonym for e in enrolments]},
+        after={
+            "units": len(unit_ids),
+            "coders": [each.member.pseudonym for each in planning.coders(round_)],
+            "balance": balance,
+        },
     )
     session.flush()
 
 
-def _add_units(session: Session, round_: Round, sentence_ids: Sequence[int]) -> list[int]:
-    rows = (
-        {
-            "public_id": new_public_id(),
-            "round_id": round_.id,
-            "sentence_id": sentence,
-            "position": position,
-            "purpose": UnitPurpose.MAIN,
-        }
-        for position, sentence in enumerate(sentence_ids, start=1)
-    )
-    for batch in batches(rows):
-        session.execute(insert(Unit), batch)
-    return list(
-        session.scalars(select(Unit.id).where(Unit.round_id == round_.id).order_by(Unit.position))
-    )
-
-
-def _add_places(
-    session: Session, round_: Round, unit_ids: Sequence[int], enrolments: Sequence[Enrolment]
-) -> None:
-    places = plan(round_.design, round_.order, len(unit_ids), [e.seed for e in enrolments])
-    rows = (
-        {
-            "public_id": new_public_id(),
-            "round_id": round_.id,
-            "unit_id": unit_ids[p.unit],
-            "place": p.place,
-            "member_id": enrolments[p.coder].member_id,
-            "occasion": 1,
-            "state": PlaceState.OPEN,
-            "planned_order": p.order,
-        }
-        for p in places
-    )
-    for batch in batches(rows):
-        session.execute(insert(Assignment), batch)
-    for coder, enrolment in enumerate(enrolments):
-        enrolment.quota = sum(place.coder == coder for place in places)
-
-
 def _freeze(session: Session, round_: Round, article_ids: Iterable[int]) -> None:
     """From now on, neither the split of these articles nor the codebook version changes."""
-    for batch in batches(iter(sorted(article_ids))):
+    for batch in planning.batches(iter(sorted(article_ids))):
         session.execute(
             update(Article)
             .where(Article.id.in_(batch), Article.frozen_at.is_(None))
@@ -201,12 +152,6 @@ def _freeze(session: Session, round_: Round, article_ids: Iterable[int]) -> None
         )
     if round_.version.frozen_at is None:
         round_.version.frozen_at = now()
-
-
-def batches(rows: Iterator[Any]) -> Iterator[list[Any]]:
-    """The rows in lists of at most 5,000, so that one statement stays small."""
-    while batch := list(islice(rows, BATCH)):
-        yield batch
 
 
 def delete_draft(session: Session, round_: Round, actor: Member | str) -> None:

@@ -1,0 +1,78 @@
+"""What a lead asks of a round, and how a round keeps it. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from annotator.rounds.designs import Design
+
+#: What can be hidden from coders, and is unless the round says otherwise.
+BLINDABLE = ("outlet", "author", "date", "url", "title", "event")
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """Which sentences come into a round; see ``sampling.sample`` for ``how``, ``n`` and ``by``.
+
+    ``articles`` are public ids; none means all. ``uncoded`` leaves out the sentences that
+    an earlier round of the study has.
+    """
+
+    how: str = "all"
+    n: int = 0
+    by: str = "outlet"
+    articles: tuple[str, ...] = ()
+    uncoded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a lead asks of a round.
+
+    ``k``, ``n`` and ``quotas`` (by pseudonym) are those of the design; ``stratum`` is what
+    a reliability sample is stratified by.
+    """
+
+    title: str
+    purpose: str = "main"
+    design: str = "full"
+    k: int = 0
+    n: int = 0
+    stratum: str = "outlet"
+    quotas: Mapping[str, int] = field(default_factory=dict)
+    order: str = "article"
+    context: str = "none"
+    seed: int = 1
+    blinded: tuple[str, ...] = BLINDABLE
+    masked: bool = True
+    sampling: Sampling = Sampling()
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What the round keeps of them beside its own columns."""
+        return {
+            "k": self.k,
+            "n": self.n,
+            "stratum": self.stratum,
+            "sample": self.sampling.how,
+            "sample_n": self.sampling.n,
+            "sample_by": self.sampling.by,
+            "articles": list(self.sampling.articles),
+            "uncoded": self.sampling.uncoded,
+        }
+
+
+def design_of(name: str, settings: Mapping[str, Any], seed: int, quotas: Sequence[int]) -> Design:
+    """The design that a round has, with a quota for each coder, or none."""
+    return Design(name, settings.get("k", 0), settings.get("n", 0), seed, tuple(quotas))
+
+
+def sampling_of(settings: Mapping[str, Any]) -> Sampling:
+    """How the sentences of a round are chosen."""
+    return Sampling(
+        settings.get("sample", "all"),
+        settings.get("sample_n", 0),
+        settings.get("sample_by", "outlet"),
+        tuple(settings.get("articles", ())),
+        settings.get("uncoded", False),
+    )

@@ -1,0 +1,108 @@
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.errors import Refused
+from annotator.rounds.sampling import (
+    SAMPLES,
+    Candidate,
+    Share,
+    level,
+    proportional,
+    sample,
+    shares,
+)
+
+#: Three articles of two outlets: 6 and 3 sentences of the Ledger, 3 of the Post.
+THERE = [
+    *(Candidate(n, 1, "Ledger", "Opening") for n in range(6)),
+    *(Candidate(n, 2, "Ledger", "Closing") for n in range(6, 9)),
+    *(Candidate(n, 3, "Post", "Opening") for n in range(9, 12)),
+]
+
+candidates = st.lists(
+    st.tuples(st.integers(1, 5), st.sampled_from("AB"), st.sampled_from("xyz")), min_size=1
+).map(lambda rows: [Candidate(at, *row) for at, row in enumerate(rows)])
+
+
+@given(candidates, st.sampled_from(list(SAMPLES)), st.data())
+def test_a_sample_has_different_sentences_in_their_order_and_comes_again_from_its_seed(
+    there, how, data
+):
+    n, seed = data.draw(st.integers(1, len(there))), data.draw(st.integers(0, 9))
+    taken = sample(there, how, n, "outlet", seed)
+    assert taken == sample(there, how, n, "outlet", seed)
+    places = [there.index(each) for each in taken]
+    assert places == sorted(set(places))
+    if how in ("random", "stratified", "equal"):
+        assert len(taken) == n
+
+
+def test_another_seed_draws_another_sample():
+    drawn = {tuple(sample(THERE, "random", 4, seed=seed)) for seed in range(20)}
+    assert len(drawn) > 10
+
+
+def test_a_stratified_sample_has_the_shares_of_the_corpus():
+    taken = sample(THERE, "stratified", 4, "outlet")
+    assert Counter(each.outlet for each in taken) == {"Ledger": 3, "Post": 1}
+    taken = sample(THERE, "stratified", 8, "event")
+    assert Counter(each.event for each in taken) == {"Opening": 6, "Closing": 2}
+
+
+def test_an_equal_sample_has_as_many_of_each_outlet_or_all_that_there_are():
+    taken = sample(THERE, "equal", 4, "outlet")
+    assert Counter(each.outlet for each in taken) == {"Ledger": 2, "Post": 2}
+    taken = sample(THERE, "equal", 10, "outlet")
+    assert Counter(each.outlet for each in taken) == {"Ledger": 7, "Post": 3}
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_whole_articles_are_taken_whole_as_long_as_they_fit(seed):
+    taken = sample(THERE, "articles", 9, seed=seed)
+    sizes = Counter(each.article for each in taken)
+    assert all(size == {1: 6, 2: 3, 3: 3}[article] for article, size in sizes.items())
+    assert len(taken) in (6, 9)
+
+
+def test_one_article_is_taken_even_if_it_is_longer():
+    assert len(sample(THERE[:6], "articles", 2)) == 6
+
+
+@given(st.lists(st.integers(1, 50), min_size=1, max_size=8), st.data())
+def test_parts_add_up_and_are_within_one_of_their_share(sizes, data):
+    n = data.draw(st.integers(1, sum(sizes)))
+    parts = proportional(sizes, n)
+    assert sum(parts) == n
+    exact = [size * n / sum(sizes) for size in sizes]
+    assert all(abs(part - share) < 1 for part, share in zip(parts, exact, strict=True))
+
+
+@given(st.lists(st.integers(0, 50), min_size=1, max_size=8), st.data())
+def test_a_level_is_the_same_for_all_that_reach_it(sizes, data):
+    n = data.draw(st.integers(0, sum(sizes)))
+    parts = level(sizes, n)
+    assert sum(parts) == n
+    highest = max(parts)
+    assert all(p in (s, highest, highest - 1) for p, s in zip(parts, sizes, strict=True))
+
+
+def test_the_balance_says_how_much_of_each_there_was_and_was_taken():
+    taken = sample(THERE, "equal", 4, "outlet")
+    assert shares(THERE, taken, "outlet") == [Share("Ledger", 9, 2), Share("Post", 3, 2)]
+
+
+@pytest.mark.parametrize(
+    ("how", "n", "by", "said"),
+    [
+        ("some", 3, "outlet", "There is no sample 'some'"),
+        ("random", 13, "outlet", "A sample of 13 sentences can not be drawn from 12"),
+        ("random", 0, "outlet", "Give a number from 1 to 12"),
+        ("stratified", 3, "author", "There is no stratum 'author'"),
+    ],
+)
+def test_what_can_not_be_drawn_is_refused_with_what_can(how, n, by, said):
+    with pytest.raises(Refused, match=said):
+        sample(THERE, how, n, by)
