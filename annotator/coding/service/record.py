@@ -1,20 +1,21 @@
 """Take a coding: store it once, keep what came before, say how it was kept."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from annotator.codebook.answers import Answer as Given
 from annotator.codebook.models import CodebookVersion, Question
 from annotator.codebook.queries import book
-from annotator.coding.models import Answer, AnswerState, Coding, Outcome
+from annotator.coding.models import Answer, AnswerState, Coding, Mark, Outcome
 from annotator.coding.submission import MOST_SECONDS, Checked, Submission, checked
 from annotator.db import now
 from annotator.errors import Conflict, NotFound
-from annotator.rounds.models import Assignment, Enrolment, PlaceState
+from annotator.rounds.models import Assignment, Enrolment, PlaceState, Unit
 
 WAS_SERVED = (PlaceState.LEASED, PlaceState.CODED, PlaceState.SKIPPED)
 
@@ -48,7 +49,9 @@ def record(
     :raises Refused: if an answer is not valid under the round's codebook version.
     """
     place = _place(session, enrolment, assignment_id)
-    content = checked(submission, book(enrolment.round.version))
+    sentence = place.unit.sentence
+    length = sentence.end_char - sentence.start_char
+    content = checked(submission, book(enrolment.round.version), length)
     before = session.scalar(
         select(Coding).where(
             Coding.member_id == enrolment.member_id, Coding.token == submission.token
@@ -64,7 +67,7 @@ def record(
         # The old row must give way before the new one is written: only one is current.
         session.flush()
     session.add(coding)
-    coding.answers = _answers(content.answers, enrolment.round.version)
+    coding.answers = _answers(content, enrolment.round.version)
     _fill(enrolment, place, coding)
     session.flush()
     return Receipt(coding.public_id, _how(coding))
@@ -72,11 +75,13 @@ def record(
 
 def _place(session: Session, enrolment: Enrolment, public_id: str) -> Assignment:
     place = session.scalar(
-        select(Assignment).where(
+        select(Assignment)
+        .where(
             Assignment.public_id == public_id,
             Assignment.round_id == enrolment.round_id,
             Assignment.member_id == enrolment.member_id,
         )
+        .options(joinedload(Assignment.unit).joinedload(Unit.sentence))
     )
     if place is None:
         raise NotFound("This sentence is not yours in this round. Nothing was stored.")
@@ -142,23 +147,35 @@ def _coding(
     )
 
 
-def _answers(given: tuple[Given, ...], version: CodebookVersion) -> list[Answer]:
-    """The rows of the answers, in the order of the book."""
+def _answers(content: Checked, version: CodebookVersion) -> list[Answer]:
+    """The rows of the answers, in the order of the book, with the marks of each."""
     questions = {question.key: question for question in version.questions}
-    return [row for answer in given for row in _rows(answer, questions[answer.question])]
+    marks: dict[tuple[str, str], list[Mark]] = defaultdict(list)
+    for mark in content.marks:
+        span = Mark(start_char=mark.start, end_char=mark.end)
+        marks[mark.question, mark.code].append(span)
+    rows = []
+    for answer in content.answers:
+        for key, row in _rows(answer, questions[answer.question]):
+            row.marks = marks[answer.question, key]
+            rows.append(row)
+    return rows
 
 
-def _rows(answer: Given, question: Question) -> Iterator[Answer]:
-    """A row for each code, or one row for the state, number or text."""
+def _rows(answer: Given, question: Question) -> Iterator[tuple[str, Answer]]:
+    """A row for each code by its key, or one row for the state, number or text."""
     codes = {code.key: code.id for code in question.codes}
-    for key in answer.codes or (None,):
-        yield Answer(
-            question_id=question.id,
-            state=AnswerState(answer.state),
-            code_id=codes[key] if key else None,
-            number=answer.number,
-            text=answer.text,
-            primary=key is not None and answer.primary == key,
+    for key in answer.codes or ("",):
+        yield (
+            key,
+            Answer(
+                question_id=question.id,
+                state=AnswerState(answer.state),
+                code_id=codes[key] if key else None,
+                number=answer.number,
+                text=answer.text,
+                primary=key != "" and answer.primary == key,
+            ),
         )
 
 
