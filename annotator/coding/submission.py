@@ -5,11 +5,12 @@ import json
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 
 from annotator.codebook.answers import Answer, canonical, check
 from annotator.codebook.names import character_problem
 from annotator.codebook.schema import Codebook
+from annotator.coding.marking import Mark, checked_marks
 from annotator.errors import Problem, Refused
 
 LONGEST_NOTE = 5_000
@@ -46,6 +47,7 @@ class Submission:
     flagged: bool = False
     looks: int = 0
     revises: str = ""
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +56,28 @@ class Checked:
 
     submission: Submission
     answers: tuple[Answer, ...]
+    marks: tuple[Mark, ...]
     digest: str
 
 
-def checked(submission: Submission, book: Codebook) -> Checked:
-    """Check a submission against the codebook.
+def checked(submission: Submission, book: Codebook, length: int = 0) -> Checked:
+    """Check a submission against the codebook, and its marks against the sentence's length.
 
     :raises Refused: with every problem; nothing of a refused submission is stored.
     """
     submission = _cleaned(submission)
     problems = list(_shape_problems(submission))
     answers: tuple[Answer, ...] = ()
+    marks: tuple[Mark, ...] = ()
     if not submission.skipped:
         try:
             answers = check(book, submission.raw)
+            marks = checked_marks(submission.marks, book, answers, length)
         except Refused as refused:
             problems.extend(refused.problems)
     if problems:
         raise Refused(problems)
-    return Checked(submission, answers, _digest(submission, answers))
+    return Checked(submission, answers, marks, _digest(submission, answers, marks))
 
 
 def _cleaned(submission: Submission) -> Submission:
@@ -113,10 +118,11 @@ def _text_problems(column: str, thing: str, text: str, longest: int) -> Iterator
         yield unseen
 
 
-def _digest(submission: Submission, answers: tuple[Answer, ...]) -> str:
+def _digest(submission: Submission, answers: tuple[Answer, ...], marks: tuple[Mark, ...]) -> str:
     """A checksum of what the coder said; how long it took is not part of it."""
     said = {
         "answers": canonical(answers),
+        "marks": [asdict(mark) for mark in marks],
         "skipped": submission.skipped,
         "skip_reason": submission.skip_reason,
         "note": submission.note,

@@ -80,6 +80,20 @@ def held_place(session: Session, enrolment: Enrolment) -> Assignment | None:
     )
 
 
+def held_shown(session: Session, enrolment: Enrolment) -> list[tuple[Assignment, Shown]]:
+    """Every place that the coder holds, in served order, with what may be seen of it."""
+    held = session.scalars(
+        _with_sentence()
+        .where(
+            Assignment.round_id == enrolment.round_id,
+            Assignment.member_id == enrolment.member_id,
+            Assignment.state == PlaceState.LEASED,
+        )
+        .order_by(Assignment.served_order)
+    )
+    return [(place, shown(session, place)) for place in held]
+
+
 def neighbour(session: Session, place: Assignment, step: int) -> str | None:
     """The public id of the coder's place served just before (-1) or after (+1) this one."""
     served = Assignment.served_order
@@ -124,7 +138,8 @@ def shown(session: Session, place: Assignment) -> Shown:
         before=parts(before.text, names) if before else None,
         after=parts(after.text, names) if after else None,
         fields=_open_fields(round_, article),
-        earlier=_earlier(session, place),
+        # A place that waits for its answer has none that stands.
+        earlier=None if place.state == PlaceState.LEASED else _earlier(session, place),
         served_order=place.served_order or 0,
     )
 

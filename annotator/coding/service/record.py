@@ -6,16 +6,16 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from annotator.codebook.answers import Answer as Given
 from annotator.codebook.models import CodebookVersion
 from annotator.codebook.queries import book, code_ids, question_ids
-from annotator.coding.models import Answer, AnswerState, Coding, Outcome
+from annotator.coding.models import Answer, AnswerState, Coding, Mark, Outcome
 from annotator.coding.submission import MOST_SECONDS, Checked, Submission, checked
 from annotator.db import now
 from annotator.errors import Conflict, NotFound
-from annotator.rounds.models import Assignment, Enrolment, PlaceState
+from annotator.rounds.models import Assignment, Enrolment, PlaceState, Unit
 
 WAS_SERVED = (PlaceState.LEASED, PlaceState.CODED, PlaceState.SKIPPED)
 
@@ -49,7 +49,9 @@ def record(
     :raises Refused: if an answer is not valid under the round's codebook version.
     """
     place = _place(session, enrolment, assignment_id)
-    content = checked(submission, book(enrolment.round.version))
+    sentence = place.unit.sentence
+    length = sentence.end_char - sentence.start_char
+    content = checked(submission, book(enrolment.round.version), length)
     before = session.scalar(
         select(Coding).where(
             Coding.member_id == enrolment.member_id, Coding.token == submission.token
@@ -67,9 +69,7 @@ def record(
     session.add(coding)
     _fill(enrolment, place, coding)
     session.flush()
-    rows = _answers(session, coding, content.answers, enrolment.round.version)
-    if rows:
-        session.execute(insert(Answer), rows)
+    _add_answers(session, coding, content, enrolment.round.version)
     return Receipt(coding.public_id, _how(coding))
 
 
@@ -80,6 +80,7 @@ def _place(session: Session, enrolment: Enrolment, public_id: str) -> Assignment
             Assignment.round_id == enrolment.round_id,
             Assignment.member_id == enrolment.member_id,
         )
+        .options(joinedload(Assignment.unit).joinedload(Unit.sentence))
     )
     if place is None:
         raise NotFound("This sentence is not yours in this round. Nothing was stored.")
@@ -143,6 +144,31 @@ def _coding(
         # What counted when a round closed goes on counting; only a gap is filled late.
         current=current is None if closed else not stale,
     )
+
+
+def _add_answers(
+    session: Session, coding: Coding, content: Checked, version: CodebookVersion
+) -> None:
+    """Store the answers, and the marks of each with it."""
+    rows = _answers(session, coding, content.answers, version)
+    if not rows:
+        return
+    if not content.marks:
+        session.execute(insert(Answer), rows)
+        return
+    added = insert(Answer).returning(Answer.id, sort_by_parameter_order=True)
+    ids = session.scalars(added, rows).all()
+    said = [(answer.question, key) for answer in content.answers for key in answer.codes or (None,)]
+    marked = dict(zip(said, ids, strict=True))
+    marks = [
+        {
+            "answer_id": marked[mark.question, mark.code],
+            "start_char": mark.start,
+            "end_char": mark.end,
+        }
+        for mark in content.marks
+    ]
+    session.execute(insert(Mark), marks)
 
 
 def _answers(

@@ -1,0 +1,189 @@
+"""The desk's HTTP contract: a program does a coder's whole job with three addresses."""
+
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from annotator.app import create_app
+from annotator.coding.models import Coding, Mark
+from annotator.config import Settings
+from annotator.db import db
+from annotator.rounds.models import Assignment, PlaceState, Round
+from annotator.rounds.service import lifecycle
+from annotator.studies.service import COMMAND_LINE
+from tests import factories
+
+Browser = Callable[[str], FlaskClient]
+BOOK = factories.BOOK.replace("kind: many\n", "kind: many\n    marks: optional\n", 1)
+
+
+@pytest.fixture
+def desk(app: Flask, people: factories.Cast) -> str:
+    """The address of an open round of three sentences for Cora and Carl."""
+    with factories.inside(app, people.study) as (session, study):
+        factories.codebook(session, study, BOOK)
+        factories.article(session, study, outlet="Fenwick Courier", author="Ann Canary")
+        members = [factories.member_called(session, study, name) for name in ("Cora", "Carl")]
+        made = factories.open_round(session, study, members)
+        session.commit()
+        return f"/desk/{made.public_id}"
+
+
+def coding(assignment: str, **more: object) -> dict[str, Any]:
+    return {
+        "assignment": assignment,
+        "token": secrets.token_hex(8),
+        "answers": factories.CALM,
+        **more,
+    }
+
+
+def post(browser: FlaskClient, address: str, message: object, status: int = 200) -> Any:
+    answer = browser.post(address, json=message)
+    assert answer.status_code == status, answer.text
+    return answer.json
+
+
+def test_a_program_does_a_coders_whole_job(browser_of: Browser, desk: str) -> None:
+    cora = browser_of("Cora")
+    state = post(cora, f"{desk}/next.json", {"want": 2})
+    seen = []
+    while state["held"]:
+        seen.append(state["held"][0]["text"])
+        one = coding(state["held"][0]["assignment"])
+        state = post(cora, f"{desk}/codings.json", {"codings": [one], "want": 2})
+        assert state["results"][0]["status"] == "saved"
+    assert sorted(seen) == sorted(factories.SENTENCES)
+    assert state["progress"] == {"assigned": 3, "done": 3, "skipped": 0}
+
+
+def test_looking_at_what_is_held_claims_nothing(browser_of: Browser, desk: str) -> None:
+    cora = browser_of("Cora")
+    assert cora.get(f"{desk}/held.json").json["held"] == []
+    claimed = post(cora, f"{desk}/next.json", {"want": 1})["held"]
+    again = cora.get(f"{desk}/held.json").json
+    assert again["held"] == claimed
+    assert again["csrf_token"]
+
+
+def test_the_same_coding_sent_twice_is_stored_once(
+    app: Flask, browser_of: Browser, desk: str
+) -> None:
+    cora = browser_of("Cora")
+    one = coding(post(cora, f"{desk}/next.json", {})["held"][0]["assignment"])
+    first = post(cora, f"{desk}/codings.json", one)["results"]
+    second = post(cora, f"{desk}/codings.json", one)["results"]
+    assert first == second
+    with app.app_context():
+        assert len(db.session.scalars(select(Coding)).all()) == 1
+
+
+def test_a_refused_coding_does_not_take_the_others_along(
+    app: Flask, browser_of: Browser, desk: str
+) -> None:
+    cora = browser_of("Cora")
+    held = post(cora, f"{desk}/next.json", {"want": 3})["held"]
+    good, bad, last = (coding(each["assignment"]) for each in held)
+    bad["answers"] = {"frames": ["no_such_code"], "tone": "calm"}
+    results = post(cora, f"{desk}/codings.json", {"codings": [good, bad, last]})["results"]
+    assert [each["status"] for each in results] == ["saved", "refused", "saved"]
+    assert results[1]["problems"][0]["place"] == "frames"
+    with app.app_context():
+        assert len(db.session.scalars(select(Coding)).all()) == 2
+
+
+def test_a_revision_names_what_it_revises_and_a_stale_one_is_kept(
+    browser_of: Browser, desk: str
+) -> None:
+    cora = browser_of("Cora")
+    place = post(cora, f"{desk}/next.json", {})["held"][0]["assignment"]
+    first = post(cora, f"{desk}/codings.json", coding(place))["results"][0]
+    revision = coding(place, answers=factories.LOUD, revises=first["coding"])
+    assert post(cora, f"{desk}/codings.json", revision)["results"][0]["status"] == "saved"
+    overtaken = coding(place, revises=first["coding"])
+    result = post(cora, f"{desk}/codings.json", overtaken)["results"][0]
+    assert (result["status"], result["how"]) == ("kept", "stale")
+
+
+def test_what_comes_after_the_round_closed_is_kept_as_late(
+    app: Flask, browser_of: Browser, desk: str
+) -> None:
+    cora = browser_of("Cora")
+    place = post(cora, f"{desk}/next.json", {})["held"][0]["assignment"]
+    with app.app_context():
+        lifecycle.close(db.session, db.session.scalars(select(Round)).one(), COMMAND_LINE)
+        db.session.commit()
+    state = post(cora, f"{desk}/codings.json", {"codings": [coding(place)], "want": 3})
+    assert (state["results"][0]["status"], state["results"][0]["how"]) == ("kept", "late")
+    assert state["round"] == "closed"
+    assert state["held"] == []
+
+
+def test_marks_are_stored_with_the_code_that_they_are_for(
+    app: Flask, browser_of: Browser, desk: str
+) -> None:
+    cora = browser_of("Cora")
+    held = post(cora, f"{desk}/next.json", {})["held"][0]
+    start, end = held["words"][1]
+    mark = {"question": "frames", "code": "staged", "start": start, "end": end}
+    assert post(cora, f"{desk}/codings.json", coding(held["assignment"], marks=[mark]))
+    with app.app_context():
+        stored = db.session.scalars(select(Mark)).one()
+        assert (stored.start_char, stored.end_char) == (start, end)
+
+
+def test_a_coder_sees_no_trace_of_another_or_of_what_is_blinded(
+    browser_of: Browser, desk: str
+) -> None:
+    cora, carl = browser_of("Cora"), browser_of("Carl")
+    place = post(carl, f"{desk}/next.json", {})["held"][0]["assignment"]
+    post(carl, f"{desk}/codings.json", coding(place, note="a canary's note"))
+    answers = [
+        cora.get(f"{desk}/held.json").text,
+        cora.post(f"{desk}/next.json", json={"want": 60}).text,
+        cora.post(f"{desk}/codings.json", json=coding(place)).text,
+    ]
+    for canary in ("Canary", "canary", "Courier", "Carl", '"id"'):
+        assert all(canary not in text for text in answers), canary
+    assert "not yours" in answers[2]
+
+
+@pytest.mark.parametrize("person", ["Lea", "Vera", "Stan"])
+def test_a_round_is_closed_to_whoever_does_not_code_in_it(
+    browser_of: Browser, desk: str, person: str
+) -> None:
+    assert browser_of(person).get(f"{desk}/held.json").status_code == 404
+    assert browser_of(person).post(f"{desk}/next.json", json={}).json["error"] == "Not found"
+
+
+def test_signed_out_is_said_in_json(app: Flask, desk: str) -> None:
+    answer = app.test_client().post(f"{desk}/codings.json", json={"codings": []})
+    assert answer.status_code == 401
+    assert answer.json["error"] == "Signed out"
+
+
+def test_a_message_that_is_no_json_is_refused_in_json(browser_of: Browser, desk: str) -> None:
+    answer = browser_of("Cora").post(f"{desk}/next.json", data="want=1")
+    assert answer.status_code in (400, 415)
+    assert "error" in answer.json
+
+
+def test_the_csrf_token_is_required_and_comes_with_what_is_held(
+    settings: Settings, app: Flask, people: factories.Cast, desk: str
+) -> None:
+    strict = create_app(settings, TESTING=True, RATELIMIT_ENABLED=False)
+    cora = factories.signed_in(strict, "Cora")
+    assert cora.post(f"{desk}/next.json", json={}).status_code == 400
+    token = cora.get(f"{desk}/held.json").json["csrf_token"]
+    assert (
+        cora.post(f"{desk}/next.json", json={}, headers={"X-CSRFToken": token}).status_code == 200
+    )
+    with strict.app_context():
+        held = select(Assignment).where(Assignment.state == PlaceState.LEASED)
+        assert len(db.session.scalars(held).all()) == 1
+        db.engine.dispose()
