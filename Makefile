@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check
 DATA := annotator-demo
-# Two test processes halve the time, also on two cores; a file stays in one of them, since
+# Two test processes, one for each core of a small machine; a file stays in one of them, since
 # its tests may share what is slow to make. PYTEST="-n 0 -x tests/rounds" runs a part in one.
 PYTEST ?= -n 2 --dist loadfile
 

@@ -19,7 +19,7 @@ from time import perf_counter
 import numpy as np
 
 from annotator.config import Settings
-from annotator.db import db
+from annotator.db import session
 from benchmarks.installation import installation
 from benchmarks.printing import print_machine, print_table
 from tests import bulk, factories
@@ -136,11 +136,11 @@ def measure(journal: str, loads: Sequence[Load], pace: float) -> Found:
     """Let three coders save while the loads last."""
     with installation(journal) as (_app, settings):
         names = [f"Coder {n}" for n in range(CODERS)]
-        round_id = bulk.round_(db.session, articles=200, sentences=50, coders=names).public_id
+        round_id = bulk.round_(session(), articles=200, sentences=50, coders=names).public_id
         for n in range(PEOPLE):
-            factories.account(db.session, f"Person {n}")
-        db.session.commit()
-        db.session.remove()
+            factories.account(session(), f"Person {n}")
+        session().commit()
+        session().close()
         with Server(settings) as server, ThreadPoolExecutor(CODERS + len(loads)) as threads:
             coders = [_seated(server, name, round_id) for name in names]
             over = Event()
@@ -155,8 +155,10 @@ def measure(journal: str, loads: Sequence[Load], pace: float) -> Found:
                 ]
             finally:
                 over.set()
-            for each in [*working, *bearing]:
-                each.result()
+            for coding in working:
+                coding.result()
+            for loading in bearing:
+                loading.result()
         waits = [wait for coder in coders for wait in coder.waits]
         return Found(waits, max(imports, default=None))
 

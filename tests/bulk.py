@@ -93,7 +93,7 @@ def _sentences(texts: Sequence[Sequence[str]]) -> Iterator[Row]:
             start += len(sentence) + 1
 
 
-WORDS = (
+WORDS = (  # noqa: SIM905 - Words in a row are read more easily than a list of them.
     "the a of in and that governor families meeting hall rows cameras said told spoke wept stood "
     "table orchard river dyke bakery tram choir steward leaflet broadcast promise answer question"
 ).split()

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
 from types import TracebackType
 
 from annotator.config import Settings
@@ -22,38 +21,31 @@ def environment(settings: Settings) -> dict[str, str]:
 
 
 class Server:
-    """``annotator serve`` on a free port, which it keeps when it is started again."""
+    """``annotator serve`` (or ``demo``) on a free port, which it keeps when started again."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, command: str = "serve") -> None:
         self.environment = environment(settings)
+        self.command = command
         self.port = 0
-        self._process: subprocess.Popen[str] | None = None
+        self.process: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
         """Start, and wait until it serves."""
-        command = [*COMMAND, "serve", "--port", str(self.port)]
-        self._process = subprocess.Popen(
+        command = [*COMMAND, self.command, "--port", str(self.port)]
+        self.process = subprocess.Popen(
             command, env=self.environment, stdout=subprocess.PIPE, text=True
         )
-        assert self._process.stdout is not None
-        line = self._process.stdout.readline()
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
         address = next(word for word in line.split() if word.startswith("http://"))
         self.port = int(address.rsplit(":", 1)[1])
 
     def kill(self) -> None:
-        """End it at once, as a power cut does: it has no time to clean up."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.communicate()
-            self._process = None
-
-    @property
-    def memory(self) -> float:
-        """Megabytes that it holds now."""
-        assert self._process is not None
-        status = Path(f"/proc/{self._process.pid}/status").read_text("ascii")
-        line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
-        return int(line.split()[1]) / 1024
+        """End it at once: it has no time to clean up."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.communicate()
+            self.process = None
 
     def __enter__(self) -> "Server":
         self.start()

@@ -3,7 +3,7 @@ import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
-from threading import Barrier
+from threading import Barrier, Thread
 
 import pytest
 from hypothesis import given
@@ -72,6 +72,27 @@ def test_a_change_without_writing_first_is_still_all_or_nothing(settings, sessio
     session.rollback()
     assert other.execute("SELECT title FROM study").fetchone() == ("Staged meetings",)
     other.close()
+
+
+@SQLITE
+@pytest.mark.parametrize("end", ["commit", "rollback", "close"])
+def test_writers_of_one_process_take_turns(app, session, study, end):
+    def rename():
+        with app.app_context():
+            writing(db.session)
+            db.session.execute(text("UPDATE study SET title = 'Other'"))
+            db.session.commit()
+
+    writing(session)
+    other = Thread(target=rename, daemon=True)
+    other.start()
+    other.join(0.2)
+    assert other.is_alive()
+    assert session.info == {"has the turn": True}
+    getattr(session, end)()
+    other.join(5)
+    assert not other.is_alive()
+    assert session.scalar(select(Study.title)) == "Other"
 
 
 @SQLITE

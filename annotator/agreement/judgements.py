@@ -3,9 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from annotator.agreement.arrays import Ints, Labels, factorise
 from annotator.agreement.rows import Rows
 from annotator.coding.rows import CodingRow
-from annotator.coding.values import Said, Variable, values
+from annotator.coding.values import Said, Value, Variable, values
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +17,15 @@ class Judgements:
 
     variable: Variable
     rows: Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who coded what: the unit, the coder and the article of each counted coding."""
+
+    unit: Labels
+    coder: Labels
+    article: Labels
 
 
 def judged(
@@ -26,20 +38,38 @@ def judged(
     They are exactly the rows that ``codings.csv`` marks as counted.
     """
     counted = [coding for coding in codings if coding.counted]
-    tables = [values(said[coding.id], asked) for coding in counted]
+    who = Who(
+        unit=Labels(*factorise([coding.unit for coding in counted])),
+        coder=Labels(*factorise([coding.coder for coding in counted])),
+        article=Labels(*factorise([coding.article for coding in counted])),
+    )
+    which, tables = _tables(asked, [tuple(said[coding.id]) for coding in counted])
     return [
-        Judgements(variable, _rows(counted, [table[at].value for table in tables]))
+        Judgements(variable, _rows(who, which, [table[at].value for table in tables]))
         for at, variable in enumerate(asked)
         if variable.level is not None
     ]
 
 
-def _rows(codings: Sequence[CodingRow], given: Sequence[str]) -> Rows:
+def _tables(
+    asked: Sequence[Variable], said: Sequence[tuple[Said, ...]]
+) -> tuple[Ints, list[list[Value]]]:
+    """The values of each coding, which many have in common: each table is made once.
+
+    The first result, shape (C,), says which of the tables is that of each coding.
+    """
+    known: dict[tuple[Said, ...], int] = {}
+    which = np.array([known.setdefault(each, len(known)) for each in said], np.int64)
+    return which, [values(each, asked) for each in known]
+
+
+def _rows(who: Who, which: Ints, given: Sequence[str]) -> Rows:
     """The judgements of one variable; without a value there is none."""
-    found = [(c, value) for c, value in zip(codings, given, strict=True) if value]
+    place, names = factorise(given)
+    kept = np.array([bool(value) for value in given], bool)[which]
     return Rows(
-        unit=[c.unit for c, _ in found],
-        coder=[c.coder for c, _ in found],
-        value=[value for _, value in found],
-        cluster=[c.article for c, _ in found],
+        unit=who.unit.where(kept),
+        coder=who.coder.where(kept),
+        value=Labels(place[which], names).where(kept),
+        cluster=who.article.where(kept),
     )

@@ -1,7 +1,7 @@
 """The judgements of a round, and the measurements that were kept."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -22,15 +22,18 @@ def of_round(session: Session, round_: Round) -> list[Judgements]:
     return judged(asked, judgements.codings(session, round_), said(session, round_))
 
 
-def said(session: Session, round_: Round) -> dict[int, list[Said]]:
+def said(session: Session, round_: Round) -> Mapping[int, Sequence[Said]]:
     """What each coding of a round says, by the coding's row; to be read after the codings."""
     questions, codes = _keys(round_.version)
-    found: dict[int, list[Said]] = defaultdict(list)
-    for row in judgements.answers(session, round_):
-        code = codes[row.code] if row.code is not None else ""
-        found[row.coding].append(
-            Said(questions[row.question], row.state, code, row.number, row.text)
-        )
+    found: dict[int, tuple[Said, ...]] = defaultdict(tuple)
+    # Many codings say the same, which is kept once.
+    known: dict[object, Said] = {}
+    for coding, question, state, code, number, text in judgements.answers(session, round_):
+        what = (question, state, code, number, text)
+        if what not in known:
+            key = codes[code] if code is not None else ""
+            known[what] = Said(questions[question], state, key, number, text)
+        found[coding] += (known[what],)
     return found
 
 

@@ -46,9 +46,9 @@ def reliability(
     unit, units = factorise(rows.unit)
     coder, coders = factorise(rows.coder)
     cluster, clusters = factorise(rows.cluster)
-    rows.refuse(_nameless(rows, "unit", rows.unit))
-    rows.refuse(_nameless(rows, "coder", rows.coder))
-    rows.refuse(_nameless(rows, "cluster", rows.cluster))
+    rows.refuse(_nameless(rows, "unit", rows.unit, units))
+    rows.refuse(_nameless(rows, "coder", rows.coder, coders))
+    rows.refuse(_nameless(rows, "cluster", rows.cluster, clusters))
     rows.refuse(_repeated(rows, unit * len(coders) + coder))
     first = np.unique(unit, return_index=True)[1]
     if clusters:
@@ -57,10 +57,12 @@ def reliability(
     return Reliability(units, coders, clusters, scale, unit, coder, value, cluster)
 
 
-def _nameless(rows: Rows, role: Role, names: Sequence[str]) -> Iterator[Problem]:
+def _nameless(
+    rows: Rows, role: Role, labels: Sequence[str], names: Sequence[str]
+) -> Iterator[Problem]:
     """Rows in which the unit, the coder or the article has no name."""
-    for at, name in enumerate(names):
-        if not name:
+    for at, label in enumerate(labels if "" in names else ()):
+        if not label:
             yield rows.problem(at, role, "This cell is empty; a name is expected.", "Fill it in.")
 
 

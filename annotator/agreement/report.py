@@ -5,6 +5,9 @@ import json
 from dataclasses import dataclass
 from typing import Any, cast
 
+import numpy as np
+
+from annotator.agreement.arrays import factorise
 from annotator.agreement.intervals import REPLICATES, SEED
 from annotator.agreement.measure import Measured, measure
 from annotator.agreement.reliability import reliability
@@ -22,11 +25,16 @@ class Line:
     """
 
     variable: Variable
-    fingerprint: str
+    rows: Rows
     options: dict[str, Any]
     command: str
     measured: Measured | None
     reason: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """A checksum of what was measured."""
+        return fingerprint(self.variable, self.rows)
 
 
 def line(variable: Variable, rows: Rows, round_number: int, seed: int = SEED) -> Line:
@@ -37,14 +45,13 @@ def line(variable: Variable, rows: Rows, round_number: int, seed: int = SEED) ->
         "cluster": "article",
         "replicates": REPLICATES,
     }
-    key = fingerprint(variable, rows)
     command = command_for(variable, round_number, seed)
     if not len(rows):
-        return Line(variable, key, options, command, None, "no coder has answered it yet")
+        return Line(variable, rows, options, command, None, "no coder has answered it yet")
     try:
-        return Line(variable, key, options, command, _measured(variable, rows, seed))
+        return Line(variable, rows, options, command, _measured(variable, rows, seed))
     except Refused as refused:
-        return Line(variable, key, options, command, None, str(refused))
+        return Line(variable, rows, options, command, None, str(refused))
 
 
 def _measured(variable: Variable, rows: Rows, seed: int) -> Measured:
@@ -54,9 +61,12 @@ def _measured(variable: Variable, rows: Rows, seed: int) -> Measured:
 
 def fingerprint(variable: Variable, rows: Rows) -> str:
     """A checksum of the judgements in whatever order they came, and of what they are about."""
-    said = sorted(zip(rows.unit, rows.coder, rows.value, rows.cluster, strict=True))
-    about = [variable.key, variable.level, variable.values, said]
-    return hashlib.sha256(json.dumps(about, ensure_ascii=False).encode()).hexdigest()
+    columns = [factorise(each) for each in (rows.unit, rows.coder, rows.value, rows.cluster)]
+    about = [variable.key, variable.level, variable.values, *(names for _, names in columns)]
+    places = np.array([place for place, _ in columns], "<i8")
+    digest = hashlib.sha256(json.dumps(about, ensure_ascii=False).encode())
+    digest.update(places[:, np.lexsort(places)].tobytes())
+    return digest.hexdigest()
 
 
 def command_for(variable: Variable, round_number: int, seed: int = SEED) -> str:

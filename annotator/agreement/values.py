@@ -1,10 +1,11 @@
 """From the labels that coders gave to the values of a scale."""
 
 from collections.abc import Iterator, Sequence
+from itertools import compress
 
 import numpy as np
 
-from annotator.agreement.arrays import Ints
+from annotator.agreement.arrays import Ints, factorise
 from annotator.agreement.rows import Rows
 from annotator.agreement.scales import Level, Scale, number
 from annotator.errors import Problem, Refused
@@ -30,14 +31,16 @@ def code_values(
     numeric = level in {"interval", "ratio"} or (level == "ordinal" and declared is None)
     if declared is not None:
         _check_declared(declared, level, numeric)
-    _refuse_rows(rows, {label: _fault(label, level, numeric) for label in set(rows.value)})
-    values = _distinct(rows.value, numeric) if declared is None else tuple(declared)
+    at, labels = factorise(rows.value)
+    _refuse_rows(rows, {label: _fault(label, level, numeric) for label in labels})
+    values = _distinct(labels, numeric) if declared is None else tuple(declared)
     if level == "ratio" and len(values) > MOST_RATIO_VALUES:
         raise Refused(_too_many(rows, len(values)))
     place = {_key(value, numeric): at for at, value in enumerate(values)}
-    code = {label: place.get(_key(label, numeric), -1) for label in set(rows.value)}
-    _refuse_rows(rows, {label: _stranger(values) for label, at in code.items() if at < 0})
-    return Scale(level, values), np.array([code[label] for label in rows.value], np.int64)
+    code = np.array([place.get(_key(label, numeric), -1) for label in labels], np.int64)
+    strangers = compress(labels, code < 0)
+    _refuse_rows(rows, {label: _stranger(values) for label in strangers})
+    return Scale(level, values), code[at]
 
 
 def _key(label: str, numeric: bool) -> float | str:
@@ -101,8 +104,8 @@ def _declared_faults(
 
 
 def _distinct(labels: Sequence[str], numeric: bool) -> tuple[str, ...]:
-    """The values among the labels, in order; of 1 and 1.0 the shorter one is kept."""
-    found = sorted(set(labels))
+    """The values among sorted labels, in order; of 1 and 1.0 the shorter one is kept."""
+    found = list(labels)
     if all(number(label) is not None for label in found):
         found.sort(key=lambda label: (float(label), len(label)))
     kept: dict[float | str, str] = {}

@@ -1,5 +1,7 @@
 """Mask the names of an article's outlet and author in a sentence, length for length. Pure."""
 
+from functools import lru_cache
+
 import regex
 
 #: As long as what it hides, so that offsets into the sentence stay true.
@@ -16,14 +18,14 @@ def masks(sentence: str, names: list[str]) -> list[tuple[int, int]]:
 
     A name is found whole, whatever its case and however its spaces are broken.
     """
-    found: list[tuple[int, int]] = []
-    for name in names:
-        words = name.split()
-        if words:
-            pattern = r"\s+".join(regex.escape(word) for word in words)
-            around = rf"(?<!{_LETTER}){pattern}(?!{_LETTER})"
-            found += [m.span() for m in regex.finditer(around, sentence, _FLAGS)]
+    found = [m.span() for name in names if name.strip() for m in _pattern(name).finditer(sentence)]
     return _merged(sorted(found))
+
+
+@lru_cache(maxsize=1024)
+def _pattern(name: str) -> "regex.Pattern[str]":
+    words = r"\s+".join(regex.escape(word) for word in name.split())
+    return regex.compile(rf"(?<!{_LETTER}){words}(?!{_LETTER})", _FLAGS)
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

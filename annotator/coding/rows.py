@@ -1,18 +1,17 @@
-"""Places, codings and answers as plain rows, for tables and statistics. Pure."""
+"""Places and codings as plain rows, for tables and statistics. Pure."""
 
 from datetime import datetime
 from typing import NamedTuple
 
 
 class PlaceRow(NamedTuple):
-    """A place that someone was given, whether it is coded yet or not."""
+    """A place that someone was given and has not coded yet."""
 
     unit: str
     sentence: str
     article: str
     coder: str
     occasion: int
-    state: str
 
 
 class CodingRow(NamedTuple):
@@ -35,14 +34,3 @@ class CodingRow(NamedTuple):
     context_looks: int
     late: bool
     counted: bool
-
-
-class AnswerRow(NamedTuple):
-    """An answer of a coding; several rows where several codes were given."""
-
-    coding: int
-    question: int
-    state: str
-    code: int | None
-    number: float | None
-    text: str | None

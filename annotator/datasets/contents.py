@@ -1,16 +1,18 @@
 """All that a data set says, and the bytes of its files, which are the same for the same. Pure."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
+from io import BytesIO
 
 import pandas as pd
 
 from annotator.agreement.judgements import judged
 from annotator.agreement.report import Line, line
 from annotator.agreement.tables import AGREEMENT
-from annotator.datasets.codings import RoundData, codings_frame
+from annotator.datasets import codings
+from annotator.datasets.codings import RoundData
 from annotator.datasets.corpus import ArticleRow, SentenceRow, articles_frame, sentences_frame
 from annotator.datasets.csvtext import pieces
 from annotator.datasets.dictionary import dictionary
@@ -49,7 +51,7 @@ def files(contents: Contents) -> Iterator[File]:
 
 
 def _files(has: Contents) -> Iterator[File]:
-    yield "codings.csv", _csv(codings_frame(has.rounds))
+    yield "codings.csv", _joined(codings.pieces(has.rounds))
     yield "sentences.csv", _csv(sentences_frame(has.sentences, has.articles, masked=has.masked))
     yield "articles.csv", _csv(articles_frame(has.articles, has.sentences))
     yield "coders.csv", _csv(has.coders)
@@ -62,7 +64,14 @@ def _files(has: Contents) -> Iterator[File]:
 
 
 def _csv(frame: pd.DataFrame) -> bytes:
-    return b"".join(pieces(frame))
+    return _joined(pieces(frame))
+
+
+def _joined(pieces: Iterable[bytes]) -> bytes:
+    """The pieces as one, without having them in memory twice, as ``bytes.join`` does."""
+    whole = BytesIO()
+    whole.writelines(pieces)
+    return whole.getvalue()
 
 
 def _agreement(rounds: Sequence[RoundData]) -> pd.DataFrame:

@@ -52,11 +52,11 @@ def text(value: object) -> str:
 
 def moment(time: datetime) -> str:
     """A moment as a cell says it: UTC in ISO 8601, to the millisecond."""
-    return f"{time:%Y-%m-%dT%H:%M:%S}.{time.microsecond // 1000:03d}Z"
+    return f"{time.isoformat(timespec='milliseconds')[:23]}Z"
 
 
 def quoted(cell: str) -> str:
     """The cell, in quotation marks if it holds a comma, a quotation mark or a line end."""
-    if any(mark in cell for mark in ',"\r\n'):
+    if "," in cell or '"' in cell or "\n" in cell or "\r" in cell:
         return '"' + cell.replace('"', '""') + '"'
     return cell

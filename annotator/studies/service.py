@@ -49,11 +49,12 @@ def create(
 ) -> Study:
     """Make a study, with its maker as lead.
 
-    :raises Refused: if the title is empty or the short name is taken.
+    :raises Refused: if the title is empty or too long, or the short name is taken.
     """
     title = " ".join(title.split())
-    if not title:
-        raise Refused(Problem("A study needs a title.", column="title"))
+    if not 1 <= len(title) <= 200:
+        message = "A study needs a title of at most 200 characters."
+        raise Refused(Problem(message, column="title"))
     slug = check_slug(slug) if slug else _free_slug(session, title)
     if session.scalar(select(Study.id).where(Study.slug == slug)):
         raise Refused(

@@ -29,10 +29,10 @@ CODINGS = [coding(1, "u1", "C1"), coding(2, "u2", "C1"), coding(3, "u1", "C2", c
 def test_only_counted_codings_with_a_value_are_judgements():
     tone, staged = judged([TONE, STAGED, REMARK], CODINGS, SAID)
     assert (tone.variable, staged.variable) == (TONE, STAGED)
-    assert (tone.rows.unit, tone.rows.coder, tone.rows.value) == (["u1"], ["C1"], ["calm"])
+    assert [*tone.rows.unit, *tone.rows.coder, *tone.rows.value] == ["u1", "C1", "calm"]
     # Of each code a coder says whether it applies, also when none does.
-    assert (staged.rows.unit, staged.rows.value) == (["u1", "u2"], ["1", "0"])
-    assert staged.rows.cluster == ["of u1", "of u2"]
+    assert [*staged.rows.unit, *staged.rows.value] == ["u1", "u2", "1", "0"]
+    assert [*staged.rows.cluster] == ["of u1", "of u2"]
 
 
 def test_free_text_is_not_measured():

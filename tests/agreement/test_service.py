@@ -1,9 +1,10 @@
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import func, select
 
 from annotator.agreement import service
 from annotator.agreement.models import Coefficient, Measurement
-from annotator.agreement.report import Line
 from annotator.coding.models import Coding
 from annotator.rounds.models import Assignment
 from tests import factories
@@ -108,7 +109,7 @@ def test_another_version_of_annotator_keeps_its_own_row(session, round_, monkeyp
 
 def test_what_could_not_be_measured_is_not_kept(session, round_):
     (line,) = (each for each in service.report(session, round_) if each.variable.key == "tone")
-    nothing = Line(line.variable, line.fingerprint, line.options, line.command, None, "why")
+    nothing = replace(line, measured=None, reason="why")
     assert service.keep(session, round_, [nothing]) == []
     assert number(session, Measurement) == 0
 

@@ -195,21 +195,21 @@ class Coder:
 
     def skip(self, reason: str) -> None:
         """Skip the sentence for the reason with this number."""
-        before = self.reading
-        self.press("s", reason, "Enter")
-        self.wait_for_a_sentence(other_than=before)
+        self._and_wait("s", reason, "Enter")
 
     def wait_for_a_sentence(self, other_than: str = "") -> None:
         """Wait until a sentence has the focus; from then on the keys work."""
-        ready = self.page.locator("#sentence:focus, .finished h1")
-        if other_than:
-            ready = ready.filter(has_not_text=other_than)
-        expect(ready).to_be_visible()
+        self._wait_for("#sentence:focus", other_than)
 
-    def _and_wait(self, key: str) -> None:
+    def _and_wait(self, *keys: str) -> None:
+        """Press keys that lead to another sentence, or to the end of the round."""
         before = self.reading
-        self.press(key)
-        self.wait_for_a_sentence(other_than=before)
+        self.press(*keys)
+        self._wait_for("#sentence:focus, .finished h1", before)
+
+    def _wait_for(self, selector: str, other_than: str) -> None:
+        found = self.page.locator(selector)
+        expect(found.filter(has_not_text=other_than) if other_than else found).to_be_visible()
 
     @property
     def chosen(self) -> set[str]:

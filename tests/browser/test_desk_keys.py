@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests import factories
 from tests.browser.conftest import Enter
@@ -81,13 +81,28 @@ def test_a_second_enter_stores_nothing_more(lab: Lab, enter: Enter) -> None:
     assert said == [(opened.sentences[0], ("choreographed",)), (opened.sentences[1], NONE)]
 
 
-def test_keys_that_come_too_early_change_nothing_that_was_sent(lab: Lab, enter: Enter) -> None:
+def test_keys_that_come_before_the_next_sentence_do_nothing(lab: Lab, enter: Enter) -> None:
     coder, opened = seated(lab, enter)
-    coder.press("1", "o", "Enter", "3", "q", "n", "f")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if route.request.method == "POST":
+            held.append(route)
+        else:
+            route.continue_()
+
+    coder.page.route("**", hold)
+    coder.press("1", "o")
+    with coder.page.expect_request("**"):
+        coder.press("Enter")
+    coder.press("3", "q", "f", "Enter", "s", "n", "Enter")
+    (only,) = held
+    only.continue_()
     coder.wait_for_a_sentence(other_than=opened.sentences[0])
-    (only,) = stored(lab, opened.coder)
-    assert only.answers == {"frames": ("choreographed",), "voice": ("outlet",)}
-    assert not only.flagged
+    assert coder.chosen == set()
+    (saved,) = stored(lab, opened.coder)
+    assert saved.answers == {"frames": ("choreographed",), "voice": ("outlet",)}
+    assert not saved.flagged
 
 
 def test_enter_goes_to_the_answer_that_is_missing_and_stores_nothing(
@@ -120,6 +135,19 @@ def test_keys_are_only_letters_while_a_note_is_written(lab: Lab, enter: Enter) -
     (only,) = stored(lab, opened.coder)
     assert only.note.splitlines() == ["n o f s 2 ?", "b."]
     assert only.answers == {"frames": ("choreographed",), "voice": ("source",)}
+    assert not only.flagged
+
+
+def test_keys_are_only_letters_while_an_answer_is_written(lab: Lab, enter: Enter) -> None:
+    coder, opened = seated(lab, enter, book=factories.BOOK)
+    coder.press("1", "3")
+    coder.page.get_by_label("What else is to be said?").focus()
+    coder.write("n 2 f s . ?")
+    coder.press("Control+Enter")
+    coder.wait_for_a_sentence(other_than=opened.sentences[0])
+    (only,) = stored(lab, opened.coder)
+    assert only.answers["frames"] == ("staged",)
+    assert only.answers["remark"] == ("n 2 f s . ?",)
     assert not only.flagged
 
 
@@ -287,24 +315,17 @@ def test_a_key_with_a_modifier_is_the_browsers(lab: Lab, enter: Enter) -> None:
     expect(coder.page.get_by_label("Flag")).not_to_be_checked()
 
 
-@pytest.mark.parametrize(
-    ("key", "code", "chosen"),
-    [
-        ("&", "Digit1", {"frames=choreographed"}),
-        ("N", "KeyN", {"frames=none"}),
-        ("щ", "KeyO", {"voice=outlet"}),
-        ("w", "KeyQ", set()),
-    ],
-    ids=["French digit", "caps lock", "Ukrainian letter", "French letter in the place of a q"],
-)
-def test_other_keyboards_are_understood(
-    lab: Lab, enter: Enter, key: str, code: str, chosen: set[str]
-) -> None:
+def test_other_keyboards_are_understood(lab: Lab, enter: Enter) -> None:
     coder, _ = seated(lab, enter)
-    coder.page.locator("body").dispatch_event(
-        "keydown", {"key": key, "code": code, "bubbles": True}
-    )
-    assert coder.chosen == chosen
+    for key, place, chosen in (
+        ("&", "Digit1", "frames=choreographed"),  # French: digits are behind Shift.
+        ("щ", "KeyO", "voice=outlet"),  # Ukrainian: no Latin letters.
+        ("w", "KeyQ", "voice=outlet"),  # A letter that is none of ours, in the place of one.
+        ("B", "KeyB", "voice=both"),  # Caps lock.
+    ):
+        event = {"key": key, "code": place, "bubbles": True}
+        coder.page.locator("body").dispatch_event("keydown", event)
+        assert chosen in coder.chosen, key
 
 
 def test_the_codebook_opens_beside_the_desk(lab: Lab, enter: Enter) -> None:

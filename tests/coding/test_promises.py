@@ -9,12 +9,14 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
+    initialize,
     invariant,
     precondition,
     rule,
     run_state_machine_as_test,
 )
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from annotator.coding.models import Coding
 from annotator.coding.service.record import Kept, Receipt, record
@@ -79,9 +81,9 @@ class Desk(RuleBasedStateMachine):
     def enrolment(self, coder: int) -> Enrolment:
         return db.session.get(Enrolment, self.enrolments[coder])
 
-    def rows(self, model, coder):
+    def rows(self, model, coder, *options):
         member = self.enrolment(coder).member_id
-        query = select(model).where(model.member_id == member)
+        query = select(model).where(model.member_id == member).options(*options)
         return db.session.scalars(query.order_by(model.id)).all()
 
     def submit(self, coder: int, place: str, submission: Submission) -> Receipt:
@@ -96,7 +98,11 @@ class Desk(RuleBasedStateMachine):
     def token(self) -> str:
         return f"token-{len(self.sent):04d}"
 
-    @rule(coder=coders, want=st.integers(1, 3))
+    @initialize()
+    def begin(self):
+        for coder in (0, 1):
+            self.take_sentences(coder, want=1)
+
     def take_sentences(self, coder, want):
         writing(db.session)
         found = [place.public_id for place in claim(db.session, self.enrolment(coder), want)]
@@ -106,18 +112,28 @@ class Desk(RuleBasedStateMachine):
         assert found == [*held, *new[: max(0, want - len(held))]]
         self.served[coder] += found[len(held) :]
 
-    @precondition(lambda self: any(self.served))
-    @rule(data=st.data(), content=contents, seen=st.sampled_from(["now", "nothing", "before"]))
-    def answer_or_revise(self, data, content, seen):
-        coder = data.draw(st.sampled_from([at for at in (0, 1) if self.served[at]]))
-        place = data.draw(st.sampled_from(self.served[coder]))
+    @rule(coder=coders, content=contents, want=st.integers(1, 2))
+    def work(self, coder, content, want):
+        """Answer what one holds, and take the next, as the desk does."""
+        waiting = [place for place in self.served[coder] if place not in self.current]
+        if waiting:
+            self.save(coder, waiting[-1], content, revises="")
+        self.take_sentences(coder, want)
+
+    @precondition(lambda self: self.current)
+    @rule(data=st.data(), content=contents, seen=st.sampled_from(["now", "nothing", "first"]))
+    def revise(self, data, content, seen):
+        before = data.draw(st.sampled_from(list(self.current.values())))
+        first = next(sent for sent in self.sent if sent.place == before.place)
+        shown = {"now": before.receipt.coding, "nothing": "", "first": first.receipt.coding}
+        self.save(before.coder, before.place, content, shown[seen])
+
+    def save(self, coder, place, content, revises):
         before = self.current.get(place)
-        shown = before.receipt.coding if before else ""
-        earlier = [each.receipt.coding for each in self.sent if each.place == place]
-        revises = {"now": shown, "nothing": "", "before": earlier[0] if earlier else ""}[seen]
         submission = Submission(self.token(), **content, revises=revises)
         receipt = self.submit(coder, place, submission)
-        closed, stale = self.round_state == "closed", revises != shown
+        closed = self.round_state == "closed"
+        stale = revises != (before.receipt.coding if before else "")
         assert receipt.kept == (Kept.LATE if closed else Kept.STALE if stale else Kept.SAVED)
         sent = Sent(coder, place, submission, receipt)
         self.sent.append(sent)
@@ -125,55 +141,51 @@ class Desk(RuleBasedStateMachine):
             self.current[place] = sent
 
     @precondition(lambda self: self.sent)
-    @rule(data=st.data(), seconds=st.floats(0, 100))
-    def send_again(self, data, seconds):
+    @rule(data=st.data(), content=contents, seconds=st.floats(0, 100))
+    def send_again(self, data, content, seconds):
+        """The same content is the same coding; other content under its token is refused."""
         sent = data.draw(st.sampled_from(self.sent))
         again = replace(sent.submission, seconds=seconds)
         assert self.submit(sent.coder, sent.place, again) == sent.receipt
-
-    @precondition(lambda self: self.sent)
-    @rule(data=st.data(), content=contents)
-    def send_other_content_under_the_same_token(self, data, content):
-        sent = data.draw(st.sampled_from(self.sent))
         other = Submission(sent.submission.token, **content, revises=sent.submission.revises)
         if other != sent.submission:
             with pytest.raises(Conflict):
                 self.submit(sent.coder, sent.place, other)
 
-    @rule(coder=coders, at=st.integers(0, 2), content=contents)
-    def answer_what_was_never_served(self, coder, at, content):
+    @rule(coder=coders, at=st.integers(0, 2), content=contents, wrong=st.sampled_from(WRONG))
+    def answer_what_can_not_be_answered_so(self, coder, at, content, wrong):
         place = self.places[coder][at]
+        with pytest.raises(NotFound):
+            self.submit(1 - coder, place, Submission(self.token(), **content))
+        with pytest.raises(Refused):
+            self.submit(coder, place, Submission(self.token(), **wrong))
         if place not in self.served[coder]:
             with pytest.raises(Conflict):
                 self.submit(coder, place, Submission(self.token(), **content))
 
-    @rule(coder=coders, at=st.integers(0, 2), content=contents)
-    def answer_for_the_other_coder(self, coder, at, content):
-        with pytest.raises(NotFound):
-            self.submit(1 - coder, self.places[coder][at], Submission(self.token(), **content))
+    @precondition(lambda self: self.round_state != "closed" and len(self.sent) >= 2)
+    @rule(closing=st.integers(0, 3))
+    def pause_resume_or_close(self, closing):
+        pause = "resume" if self.round_state == "paused" else "pause"
+        self.lead("close" if closing == 3 else pause)
 
-    @precondition(lambda self: any(self.served))
-    @rule(data=st.data(), content=st.sampled_from(WRONG))
-    def answer_what_is_not_valid(self, data, content):
-        coder = data.draw(st.sampled_from([at for at in (0, 1) if self.served[at]]))
-        place = data.draw(st.sampled_from(self.served[coder]))
-        with pytest.raises(Refused):
-            self.submit(coder, place, Submission(self.token(), **content))
-
-    @rule(act=st.sampled_from(["pause", "resume", "pause", "resume", "close"]))
     def lead(self, act):
-        possible = {"pause": ["open"], "resume": ["paused"], "close": ["open", "paused"]}
-        if self.round_state in possible[act]:
-            writing(db.session)
-            round_ = db.session.get(Round, self.round_id)
-            getattr(lifecycle, act)(db.session, round_, "command line")
-            db.session.commit()
-            self.round_state = {"pause": "paused", "resume": "open", "close": "closed"}[act]
+        writing(db.session)
+        getattr(lifecycle, act)(db.session, db.session.get(Round, self.round_id), "command line")
+        db.session.commit()
+        self.round_state = {"pause": "paused", "resume": "open", "close": "closed"}[act]
 
     @invariant()
-    def nothing_acknowledged_is_lost_or_changed(self):
+    def promises(self):
         db.session.expire_all()
-        found = {coding.public_id: coding for at in (0, 1) for coding in self.rows(Coding, at)}
+        with_answers = selectinload(Coding.answers)
+        codings = [each for at in (0, 1) for each in self.rows(Coding, at, with_answers)]
+        places = [self.rows(Assignment, at) for at in (0, 1)]
+        self.nothing_acknowledged_is_lost_or_changed({each.public_id: each for each in codings})
+        self.exactly_k_places_and_one_current_coding([*places[0], *places[1]], codings)
+        self.places_and_counters_tell_the_truth(places)
+
+    def nothing_acknowledged_is_lost_or_changed(self, found):
         assert found.keys() == {sent.receipt.coding for sent in self.sent}
         for sent in self.sent:
             said = self.said(found[sent.receipt.coding])
@@ -194,18 +206,16 @@ class Desk(RuleBasedStateMachine):
         fixed = (coding.submitted_at, coding.unit_id, coding.revision, coding.stale, coding.late)
         return coding.token, coding.skip_reason, coding.note, coding.flagged, answers, fixed
 
-    @invariant()
-    def every_unit_has_exactly_k_places_and_at_most_one_current_coding_of_each(self):
-        places = [place for coder in (0, 1) for place in self.rows(Assignment, coder)]
+    @staticmethod
+    def exactly_k_places_and_one_current_coding(places, codings):
         assert set(Counter(place.unit_id for place in places).values()) == {2}
         assert len({(place.unit_id, place.member_id) for place in places}) == 6
-        current = [c for coder in (0, 1) for c in self.rows(Coding, coder) if c.current]
+        current = [coding for coding in codings if coding.current]
         assert len({(c.unit_id, c.member_id, c.occasion) for c in current}) == len(current)
 
-    @invariant()
-    def places_and_counters_tell_the_truth(self):
+    def places_and_counters_tell_the_truth(self, places):
         for coder in (0, 1):
-            states = {place.public_id: place.state for place in self.rows(Assignment, coder)}
+            states = {place.public_id: place.state for place in places[coder]}
             assert states == {place: self.state_of(coder, place) for place in self.places[coder]}
             counts, enrolment = Counter(states.values()), self.enrolment(coder)
             assert (enrolment.done, enrolment.skipped) == (counts["coded"], counts["skipped"])
@@ -227,8 +237,8 @@ def test_the_desk_keeps_its_promises(session):
     run_state_machine_as_test(
         Desk,
         settings=settings(
-            max_examples=10,
-            stateful_step_count=20,
+            max_examples=12,
+            stateful_step_count=30,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow],
         ),

@@ -1,8 +1,10 @@
 """Several coders save at the same moment; a report is read while someone saves."""
 
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 from threading import Barrier
 
+import pandas as pd
 import pytest
 from sqlalchemy import func, select
 
@@ -10,7 +12,7 @@ from annotator.agreement import queries as agreement
 from annotator.coding.models import Coding
 from annotator.coding.queries import judgements
 from annotator.datasets import queries as datasets
-from annotator.datasets.codings import codings_frame
+from annotator.datasets.codings import pieces
 from annotator.db import writing
 from annotator.rounds.models import Enrolment, Round
 from annotator.studies import queries as studies
@@ -139,7 +141,8 @@ def judgements_places(session, enrolment):
 def test_who_reads_while_someone_revises_gets_the_answer_before_or_after(inside, revised_meanwhile):
     with inside() as (session, _):
         round_ = session.scalars(select(Round)).one()
-        frame = codings_frame([datasets.round_data(session, round_)])
+        content = b"".join(pieces([datasets.round_data(session, round_)]))
+    frame = pd.read_csv(BytesIO(content), dtype=str, keep_default_na=False)
     tone = frame[(frame["question"] == "tone") & (frame["status"] != "unseen")]
     assert tone[["value", "status"]].values.tolist() in (
         [["calm", "given"]],

@@ -9,11 +9,16 @@ from io import BytesIO, StringIO
 import pandas as pd
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from annotator.agreement import queries as agreement
 from annotator.coding.models import Answer, Coding
 from annotator.datasets import service
+from annotator.db import db
 from annotator.errors import Conflict
+from annotator.rounds.models import Assignment, Round, Unit
 from annotator.studies import service as studies
+from annotator.studies.models import Member
 from tests import factories
 
 #: What a spreadsheet, a parser or a terminal may take for something else.
@@ -53,6 +58,34 @@ def test_a_writer_can_commit_while_the_files_are_made(session, small, settings):
     assert made == 10
     session.refresh(small.study)
     assert small.study.description == "file 9"
+
+
+def test_the_files_are_made_without_a_connection_to_the_database(session, small):
+    for _name, _content in service.files(session, small.study):
+        assert db.engine.pool.checkedout() == 0
+
+
+def test_a_revision_between_two_reads_leaves_no_coding_without_its_answers(
+    session, small, exported, monkeypatch
+):
+    """What is read first, the codings or their answers, may be older than the other."""
+    before = exported(small.study)["codings.csv"]
+    said_of = agreement.said
+
+    def revise_and_read(session, round_):
+        with Session(db.engine) as other:
+            carl = other.get(Member, small.carl.id)
+            part = factories.enrolment(other, other.get(Round, small.round.id), carl)
+            of_carl = select(Assignment).join(Unit).where(Assignment.member_id == carl.id)
+            place = other.scalars(of_carl.where(Unit.public_id == "unit-1")).one()
+            factories.code(other, part, place, factories.CALM, revises="coding-4")
+            other.commit()
+        return said_of(session, round_)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(agreement, "said", revise_and_read)
+        assert exported(small.study)["codings.csv"] == before
+    assert exported(small.study)["codings.csv"] != before
 
 
 def test_what_is_written_meanwhile_is_not_half_in_the_data_set(session, small, exported):

@@ -67,7 +67,7 @@ def test_a_coder_who_is_named_twice_codes_once(run, people, inside, ready):
     ("words", "message"),
     [
         (("open", "no-study", "Pilot"), "There is no study"),
-        (("open", "staged-meetings", " "), "A round needs a title."),
+        (("open", "staged-meetings", " "), "A round needs a title"),
         (("open", "staged-meetings", "Pilot", "--coder", "C00"), "There is no member 'C00'"),
         (("open", "staged-meetings", "Pilot", "--article", "none"), "no article 'none'"),
         (("close", "staged-meetings", "1"), "Its rounds: none yet."),

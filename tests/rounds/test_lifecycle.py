@@ -147,6 +147,7 @@ def test_without_a_title_a_coder_or_a_sentence_there_is_no_draft(session, study,
         (coders, "Pilot", "articles"),
         ([], "Pilot", "articles"),
         (coders, "  ", "title"),
+        (coders, "x" * 201, "title"),
     ):
         with pytest.raises(Refused) as refused:
             factories.draft_round(session, study, members, title)

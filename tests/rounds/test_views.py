@@ -72,7 +72,7 @@ def test_what_is_missing_before_a_round_is_named_with_a_link(browser_of, base, i
     ("wrong", "message"),
     [
         ({"title": ""}, "Give the round a title."),
-        ({"title": "  "}, "A round needs a title."),
+        ({"title": "  "}, "A round needs a title"),
         ({"coders": []}, "The round has no coder."),
         ({"coders": ["C00"]}, "not a valid choice"),
         ({"seed": "x"}, "Not a valid integer"),

@@ -33,7 +33,7 @@ def test_an_invitation_is_printed_as_a_link_that_works(app, people, run):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("study", "create", " "), "A study needs a title."),
+        (("study", "create", " "), "A study needs a title"),
         (("study", "create", "x", "--slug", "A B"), "can not be the short name"),
         (("study", "create", "x", "--lead", "nobody"), "There is no account"),
         (("members", "invite", "no-study"), "There is no study 'no-study'"),

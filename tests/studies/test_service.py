@@ -39,8 +39,8 @@ def test_a_taken_short_name_is_refused_beside_its_field(session, study):
     assert refused.value.problems[0].column == "slug"
 
 
-@pytest.mark.parametrize("title", ["", "  ", "\n"])
-def test_a_study_needs_a_title(session, title):
+@pytest.mark.parametrize("title", ["", "  ", "\n", "x" * 201])
+def test_a_study_needs_a_title_that_fits(session, title):
     with pytest.raises(Refused, match="needs a title"):
         service.create(session, title)
 

@@ -8,7 +8,6 @@ from click.testing import CliRunner
 
 from annotator import schema
 from annotator.cli import main
-from annotator.db import db
 from annotator.web.commands import address
 
 
@@ -41,13 +40,12 @@ def test_without_a_data_folder_nothing_is_made(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_older_database_is_left_alone_and_the_way_up_is_said(app, tmp_path):
-    with app.app_context():
-        schema.downgrade(db.engine)
-        db.engine.dispose()
-    set_nothing = run(tmp_path, "study", "list")
-    assert set_nothing.exit_code == 2
-    assert "Run `annotator init` first" in set_nothing.stderr
+def test_an_older_database_is_left_alone_and_the_way_up_is_said(app, tmp_path, monkeypatch):
+    monkeypatch.setattr(schema, "newest", lambda: "9999")
+    answer = run(tmp_path, "study", "list")
+    assert (answer.exit_code, answer.stdout) == (2, "")
+    assert "from an older version of annotator" in answer.stderr
+    assert "(`annotator backup FILE`), then run `annotator db upgrade`." in answer.stderr
 
 
 def test_a_newer_database_is_left_alone_and_the_version_is_asked_for(app, settings, tmp_path):

@@ -6,11 +6,11 @@ of every export mean the same rows.
 
 from collections.abc import Sequence
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Result, String, and_, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from annotator.coding.models import Answer, Coding, Outcome
-from annotator.coding.rows import AnswerRow, CodingRow, PlaceRow
+from annotator.coding.rows import CodingRow, PlaceRow
 from annotator.corpus.models import Article, Sentence
 from annotator.rounds.models import Assignment, PlaceState, Round, Unit, UnitPurpose
 from annotator.studies.models import Member, MemberKind
@@ -31,7 +31,14 @@ COUNTED = and_(
 
 
 def places(session: Session, round_: Round) -> Sequence[PlaceRow]:
-    """The places of a round that have a coder and were not taken back."""
+    """The places of a round that wait for the coder who has them; to be read first of all."""
+    answered = and_(
+        Coding.unit_id == Assignment.unit_id,
+        Coding.member_id == Assignment.member_id,
+        Coding.occasion == Assignment.occasion,
+        Coding.current,
+        Coding.withdrawn_at.is_(None),
+    )
     query = (
         select(
             Unit.public_id,
@@ -39,14 +46,18 @@ def places(session: Session, round_: Round) -> Sequence[PlaceRow]:
             Article.public_id,
             Member.pseudonym,
             Assignment.occasion,
-            Assignment.state,
         )
         .select_from(Assignment)
         .join(Unit, Assignment.unit_id == Unit.id)
         .join(Sentence, Unit.sentence_id == Sentence.id)
         .join(Article, Sentence.article_id == Article.id)
         .join(Member, Assignment.member_id == Member.id)
-        .where(Assignment.round_id == round_.id, Assignment.state != PlaceState.WITHDRAWN)
+        .outerjoin(Coding, answered)
+        .where(
+            Assignment.round_id == round_.id,
+            Assignment.state != PlaceState.WITHDRAWN,
+            Coding.id.is_(None),
+        )
     )
     return [PlaceRow._make(row) for row in session.execute(query)]
 
@@ -62,7 +73,7 @@ def codings(session: Session, round_: Round) -> Sequence[CodingRow]:
             Article.public_id,
             Member.pseudonym,
             Coding.occasion,
-            Coding.outcome,
+            type_coerce(Coding.outcome, String),
             Coding.skip_reason,
             Coding.revision,
             Coding.submitted_at,
@@ -84,17 +95,22 @@ def codings(session: Session, round_: Round) -> Sequence[CodingRow]:
     return [CodingRow._make(row) for row in session.execute(query)]
 
 
-def answers(session: Session, round_: Round) -> Sequence[AnswerRow]:
+def answers(
+    session: Session, round_: Round
+) -> Result[int, int, str, int | None, float | None, str | None]:
     """The answers of all codings of a round, to be read after the codings.
+
+    Each is the row of its coding, of its question, its state, the row of its code, its
+    number and its text; there are several where several codes were given.
 
     Also those of codings that are not current: one that was current when the codings
     were read may have been revised since, and must not be left without its answers.
     """
-    query = (
+    return session.execute(
         select(
             Answer.coding_id,
             Answer.question_id,
-            Answer.state,
+            type_coerce(Answer.state, String),
             Answer.code_id,
             Answer.number,
             Answer.text,
@@ -103,4 +119,3 @@ def answers(session: Session, round_: Round) -> Sequence[AnswerRow]:
         .join(Unit, Coding.unit_id == Unit.id)
         .where(Unit.round_id == round_.id)
     )
-    return [AnswerRow._make(row) for row in session.execute(query)]

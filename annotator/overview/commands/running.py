@@ -37,7 +37,13 @@ host = click.option(
     show_default=True,
     help="0.0.0.0 serves the whole network; put TLS in front of it.",
 )
-port = click.option("--port", default=8000, show_default=True, help="0 takes any free port.")
+port = click.option(
+    "--port",
+    type=click.IntRange(0, 65_535),
+    default=8000,
+    show_default=True,
+    help="0 takes any free port.",
+)
 
 
 @click.command(epilog="Example: annotator init")
@@ -98,6 +104,8 @@ def run(app: Flask, host: str, port: int, guests: Sequence[Guest] = ()) -> None:
         raise Refused(
             f"Port {port} on {host} can not be used: {error.strerror}. Choose another with --port."
         ) from None
+    except ValueError:  # Waitress says so of a name that it can not look up.
+        raise Refused(f"There is no host {host}. Choose another with --host.") from None
     settings: Settings = app.config["ANNOTATOR_SETTINGS"]
     here = f"http://{host}:{server.effective_port}"
     click.echo(f"annotator serves {settings.data} at {here}   (Ctrl+C stops it)")

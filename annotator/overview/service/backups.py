@@ -43,7 +43,8 @@ def copy(source: Path, target: Path) -> Verified:
     except (OSError, sqlite3.Error, Refused) as error:
         for ending in ("", *BESIDE):
             Path(f"{target}{ending}").unlink(missing_ok=True)
-        why = error.problems[0].message if isinstance(error, Refused) else str(error)
+        found = f"The reason: {error}."
+        why = error.problems[0].message if isinstance(error, Refused) else found
         raise Conflict(f"{source} can not be copied. {why}") from error
     return done
 

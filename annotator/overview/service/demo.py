@@ -20,9 +20,9 @@ from annotator.codebook.service import add_version
 from annotator.coding.service.record import record
 from annotator.coding.submission import Submission
 from annotator.corpus.files import ReadFile, read_file
-from annotator.corpus.models import Article, Event
+from annotator.corpus.models import Article, Event, Sentence
 from annotator.overview import demo_coders
-from annotator.rounds.models import Enrolment, Round, RoundPurpose
+from annotator.rounds.models import Enrolment, Round, RoundPurpose, Unit
 from annotator.rounds.service.claim import claim
 from annotator.rounds.service.lifecycle import Wishes, close, draft, open_round
 from annotator.studies import service as studies
@@ -149,9 +149,21 @@ def _open(
 
 
 def _code_all(session: Session, enrolment: Enrolment, coder: str) -> None:
+    texts = _texts(session, enrolment.round_id)
     for place in claim(session, enrolment, want=enrolment.quota or 0):
-        text = place.unit.sentence.text
-        record(session, enrolment, place.public_id, _submission(text, coder, place.public_id))
+        said = _submission(texts[place.unit_id], coder, place.public_id)
+        record(session, enrolment, place.public_id, said)
+
+
+def _texts(session: Session, round_id: int) -> dict[int, str]:
+    """The sentence of each unit of a round, by its row."""
+    rows = session.execute(
+        select(Unit.id, Article.text, Sentence.start_char, Sentence.end_char)
+        .join(Unit.sentence)
+        .join(Sentence.article)
+        .where(Unit.round_id == round_id)
+    )
+    return {unit: text[start:end] for unit, text, start, end in rows}
 
 
 def _submission(text: str, coder: str, name: str) -> Submission:

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from urllib.parse import urlsplit
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from annotator import schema
 from annotator.config import SECRET_FILE, Settings
@@ -82,10 +82,17 @@ def _database(settings: Settings, engine: Engine) -> Iterator[Finding]:
             if settings.sqlite:
                 yield from _sqlite(connection.exec_driver_sql("PRAGMA journal_mode").scalar_one())
                 yield _sound(connection.exec_driver_sql("PRAGMA quick_check").scalar_one())
-    except SQLAlchemyError as error:
-        yield Finding("database", url, f"It can not be opened: {str(error).splitlines()[0]}")
+    except DBAPIError as error:
+        yield Finding("database", url, _can_not_be_opened(error, settings.sqlite))
     except Conflict as error:
         yield Finding("database", url, str(error))
+
+
+def _can_not_be_opened(error: DBAPIError, sqlite: bool) -> str:
+    risk = f"It can not be opened: {str(error.orig).splitlines()[0]}."
+    # What SQLite calls operational may pass, such as a lock; anything else is in the file.
+    damaged = sqlite and not isinstance(error, OperationalError)
+    return f"{risk} Restore the last backup." if damaged else risk
 
 
 def _revision(url: str, revision: str | None) -> Finding:

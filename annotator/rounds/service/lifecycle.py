@@ -62,11 +62,12 @@ def draft(
 ) -> Round:
     """Make a round that is not open yet, with its coders enrolled.
 
-    :raises Refused: if the title is empty, if no coder or no sentence is there, or if
-        someone named is no coder or an article named is not in the study.
+    :raises Refused: if the title is empty or too long, if no coder or no sentence is
+        there, or if someone named is no coder or an article named is not in the study.
     """
-    if not wishes.title.strip():
-        raise Refused(Problem("A round needs a title.", column="title"))
+    if not 1 <= len(wishes.title.strip()) <= 200:
+        message = "A round needs a title of at most 200 characters."
+        raise Refused(Problem(message, column="title"))
     _refuse_strangers(session, study, coders, wishes.articles)
     sentences = queries.servable(session, study, wishes.articles)
     plan(wishes.design, wishes.order, len(sentences), [0] * len(coders))

@@ -67,7 +67,7 @@ function weigh(select) {
 function onChange({ target }) {
   const question = target.closest(".question");
   if (!question) return;
-
+  keepApart(target);
   askWhatApplies();
   if (question.matches(".is-missing") && isAnswered(question)) showMissing(null);
 }
@@ -84,7 +84,7 @@ function focusOn(element) {
 function focusAfter(question) {
   const all = questions();
   const open = all.slice(all.indexOf(question) + 1).find(isMissing);
-  
+  focusOn(open ? fieldsOf(open)[0] : form.querySelector(".primary"));
 }
 
 function showMissing(missing) {
@@ -92,7 +92,7 @@ function showMissing(missing) {
     question.classList.toggle("is-missing", question === missing);
     question.querySelector(".error").hidden = question !== missing;
   }
-  
+  if (missing) focusOn(missing.querySelector("select:enabled") ?? fieldsOf(missing)[0]);
 }
 
 function openPanel(panel) {
@@ -118,7 +118,7 @@ function inputFor(key, target) {
   const [panel, here] = [target.closest(".panel"), target.closest(".question")];
   const known = [...form.querySelectorAll(`[data-key="${CSS.escape(key)}"]:enabled`)];
   const near = known.filter((input) => input.closest(".panel") === panel);
-  return near[0];
+  return near.find((input) => here?.contains(input)) ?? near[0];
 }
 
 function answer(input) {
@@ -149,6 +149,7 @@ function meanings({ key, code, shiftKey }) {
 }
 
 function onEnter({ target, ctrlKey, metaKey }) {
+  if (target.matches("#skip input")) return () => submitBy("#skip button");
   if (ctrlKey || metaKey || target.matches(".question :is(input, select)")) return commands.Enter;
   return isWriting(target) || target.closest("summary, a, button:not(.primary)") ? null : commands.Enter;
 }
@@ -157,7 +158,7 @@ function actFor(event) {
   const { key, target } = event;
   if (key === "Escape") return leave;
   if (key === "Enter") return onEnter(event);
-  if (event.ctrlKey || event.metaKey) return null;
+  if (event.ctrlKey || event.metaKey || isWriting(target)) return null;
   for (const meaning of meanings(event)) {
     const input = inputFor(meaning, target);
     if (input) return () => answer(input);
@@ -167,18 +168,18 @@ function actFor(event) {
 }
 
 function onKey(event) {
-  if (event.isComposing || event.altKey) return;
+  if (event.isComposing || event.altKey || sent) return;
   const act = actFor(event);
   if (!act) return;
   event.preventDefault();
-  act(); // A held key answers and saves only once.
+  if (!event.repeat) act(); // A held key answers and saves only once.
 }
 
 function onSubmit(event) {
   const skips = event.submitter?.value === "skip";
   const missing = skips ? undefined : questions().find(isMissing);
   showMissing(missing);
-  if (missing) return event.preventDefault(); // One page sends one answer.
+  if (missing || sent) return event.preventDefault(); // One page sends one answer.
   sent = true;
   form.elements.seconds.value = secondsOnScreen();
   const saved = document.querySelector(".saved");
