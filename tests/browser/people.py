@@ -51,7 +51,7 @@ class Lead:
     def make_study(self, title: str) -> None:
         self.page.goto("/")
         self.press("Make a study")
-        self.page.get_by_label("Title").fill(title)
+        self.page.get_by_role("textbox", name="Title").fill(title)
         self.press("Make the study")
         expect(self.page.get_by_role("heading", name=title)).to_be_visible()
         self.study = self.page.url.rstrip("/").rsplit("/", 1)[1]
@@ -99,7 +99,7 @@ class Lead:
     def open_round(self, title: str) -> None:
         """Draft a round of everything for everyone, look at what it will serve, and open it."""
         self.open("rounds/new")
-        self.page.get_by_label("Title").fill(title)
+        self.page.get_by_role("textbox", name="Title").fill(title)
         self.press("Make a draft")
         self.press("Open the round")
         expect(self.page.get_by_role("status")).to_contain_text("The round is open")
@@ -188,11 +188,18 @@ class Coder:
         self.wait_for_a_sentence(other_than=before)
 
     def wait_for_a_sentence(self, other_than: str = "") -> None:
-        """Wait until a sentence has the focus; from then on the keys work."""
+        """Wait until a sentence has the focus and what was sent is saved."""
         ready = self.page.locator("#sentence:focus, .finished h1")
         if other_than:
             ready = ready.filter(has_not_text=other_than)
         expect(ready).to_be_visible()
+        self.wait_until_saved()
+
+    def wait_until_saved(self) -> None:
+        """Wait until nothing is on its way any more."""
+        expect(
+            self.page.locator(".saved:is([data-state=saving], [data-state=waiting])")
+        ).to_have_count(0)
 
     def _and_wait(self, key: str) -> None:
         before = self.reading
@@ -212,8 +219,9 @@ class Coder:
         width: float = self.page.evaluate(
             """() => {
               const focused = document.activeElement;
-              const marked = [focused, focused.closest(".code")].filter(Boolean).map(getComputedStyle);
-              const lines = marked.filter((style) => style.outlineStyle !== "none");
+              const marked = [focused, focused.closest(".code")].filter(Boolean);
+              const styles = marked.map((element) => getComputedStyle(element));
+              const lines = styles.filter((style) => style.outlineStyle !== "none");
               return Math.max(0, ...lines.map((style) => parseFloat(style.outlineWidth)));
             }"""
         )

@@ -82,3 +82,13 @@ def test_a_question_that_does_not_apply_is_left_empty(lab: Lab, plain: Enter) ->
     save(page)
     expect(page.get_by_role("heading", name=opened.sentences[1])).to_be_visible()
     assert stored(lab, opened.coder)[0].answers["strength"] == ("not_applicable",)
+
+
+def test_marks_are_not_offered_and_required_ones_say_so(lab: Lab, plain: Enter) -> None:
+    book = factories.BOOK.replace("kind: many", "kind: many\n    marks: required")
+    opened = open_round(lab, book=book)
+    page = plain(opened.coder)
+    page.goto(opened.desk)
+    page.get_by_role("button", name="Start coding").click()
+    expect(page.get_by_text("can be marked only where JavaScript is on")).to_be_visible()
+    expect(page.get_by_role("button", name="Mark words")).to_be_hidden()
