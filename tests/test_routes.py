@@ -77,6 +77,7 @@ TABLE = {
     "GET coding.sentence": HOLDER,
     "POST coding.save": HOLDER,
     "GET contract.held_now": "s h y y h h h h",
+    "GET contract.one": HOLDER,
     "POST contract.claim_next": "s h y y h h h h",
     "POST contract.take_codings": "s h y y h h h h",
     "POST coding.look_early": READERS,
@@ -147,6 +148,7 @@ def _filled(session) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
         "assignment_id": place.public_id,
         "pseudonym": member["Carl"].pseudonym,
         "filename": "style.css",
+        "v": "0",
         "name": "framing",
         "number": "1",
     }

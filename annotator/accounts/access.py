@@ -55,7 +55,7 @@ def ask_to_sign_in() -> Response:
         abort(401)
     flash("Sign in to go on.", "warning")
     # What was sent is gone, so only a page that was looked at is come back to.
-    back = request.full_path.rstrip("?") if request.method == "GET" else None
+    back = request.full_path.rstrip("?") if request.method == "GET" else "/"
     return redirect(url_for("accounts.sign_in", next=back))
 
 

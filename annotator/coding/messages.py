@@ -14,6 +14,8 @@ from annotator.errors import Problem, Refused
 
 MOST_WANTED = 60
 MOST_CODINGS = 100
+#: No coder is served more than a database column can count.
+MOST_SERVED = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +28,23 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """Codings in the order in which they were made, and how many sentences to hold then."""
+    """Codings in the order in which they were made, and what is wished with the answer."""
 
     codings: tuple[Sent, ...]
-    want: int
+    wish: "Wish"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How many sentences to hold, after which one to tell of them, and who is asking.
+
+    ``after`` is an ``order``: what was served up to it is known already. ``coder`` is a
+    member's public id, empty from one who does not say.
+    """
+
+    want: int = 0
+    after: int = 0
+    coder: str = ""
 
 
 #: The keys of a coding, with the type that each must have.
@@ -53,15 +68,20 @@ MARK: dict[str, tuple[type, ...]] = {
 }
 
 
-def wanted(data: object) -> int:
-    """How many sentences ``{"want": N}`` asks to hold, 1 if it does not say.
+def wish(data: object) -> Wish:
+    """The wishes of ``{"want": N, "after": M, "coder": ID}``; without ``want`` it is 1.
 
-    :raises Refused: if it is no number from 0 to 60.
+    :raises Refused: if want is no number from 0 to 60, or another has the wrong type.
     """
-    want = _object(data, "the message").get("want", 1)
-    if isinstance(want, bool) or not isinstance(want, int) or not 0 <= want <= MOST_WANTED:
+    message = _object(data, "the message")
+    want, after, coder = message.get("want", 1), message.get("after", 0), message.get("coder", "")
+    if not _fits(want, (int,)) or not 0 <= want <= MOST_WANTED:
         raise Refused(Problem(f"want is {want!r}; a number from 0 to {MOST_WANTED} is expected."))
-    return want
+    if not _fits(after, (int,)) or not 0 <= after <= MOST_SERVED:
+        raise Refused(Problem(f"after is {after!r:.60}; the order of a sentence is expected."))
+    if not isinstance(coder, str):
+        raise Refused(Problem(f"coder is {coder!r:.60}; a text is expected."))
+    return Wish(want, after, coder)
 
 
 def sending(data: object) -> Sending:
@@ -71,11 +91,11 @@ def sending(data: object) -> Sending:
     """
     message = _object(data, "the message")
     if "codings" not in message:
-        return Sending((coding(message),), 0)
+        return Sending((coding(message),), Wish())
     codings = message["codings"]
     if not isinstance(codings, list) or len(codings) > MOST_CODINGS:
         raise Refused(Problem(f"codings must be a list of at most {MOST_CODINGS} codings."))
-    return Sending(tuple(coding(each) for each in codings), wanted(message))
+    return Sending(tuple(coding(each) for each in codings), wish(message))
 
 
 def coding(data: object) -> Sent:

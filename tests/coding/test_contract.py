@@ -1,4 +1,4 @@
-"""The desk's HTTP contract: a program does a coder's whole job with three addresses."""
+"""The desk's HTTP contract: a program does a coder's whole job with four addresses."""
 
 import secrets
 from collections.abc import Callable
@@ -187,3 +187,65 @@ def test_the_csrf_token_is_required_and_comes_with_what_is_held(
         held = select(Assignment).where(Assignment.state == PlaceState.LEASED)
         assert len(db.session.scalars(held).all()) == 1
         db.engine.dispose()
+
+
+def test_a_sentence_is_shown_with_the_answer_that_stands(browser_of: Browser, desk: str) -> None:
+    cora = browser_of("Cora")
+    first, second = post(cora, f"{desk}/next.json", {"want": 2})["held"]
+    mark = {"question": "frames", "code": "staged", "start": 4, "end": 9}
+    one = coding(first["assignment"], marks=[mark], note="A doubt.", flagged=True)
+    result = post(cora, f"{desk}/codings.json", one)["results"][0]
+    shown = cora.get(f"{desk}/{first['assignment']}.json").json
+    assert {key: shown[key] for key in ("text", "words", "order")} == {
+        key: first[key] for key in ("text", "words", "order")
+    }
+    assert shown["previous"] is None
+    assert shown["said"] == {
+        "coding": result["coding"],
+        "answers": {"frames": ["staged"], "tone": ["calm"]},
+        "marks": [mark],
+        "note": "A doubt.",
+        "flagged": True,
+    }
+    shown = cora.get(f"{desk}/{second['assignment']}.json").json
+    assert (shown["said"], shown["previous"]) == (None, first["assignment"])
+
+
+def test_what_was_shown_can_be_sent_back_as_a_revision(browser_of: Browser, desk: str) -> None:
+    cora = browser_of("Cora")
+    place = post(cora, f"{desk}/next.json", {})["held"][0]["assignment"]
+    skip = {"assignment": place, "token": secrets.token_hex(8), "skip_reason": "not a sentence"}
+    post(cora, f"{desk}/codings.json", skip)
+    said = cora.get(f"{desk}/{place}.json").json["said"]
+    assert said["skip_reason"] == "not a sentence"
+    again = {**said, "assignment": place, "token": secrets.token_hex(8)}
+    again |= {"revises": again.pop("coding"), "note": "on reflection"}
+    assert post(cora, f"{desk}/codings.json", again)["results"][0]["status"] == "saved"
+    assert cora.get(f"{desk}/{place}.json").json["said"]["note"] == "on reflection"
+
+
+def test_a_sentence_is_shown_to_its_coder_alone(browser_of: Browser, desk: str) -> None:
+    place = post(browser_of("Cora"), f"{desk}/next.json", {})["held"][0]["assignment"]
+    waiting = f"{desk}/{place}.json"
+    assert browser_of("Carl").get(waiting).status_code == 404
+    assert browser_of("Carl").get(waiting).json == browser_of("Carl").get(f"{desk}/none.json").json
+
+
+def test_what_is_known_already_is_not_told_again(browser_of: Browser, desk: str) -> None:
+    cora = browser_of("Cora")
+    held = post(cora, f"{desk}/next.json", {"want": 2})["held"]
+    later = post(cora, f"{desk}/next.json", {"want": 3, "after": held[1]["order"]})["held"]
+    assert [each["order"] for each in later] == [3]
+    message = {"codings": [coding(held[0]["assignment"])], "want": 0, "after": 3}
+    assert post(cora, f"{desk}/codings.json", message)["held"] == []
+
+
+def test_what_one_coder_made_is_not_taken_from_another(
+    app: Flask, browser_of: Browser, desk: str
+) -> None:
+    cora, carl = browser_of("Cora"), browser_of("Carl")
+    state = post(cora, f"{desk}/next.json", {})
+    message = {"codings": [coding(state["held"][0]["assignment"])], "coder": state["coder"]}
+    assert post(carl, f"{desk}/codings.json", message, 409)["error"] == "Not possible now"
+    assert post(carl, f"{desk}/next.json", {"coder": state["coder"]}, 409)
+    assert post(cora, f"{desk}/codings.json", message)["results"][0]["status"] == "saved"

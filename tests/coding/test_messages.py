@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from annotator.coding.marking import Mark
-from annotator.coding.messages import MOST_CODINGS, coding, sending, wanted
+from annotator.coding.messages import MOST_CODINGS, Wish, coding, sending, wish
 from annotator.errors import Refused
 
 CODING: dict[str, Any] = {
@@ -42,8 +42,8 @@ def test_a_reason_makes_it_a_skip() -> None:
 
 def test_one_coding_may_come_by_itself() -> None:
     alone = sending(CODING)
-    assert (len(alone.codings), alone.want) == (1, 0)
-    assert sending({"codings": [CODING, CODING], "want": 3}).want == 3
+    assert (len(alone.codings), alone.wish) == (1, Wish())
+    assert sending({"codings": [CODING, CODING], "want": 3}).wish == Wish(3)
 
 
 @pytest.mark.parametrize(
@@ -75,10 +75,20 @@ def test_a_message_of_another_shape_is_refused(data: object) -> None:
 
 @pytest.mark.parametrize(("data", "want"), [({}, 1), ({"want": 0}, 0), ({"want": 60}, 60)])
 def test_how_many_are_wanted(data: object, want: int) -> None:
-    assert wanted(data) == want
+    assert wish(data).want == want
 
 
 @pytest.mark.parametrize("want", [-1, 61, True, "3", None, 2.0])
 def test_a_number_that_can_not_be_wanted_is_refused(want: object) -> None:
     with pytest.raises(Refused, match="from 0 to 60"):
-        wanted({"want": want})
+        wish({"want": want})
+
+
+def test_a_message_says_what_is_known_and_whose_it_is() -> None:
+    assert wish({"want": 3, "after": 7, "coder": "c1"}) == Wish(3, 7, "c1")
+
+
+@pytest.mark.parametrize("odd", [{"after": "7"}, {"after": -1}, {"after": 2**31}, {"coder": 7}])
+def test_an_odd_wish_is_refused(odd: dict[str, Any]) -> None:
+    with pytest.raises(Refused, match="is expected"):
+        wish(odd)

@@ -7,6 +7,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from annotator.codebook.schema import NONE
+from annotator.coding.marking import Mark
 from annotator.coding.masking import parts
 from annotator.coding.models import Answer, AnswerState, Coding, Outcome
 from annotator.coding.values import number
@@ -27,6 +28,7 @@ class Earlier:
     skip_reason: str
     note: str
     flagged: bool
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +82,17 @@ def held_place(session: Session, enrolment: Enrolment) -> Assignment | None:
     )
 
 
-def held_shown(session: Session, enrolment: Enrolment) -> list[tuple[Assignment, Shown]]:
-    """Every place that the coder holds, in served order, with what may be seen of it."""
+def held_shown(
+    session: Session, enrolment: Enrolment, after: int = 0
+) -> list[tuple[Assignment, Shown]]:
+    """The places that the coder holds, served after this one, with what may be seen of each."""
     held = session.scalars(
         _with_sentence()
         .where(
             Assignment.round_id == enrolment.round_id,
             Assignment.member_id == enrolment.member_id,
             Assignment.state == PlaceState.LEASED,
+            Assignment.served_order > after,
         )
         .order_by(Assignment.served_order)
     )
@@ -188,6 +193,7 @@ def _earlier(session: Session, place: Assignment) -> Earlier | None:
         .options(
             selectinload(Coding.answers).joinedload(Answer.code),
             selectinload(Coding.answers).joinedload(Answer.question),
+            selectinload(Coding.answers).selectinload(Answer.marks),
         )
         .where(
             Coding.unit_id == place.unit_id,
@@ -205,6 +211,19 @@ def _earlier(session: Session, place: Assignment) -> Earlier | None:
         coding.skip_reason,
         coding.note,
         coding.flagged,
+        _marks(coding.answers),
+    )
+
+
+def _marks(answers: Sequence[Answer]) -> tuple[Mark, ...]:
+    """The words that were marked for each code, in order."""
+    return tuple(
+        sorted(
+            Mark(answer.question.key, answer.code.key, mark.start_char, mark.end_char)
+            for answer in answers
+            if answer.code
+            for mark in answer.marks
+        )
     )
 
 

@@ -75,7 +75,8 @@ def record(
 
 def _place(session: Session, enrolment: Enrolment, public_id: str) -> Assignment:
     place = session.scalar(
-        select(Assignment).where(
+        select(Assignment)
+        .where(
             Assignment.public_id == public_id,
             Assignment.round_id == enrolment.round_id,
             Assignment.member_id == enrolment.member_id,

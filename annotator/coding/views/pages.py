@@ -13,6 +13,7 @@ from annotator.coding.queries.blindness import LOOKED_EARLY, rounds_to_finish, s
 from annotator.coding.queries.desk import Shown
 from annotator.coding.service.record import Kept, record
 from annotator.coding.submission import SKIP_REASONS, Submission
+from annotator.coding.views import state as values
 from annotator.db import session, writing
 from annotator.errors import Refused
 from annotator.rounds.models import Assignment, Enrolment
@@ -34,6 +35,10 @@ SAVED_BEFORE = {"state": "saved", "text": "saved before"}
 REFUSED = {"state": "refused", "text": "not saved"}
 NOTHING_SENT = {"state": "none", "text": ""}
 
+#: How many sentences the page's script holds ahead. Where the first who comes takes what
+#: there is, holding many would keep them from others.
+AHEAD, AHEAD_IF_OPEN = 60, 3
+
 
 @views.get("/desk")
 @signed_in
@@ -53,17 +58,20 @@ def desk(round_id: str) -> Page:
     if place is None:
         last = queries.last_served(session(), enrolment)
         said = cookie.pop("saved", NOTHING_SENT)
-        return render_template("coding/pause.html", enrolment=enrolment, last=last, saved=said)
+        return render_template(
+            "coding/pause.html", enrolment=enrolment, last=last, saved=said, state=_state(enrolment)
+        )
     return _page(enrolment, place)
 
 
 @views.post("/desk/<round_id>/start")
 @signed_in
 def start(round_id: str) -> Page:
-    """Take one's next sentence."""
-    enrolment_id = enrolment_in(round_id).id
+    """Take one's next sentence; the page's script asks for those after it too."""
+    enrolment = enrolment_in(round_id)
+    enrolment_id, want = enrolment.id, _ahead(enrolment) if "ahead" in request.form else 1
     writing(session())
-    claim(session(), locked(session(), enrolment_id))
+    claim(session(), locked(session(), enrolment_id), want)
     session().commit()
     return redirect(url_for("coding.desk", round_id=round_id))
 
@@ -114,6 +122,22 @@ def look_early(slug: str, round_id: str) -> Page:
     return redirect(url_for("rounds.rounds" if me.lead else "overview.study", slug=slug))
 
 
+def _ahead(enrolment: Enrolment) -> int:
+    return AHEAD_IF_OPEN if enrolment.round.design == "open" else AHEAD
+
+
+def _state(enrolment: Enrolment, place: Assignment | None = None) -> dict[str, object]:
+    """What the page's script begins with: the same as a program is told, and addresses."""
+    address = url_for("coding.desk", round_id=enrolment.round.public_id)
+    return {
+        **values.held(enrolment),
+        "shown": None if place is None else values.one(place),
+        "ahead": _ahead(enrolment),
+        "address": address,
+        "sign_in": url_for("accounts.sign_in", next=address),
+    }
+
+
 def _refused(round_id: str, assignment_id: str, submission: Submission, error: Refused) -> str:
     """The same page with what was sent still on it, and what is wrong with it."""
     enrolment = enrolment_in(round_id)
@@ -140,6 +164,7 @@ def _page(
         token=forms.new_token(),
         previous=queries.neighbour(session(), place, -1),
         problems=error.problems if error else (),
+        state=_state(enrolment, place),
         skip_reasons=SKIP_REASONS,
         **_to_show(shown, submission),
     )

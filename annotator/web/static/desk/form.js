@@ -1,19 +1,6 @@
-// The desk's keys. Without this module the page works as a plain form; with it, everything
-// is done by keyboard: digits and letters answer, Enter saves, Backspace goes back.
+// The form: what is asked, what is answered, where the focus is. It knows of no server.
 
-const form = document.querySelector("#desk");
-const opened = performance.now();
-let away = 0; // Milliseconds for which the page was hidden; they are not time on screen.
-let hiddenSince = document.hidden ? opened : null;
-let sent = false;
-let cameFrom = null; // Where the focus was before a panel was opened.
-
-document.addEventListener("visibilitychange", () => {
-  if (document.hidden) hiddenSince = performance.now();
-  else if (hiddenSince !== null) away += performance.now() - hiddenSince;
-});
-
-const secondsOnScreen = () => ((performance.now() - opened - away) / 1000).toFixed(1);
+export const form = document.querySelector("#desk");
 
 // Questions: which are asked, which are answered
 
@@ -34,6 +21,8 @@ const isAnswered = (question) =>
   said(question).length > 0 && question.querySelector("select:enabled")?.value !== "";
 
 const isMissing = (question) => "required" in question.dataset && !isAnswered(question);
+
+export const firstMissing = () => questions().find(isMissing);
 
 // "None of these" and the codes exclude each other.
 function keepApart(input) {
@@ -64,7 +53,8 @@ function weigh(select) {
   select.disabled = select.parentElement.hidden = chosen.length < 2;
 }
 
-function onChange({ target }) {
+export function onChange({ target }) {
+  if (target.name === "skip_reason") form.querySelector("#skip-problem").hidden = true;
   const question = target.closest(".question");
   if (!question) return;
   keepApart(target);
@@ -72,10 +62,52 @@ function onChange({ target }) {
   if (question.matches(".is-missing") && isAnswered(question)) showMissing(null);
 }
 
+// Reading and writing: the same shape that a coding has
+
+function reason() {
+  const chosen = form.querySelector("[name=skip_reason]:checked")?.value ?? "other";
+  return chosen === "other" ? form.elements.skip_other.value.trim() : chosen;
+}
+
+export function read({ skips = false } = {}) {
+  const rest = { note: form.elements.note.value.trim(), flagged: form.elements.flagged.checked };
+  if (skips) return { answers: {}, ...rest, skip_reason: reason() };
+  const answers = {};
+  for (const [name, value] of new FormData(form)) {
+    if (name.startsWith("answer-") && value.trim()) (answers[name.slice(7)] ??= []).push(value);
+  }
+  return { answers, ...rest };
+}
+
+function writeReason(text) {
+  const reasons = [...form.querySelectorAll("[name=skip_reason]")];
+  const known = reasons.find((each) => each.value === text && text !== "other");
+  for (const each of reasons) each.checked = text !== "" && each === (known ?? reasons.at(-1));
+  form.elements.skip_other.value = known ? "" : text;
+}
+
+export function write({ answers = {}, note = "", flagged = false, skip_reason = "" }) {
+  for (const field of form.querySelectorAll("[name^=answer-]")) {
+    const values = [answers[field.name.slice(7)] ?? []].flat().map(String);
+    if (isBox(field)) field.checked = values.includes(field.value);
+    else field.value = values[0] ?? "";
+  }
+  form.elements.note.value = note;
+  form.elements.flagged.checked = flagged;
+  writeReason(skip_reason);
+  form.querySelector("#skip-problem").hidden = true;
+  for (const panel of form.querySelectorAll("details")) panel.open = false;
+  if (skip_reason) form.querySelector("#skip").open = true;
+  askWhatApplies();
+  showMissing(null);
+}
+
 // The focus
 
+let cameFrom = null; // Where the focus was before a panel was opened.
+
 // The page moves no further than it must, so that the sentence stays in view.
-function focusOn(element) {
+export function focusOn(element) {
   element.focus({ preventScroll: true });
   (element.closest(".code") ?? element).scrollIntoView({ block: "nearest" });
 }
@@ -87,15 +119,23 @@ function focusAfter(question) {
   focusOn(open ? fieldsOf(open)[0] : form.querySelector(".primary"));
 }
 
-function showMissing(missing) {
+export function showMissing(missing, words = "Still to be answered") {
   for (const question of form.querySelectorAll(".question")) {
+    const error = question.querySelector(".error");
     question.classList.toggle("is-missing", question === missing);
-    question.querySelector(".error").hidden = question !== missing;
+    error.hidden = question !== missing;
+    if (question === missing) error.textContent = words;
   }
   if (missing) focusOn(missing.querySelector("select:enabled") ?? fieldsOf(missing)[0]);
 }
 
-function openPanel(panel) {
+export function showSkipProblem() {
+  const problem = form.querySelector("#skip-problem");
+  problem.hidden = false;
+  problem.textContent = "A skipped sentence needs a reason.";
+}
+
+export function openPanel(panel) {
   if (!panel.open) cameFrom = document.activeElement;
   panel.open = true;
   focusOn(panel.querySelector("input, textarea"));
@@ -121,24 +161,19 @@ function inputFor(key, target) {
   return near.find((input) => here?.contains(input)) ?? near[0];
 }
 
-function answer(input) {
-  input.checked = input.type === "radio" || !input.checked;
+export function choose(input, checked = input.type === "radio" || !input.checked) {
+  input.checked = checked;
   input.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+function answer(input) {
+  choose(input);
   const question = input.closest(".question");
   if (input.type === "radio" && question) focusAfter(question);
   else focusOn(input);
 }
 
-const submitBy = (button) => form.requestSubmit(form.querySelector(button));
-
-const commands = {
-  Enter: () => submitBy(".primary"),
-  Backspace: () => document.querySelector("#back")?.click(),
-  f: () => form.querySelector("#flagged").click(),
-  s: () => openPanel(form.querySelector("#skip")),
-  ".": () => openPanel(form.querySelector("#note-panel")),
-  "?": () => form.querySelector("#codebook").click(),
-};
+export const submitBy = (button) => form.requestSubmit(form.querySelector(button));
 
 // What a key may stand for, the likeliest first. On a keyboard without Latin letters, or
 // with its digits behind Shift, the place of the key says what is meant.
@@ -148,60 +183,23 @@ function meanings({ key, code, shiftKey }) {
   return [key.toLowerCase(), ...(place ? [place[1].toLowerCase()] : [])];
 }
 
-function onEnter({ target, ctrlKey, metaKey }) {
+function onEnter({ target, ctrlKey, metaKey }, save) {
   if (target.matches("#skip input")) return () => submitBy("#skip button");
-  if (ctrlKey || metaKey || target.matches(".question :is(input, select)")) return commands.Enter;
-  return isWriting(target) || target.closest("summary, a, button:not(.primary)") ? null : commands.Enter;
+  if (ctrlKey || metaKey || target.matches(".question :is(input, select)")) return save;
+  return isWriting(target) || target.closest("summary, a, button:not(.primary)") ? null : save;
 }
 
-function actFor(event) {
+// What a key does: an answer, or one of the desk's commands. `take` may have another use for
+// a code than to choose it.
+export function actFor(event, commands, take) {
   const { key, target } = event;
   if (key === "Escape") return leave;
-  if (key === "Enter") return onEnter(event);
+  if (key === "Enter") return onEnter(event, commands.Enter);
   if (event.ctrlKey || event.metaKey || isWriting(target)) return null;
   for (const meaning of meanings(event)) {
     const input = inputFor(meaning, target);
-    if (input) return () => answer(input);
+    if (input) return () => take(input) || answer(input);
     if (meaning in commands && !target.closest(".panel")) return commands[meaning];
   }
   return null;
 }
-
-function onKey(event) {
-  if (event.isComposing || event.altKey || sent) return;
-  const act = actFor(event);
-  if (!act) return;
-  event.preventDefault();
-  if (!event.repeat) act(); // A held key answers and saves only once.
-}
-
-function onSubmit(event) {
-  const skips = event.submitter?.value === "skip";
-  const missing = skips ? undefined : questions().find(isMissing);
-  showMissing(missing);
-  if (missing || sent) return event.preventDefault(); // One page sends one answer.
-  sent = true;
-  form.elements.seconds.value = secondsOnScreen();
-  const saved = document.querySelector(".saved");
-  saved.dataset.state = "saving";
-  saved.textContent = "saving";
-}
-
-if (form) {
-  askWhatApplies();
-  form.addEventListener("change", onChange);
-  form.addEventListener("submit", onSubmit);
-  form.querySelector("#skip-other").addEventListener("input", () => {
-    form.querySelector("[name=skip_reason][value=other]").checked = true;
-  });
-  document.addEventListener("keydown", onKey);
-  form.querySelector("#sentence").focus({ preventScroll: true });
-} else {
-  document.addEventListener("keydown", (event) => {
-    if (event.repeat) return;
-    if (event.key === "Backspace") document.querySelector("#back")?.click();
-    if (event.key === "Enter" && event.target === document.body) document.querySelector(".primary")?.click();
-  });
-}
-// A page that the browser kept and shows again has sent its answer already: fetch it anew.
-window.addEventListener("pageshow", (event) => event.persisted && location.reload());
