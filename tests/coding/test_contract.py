@@ -1,5 +1,6 @@
 """The desk's HTTP contract: a program does a coder's whole job with four addresses."""
 
+import html
 import secrets
 from collections.abc import Callable
 from typing import Any
@@ -59,7 +60,7 @@ def test_a_program_does_a_coders_whole_job(browser_of: Browser, desk: str) -> No
         state = post(cora, f"{desk}/codings.json", {"codings": [one], "want": 2})
         assert state["results"][0]["status"] == "saved"
     assert sorted(seen) == sorted(factories.SENTENCES)
-    assert state["progress"] == {"assigned": 3, "done": 3, "skipped": 0}
+    assert state["progress"] == {"assigned": 3, "done": 3, "skipped": 0, "left": 0}
 
 
 def test_looking_at_what_is_held_claims_nothing(browser_of: Browser, desk: str) -> None:
@@ -249,3 +250,22 @@ def test_what_one_coder_made_is_not_taken_from_another(
     assert post(carl, f"{desk}/codings.json", message, 409)["error"] == "Not possible now"
     assert post(carl, f"{desk}/next.json", {"coder": state["coder"]}, 409)
     assert post(cora, f"{desk}/codings.json", message)["results"][0]["status"] == "saved"
+
+
+def test_the_article_so_far_and_the_place_in_it_are_told(
+    app: Flask, people: factories.Cast, browser_of: Browser, desk: str
+) -> None:
+    with factories.inside(app, people.study) as (session, study):
+        coder = factories.member_called(session, study, "Cora")
+        made = factories.open_round(session, study, [coder], context="article")
+        session.commit()
+        address = f"/desk/{made.public_id}"
+    cora = browser_of("Cora")
+    held = post(cora, f"{address}/next.json", {"want": 3})["held"]
+    assert [each["so_far"] for each in held] == [list(factories.SENTENCES[:at]) for at in range(3)]
+    assert held[2]["place"] == {"number": 3, "of": 3}
+    page = html.unescape(cora.get(f"{address}/{held[2]['assignment']}").text)
+    assert "Sentence 3 of 3 of this article" in page
+    assert all(sentence in page for sentence in factories.SENTENCES)
+    alone = post(cora, f"{desk}/next.json", {})["held"][0]
+    assert (alone["so_far"], alone["place"]) == (None, {"number": 1, "of": 3})

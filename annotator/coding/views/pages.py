@@ -10,7 +10,7 @@ from annotator.coding import forms
 from annotator.coding.access import enrolment_in, locked
 from annotator.coding.queries import desk as queries
 from annotator.coding.queries.blindness import LOOKED_EARLY, rounds_to_finish, subject
-from annotator.coding.queries.desk import Shown
+from annotator.coding.queries.shown import Shown, shown
 from annotator.coding.service.record import Kept, record
 from annotator.coding.submission import SKIP_REASONS, Submission
 from annotator.coding.views import state as values
@@ -151,29 +151,29 @@ def _page(
     submission: Submission | None = None,
     error: Refused | None = None,
 ) -> str:
-    shown = queries.shown(session(), place)
-    before = SAVED_BEFORE if shown.earlier else NOTHING_SENT
+    seen = shown(session(), place)
+    before = SAVED_BEFORE if seen.earlier else NOTHING_SENT
     said = REFUSED if error else cookie.pop("saved", before)
     return render_template(
         "coding/desk.html",
         enrolment=enrolment,
         round=enrolment.round,
         book=book(enrolment.round.version),
-        shown=shown,
+        shown=seen,
         saved=said,
         token=forms.new_token(),
         previous=queries.neighbour(session(), place, -1),
         problems=error.problems if error else (),
         state=_state(enrolment, place),
         skip_reasons=SKIP_REASONS,
-        **_to_show(shown, submission),
+        **_to_show(seen, submission),
     )
 
 
-def _to_show(shown: Shown, submission: Submission | None) -> dict[str, object]:
+def _to_show(seen: Shown, submission: Submission | None) -> dict[str, object]:
     """What stands on the page: what was just refused, or what is stored, or nothing."""
-    said = submission or shown.earlier
-    raw = submission.raw if submission else shown.earlier.answers if shown.earlier else {}
+    said = submission or seen.earlier
+    raw = submission.raw if submission else seen.earlier.answers if seen.earlier else {}
     return {
         "answers": {
             key: [str(each) for each in value] if isinstance(value, list) else [str(value)]

@@ -6,7 +6,8 @@ from typing import Any
 from flask_wtf.csrf import generate_csrf
 
 from annotator.coding.marking import words
-from annotator.coding.queries.desk import Earlier, Parts, Shown, held_shown, neighbour, shown
+from annotator.coding.queries import desk
+from annotator.coding.queries.shown import Earlier, Parts, Shown, all_shown, shown
 from annotator.db import session
 from annotator.rounds.models import Assignment, Enrolment
 from annotator.web.filters import iso
@@ -14,6 +15,8 @@ from annotator.web.filters import iso
 
 def state(enrolment: Enrolment, after: int = 0) -> dict[str, Any]:
     """How far the coder is, and the sentences that are held and were served later."""
+    places = desk.held(session(), enrolment, after)
+    seen = all_shown(session(), places)
     return {
         "coder": enrolment.member.public_id,
         "round": enrolment.round.state,
@@ -21,8 +24,9 @@ def state(enrolment: Enrolment, after: int = 0) -> dict[str, Any]:
             "assigned": enrolment.quota or 0,
             "done": enrolment.done,
             "skipped": enrolment.skipped,
+            "left": enrolment.left,
         },
-        "held": [sentence(place, seen) for place, seen in held_shown(session(), enrolment, after)],
+        "held": [sentence(*each) for each in zip(places, seen, strict=True)],
     }
 
 
@@ -37,7 +41,7 @@ def one(place: Assignment) -> dict[str, Any]:
     return {
         **sentence(place, seen),
         "said": None if seen.earlier is None else _said(seen.earlier),
-        "previous": neighbour(session(), place, -1),
+        "previous": desk.neighbour(session(), place, -1),
     }
 
 
@@ -53,6 +57,8 @@ def sentence(place: Assignment, seen: Shown) -> dict[str, Any]:
         "words": words(text),
         "before": _plain(seen.before),
         "after": _plain(seen.after),
+        "so_far": None if seen.so_far is None else [_plain(each) for each in seen.so_far],
+        "place": None if seen.where is None else seen.where._asdict(),
         "fields": dict(seen.fields),
         "order": seen.served_order,
     }
