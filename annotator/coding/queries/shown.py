@@ -120,8 +120,11 @@ def _earlier(session: Session, place: Assignment) -> Earlier | None:
             Coding.current,
         )
     )
-    if coding is None:
-        return None
+    return None if coding is None else earlier(coding)
+
+
+def earlier(coding: Coding) -> Earlier:
+    """A stored coding in the form in which a page shows it."""
     return Earlier(
         coding.public_id,
         _as_raw(coding.answers),
