@@ -59,6 +59,7 @@ CODING: dict[str, tuple[type, ...]] = {
     "looks": (int,),
     "skip_reason": (str,),
     "revises": (str,),
+    "confidence": (int, type(None)),
 }
 MARK: dict[str, tuple[type, ...]] = {
     "question": (str,),
@@ -118,6 +119,7 @@ def coding(data: object) -> Sent:
             looks=fields.get("looks", 0),
             revises=fields.get("revises", ""),
             marks=tuple(_mark(each) for each in fields.get("marks", [])),
+            confidence=fields.get("confidence"),
         ),
     )
 

@@ -30,6 +30,10 @@ SKIP_REASONS = (
 )
 
 
+#: How sure a coder may be, where the codebook asks.
+CONFIDENCE = {1: "Not sure", 2: "Fairly sure", 3: "Sure"}
+
+
 @dataclass(frozen=True, slots=True)
 class Submission:
     """One answer to one sentence as it was sent, or its skip with a reason.
@@ -48,6 +52,7 @@ class Submission:
     looks: int = 0
     revises: str = ""
     marks: tuple[Mark, ...] = ()
+    confidence: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,7 @@ def checked(submission: Submission, book: Codebook, length: int = 0) -> Checked:
     :raises Refused: with every problem; nothing of a refused submission is stored.
     """
     submission = _cleaned(submission)
-    problems = list(_shape_problems(submission))
+    problems = [*_shape_problems(submission), *_confidence_problems(submission, book)]
     answers: tuple[Answer, ...] = ()
     marks: tuple[Mark, ...] = ()
     if not submission.skipped:
@@ -81,9 +86,12 @@ def checked(submission: Submission, book: Codebook, length: int = 0) -> Checked:
 
 
 def _cleaned(submission: Submission) -> Submission:
-    """The submission with its texts as they are kept: lines end in one way."""
+    """The submission as it is kept: lines end in one way, and who skips is sure of nothing."""
     return replace(
-        submission, note=_text(submission.note), skip_reason=_text(submission.skip_reason)
+        submission,
+        note=_text(submission.note),
+        skip_reason=_text(submission.skip_reason),
+        confidence=None if submission.skipped else submission.confidence,
     )
 
 
@@ -109,6 +117,17 @@ def _shape_problems(submission: Submission) -> Iterator[Problem]:
         yield Problem(message, column="looks", remedy=reload)
 
 
+def _confidence_problems(submission: Submission, book: Codebook) -> Iterator[Problem]:
+    if submission.confidence is None:
+        return
+    if not book.confidence:
+        message = "The codebook does not ask how sure you are."
+        yield Problem(message, column="confidence", remedy="Leave it out.")
+    elif submission.confidence not in CONFIDENCE:
+        message = f"How sure you are is a number from {min(CONFIDENCE)} to {max(CONFIDENCE)}."
+        yield Problem(message, column="confidence", remedy="Choose one, or leave it open.")
+
+
 def _text_problems(column: str, thing: str, text: str, longest: int) -> Iterator[Problem]:
     if len(text) > longest:
         message = f"The {thing} has more than {longest} characters."
@@ -120,7 +139,7 @@ def _text_problems(column: str, thing: str, text: str, longest: int) -> Iterator
 
 def _digest(submission: Submission, answers: tuple[Answer, ...], marks: tuple[Mark, ...]) -> str:
     """A checksum of what the coder said; how long it took is not part of it."""
-    said = {
+    said: dict[str, object] = {
         "answers": canonical(answers),
         "marks": [asdict(mark) for mark in marks],
         "skipped": submission.skipped,
@@ -129,5 +148,8 @@ def _digest(submission: Submission, answers: tuple[Answer, ...], marks: tuple[Ma
         "flagged": submission.flagged,
         "revises": submission.revises,
     }
+    if submission.confidence is not None:
+        # Left out otherwise, so that what was sent by an older page has the digest it had.
+        said["confidence"] = submission.confidence
     text = json.dumps(said, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()

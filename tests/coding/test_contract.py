@@ -207,6 +207,7 @@ def test_a_sentence_is_shown_with_the_answer_that_stands(browser_of: Browser, de
         "marks": [mark],
         "note": "A doubt.",
         "flagged": True,
+        "confidence": None,
     }
     shown = cora.get(f"{desk}/{second['assignment']}.json").json
     assert (shown["said"], shown["previous"]) == (None, first["assignment"])
@@ -269,3 +270,96 @@ def test_the_article_so_far_and_the_place_in_it_are_told(
     assert all(sentence in page for sentence in factories.SENTENCES)
     alone = post(cora, f"{desk}/next.json", {})["held"][0]
     assert (alone["so_far"], alone["place"]) == (None, {"number": 1, "of": 3})
+
+
+EVERY_KIND = (
+    BOOK.replace("kind: many\n", "kind: many\n    primary: true\n", 1)
+    .replace(
+        "key: strength\n    kind: scale", "key: strength\n    level: interval\n    kind: scale"
+    )
+    .replace("title: A small book\n", "title: A small book\nconfidence: true\n")
+)
+BOTH = ["staged", "moving"]
+ANSWERS: list[tuple[dict[str, object], dict[str, object]]] = [
+    (
+        {"frames": BOTH, "frames.primary": "moving", "tone": "calm"},
+        {"frames": BOTH, "frames.primary": ["moving"], "tone": ["calm"]},
+    ),
+    (
+        {"frames": "staged", "tone": ["loud"], "strength": "high", "names": 2.5, "remark": "So."},
+        {
+            "frames": ["staged"],
+            "frames.primary": ["staged"],
+            "tone": ["loud"],
+            "strength": ["high"],
+            "names": ["2.5"],
+            "remark": ["So."],
+        },
+    ),
+    ({"frames": "none", "tone": "loud", "strength": 2}, {"frames": ["none"], "tone": ["loud"]}),
+]
+
+
+@pytest.fixture
+def every_kind(app: Flask, people: factories.Cast) -> str:
+    """The desk of a round whose book has every kind of question and asks for all there is."""
+    with factories.inside(app, people.study) as (session, study):
+        factories.codebook(session, study, EVERY_KIND)
+        factories.article(session, study)
+        coder = factories.member_called(session, study, "Cora")
+        made = factories.open_round(session, study, [coder])
+        session.commit()
+        return f"/desk/{made.public_id}"
+
+
+@pytest.mark.parametrize(("sent", "kept"), ANSWERS)
+def test_answers_of_every_kind_come_back_as_they_were_given(
+    browser_of: Browser, every_kind: str, sent: dict[str, object], kept: dict[str, object]
+) -> None:
+    cora = browser_of("Cora")
+    place = post(cora, f"{every_kind}/next.json", {})["held"][0]["assignment"]
+    one = coding(place, answers=sent, confidence=2)
+    assert post(cora, f"{every_kind}/codings.json", one)["results"][0]["status"] == "saved"
+    said = cora.get(f"{every_kind}/{place}.json").json["said"]
+    assert said["answers"].items() >= kept.items()
+    assert said["confidence"] == 2
+    again = {**said, "assignment": place, "token": secrets.token_hex(8)}
+    again |= {"revises": again.pop("coding"), "confidence": None}
+    assert post(cora, f"{every_kind}/codings.json", again)["results"][0]["status"] == "saved"
+    after = cora.get(f"{every_kind}/{place}.json").json["said"]
+    assert (after["answers"], after["confidence"]) == (said["answers"], None)
+
+
+REFUSED: list[tuple[str, dict[str, object]]] = [
+    ("strength", {**factories.CALM, "strength": "high"}),
+    ("strength", {"frames": "none", "tone": "loud"}),
+    ("strength", {"frames": "none", "tone": "loud", "strength": 7}),
+    ("frames", {"frames": BOTH, "tone": "calm"}),
+    ("frames", {"frames": ["staged"], "frames.primary": "moving", "tone": "calm"}),
+    ("frames", {"frames": "none", "frames.primary": "moving", "tone": "calm"}),
+    ("names", {**factories.CALM, "names": "two"}),
+    ("names", {**factories.CALM, "names": -1}),
+    ("names", {**factories.CALM, "names": True}),
+    ("remark", {**factories.CALM, "remark": 7}),
+]
+
+
+@pytest.mark.parametrize(("where", "answers"), REFUSED)
+def test_an_answer_that_its_question_does_not_take_is_refused_with_its_place(
+    browser_of: Browser, every_kind: str, where: str, answers: dict[str, object]
+) -> None:
+    cora = browser_of("Cora")
+    place = post(cora, f"{every_kind}/next.json", {})["held"][0]["assignment"]
+    result = post(cora, f"{every_kind}/codings.json", coding(place, answers=answers))["results"][0]
+    assert result["status"] == "refused"
+    assert {each["place"] for each in result["problems"]} == {where}
+    assert cora.get(f"{every_kind}/{place}.json").json["said"] is None
+
+
+def test_how_sure_one_is_is_refused_where_the_book_does_not_ask(
+    browser_of: Browser, desk: str
+) -> None:
+    cora = browser_of("Cora")
+    place = post(cora, f"{desk}/next.json", {})["held"][0]["assignment"]
+    result = post(cora, f"{desk}/codings.json", coding(place, confidence=2))["results"][0]
+    assert (result["status"], result["problems"][0]["place"]) == ("refused", "confidence")

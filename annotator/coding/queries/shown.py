@@ -29,6 +29,7 @@ class Earlier:
     note: str
     flagged: bool
     marks: tuple[Mark, ...] = ()
+    confidence: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,7 @@ def earlier(coding: Coding) -> Earlier:
         coding.note,
         coding.flagged,
         _marks(coding.answers),
+        coding.confidence,
     )
 
 

@@ -138,6 +138,7 @@ def _coding(
         submitted_at=now(),
         note=sent.note,
         flagged=sent.flagged,
+        confidence=sent.confidence,
         seconds=None if sent.seconds is None else min(sent.seconds, MOST_SECONDS),
         context_looks=sent.looks,
         stale=stale,

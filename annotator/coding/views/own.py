@@ -6,6 +6,7 @@ from annotator.accounts.access import signed_in
 from annotator.codebook.queries import book_with_hotkeys as book
 from annotator.coding.access import enrolment_in
 from annotator.coding.queries.own import own_codings
+from annotator.coding.submission import CONFIDENCE
 from annotator.coding.wording import ONLY, choices, in_words, wanted
 from annotator.db import session
 
@@ -29,4 +30,5 @@ def codings(round_id: str) -> str:
         wanted=want,
         only=ONLY,
         codes=choices(asked),
+        sure=CONFIDENCE,
     )

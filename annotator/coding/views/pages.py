@@ -12,7 +12,7 @@ from annotator.coding.queries import desk as queries
 from annotator.coding.queries.blindness import LOOKED_EARLY, rounds_to_finish, subject
 from annotator.coding.queries.shown import Shown, shown
 from annotator.coding.service.record import Kept, record
-from annotator.coding.submission import SKIP_REASONS, Submission
+from annotator.coding.submission import CONFIDENCE, SKIP_REASONS, Submission
 from annotator.coding.views import state as values
 from annotator.db import session, writing
 from annotator.errors import Refused
@@ -166,6 +166,7 @@ def _page(
         problems=error.problems if error else (),
         state=_state(enrolment, place),
         skip_reasons=SKIP_REASONS,
+        sure=CONFIDENCE,
         **_to_show(seen, submission),
     )
 
@@ -183,6 +184,7 @@ def _to_show(seen: Shown, submission: Submission | None) -> dict[str, object]:
             "note": said.note if said else "",
             "flagged": said.flagged if said else False,
             "skip_reason": said.skip_reason if said else "",
+            "confidence": said.confidence if said else None,
         },
         "skipping": bool(said and said.skipped),
     }

@@ -75,6 +75,7 @@ def _said(earlier: Earlier) -> dict[str, Any]:
         ],
         "note": earlier.note,
         "flagged": earlier.flagged,
+        "confidence": earlier.confidence,
     }
     return {**said, "skip_reason": earlier.skip_reason} if earlier.skipped else said
 
