@@ -80,6 +80,7 @@ TABLE = {
     "GET contract.one": HOLDER,
     "POST contract.claim_next": "s h y y h h h h",
     "POST contract.take_codings": "s h y y h h h h",
+    "GET coders.hours": LEADS,
     "GET own.codings": "s h y y h h h h",
     "POST coding.look_early": READERS,
     "GET agreement.report": READERS,

@@ -71,6 +71,8 @@ class Coding(Base):
     stale: Mapped[bool] = mapped_column(default=False)
     #: It came when the round was closed already.
     late: Mapped[bool] = mapped_column(default=False)
+    #: A skip by which the coder left out, unread, the rest of what distressed them.
+    unread: Mapped[bool] = mapped_column(default=False)
     withdrawn_at: Mapped[datetime | None]
 
     unit: Mapped[Unit] = relationship()

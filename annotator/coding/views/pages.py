@@ -8,8 +8,10 @@ from annotator.accounts.access import current_account, signed_in
 from annotator.codebook.queries import book_with_hotkeys as book
 from annotator.coding import forms
 from annotator.coding.access import enrolment_in, locked
+from annotator.coding.hours import in_words
 from annotator.coding.queries import desk as queries
 from annotator.coding.queries.blindness import LOOKED_EARLY, rounds_to_finish, subject
+from annotator.coding.queries.progress import Changed, changed_since, worked
 from annotator.coding.queries.shown import Shown, shown
 from annotator.coding.service.record import Kept, record
 from annotator.coding.submission import CONFIDENCE, SKIP_REASONS, Submission
@@ -23,6 +25,7 @@ from annotator.studies.access import again, member_of
 from annotator.studies.service import log
 
 views = Blueprint("coding", __name__)
+views.add_app_template_filter(in_words, "hours")
 
 Page = str | Response | tuple[str, int]
 
@@ -44,8 +47,13 @@ AHEAD, AHEAD_IF_OPEN = 60, 3
 @signed_in
 def desks() -> Page:
     """The rounds that one codes in, with one's own progress."""
+    enrolments = enrolments_of(session(), current_account().id)
+    members = {each.member_id: each.member for each in enrolments}
     return render_template(
-        "coding/desks.html", enrolments=enrolments_of(session(), current_account().id)
+        "coding/desks.html",
+        enrolments=enrolments,
+        changed={each.id: _changed(each) for each in enrolments},
+        worked=[(each.study.title, worked(session(), each)) for each in members.values()],
     )
 
 
@@ -59,7 +67,14 @@ def desk(round_id: str) -> Page:
         last = queries.last_served(session(), enrolment)
         said = cookie.pop("saved", NOTHING_SENT)
         return render_template(
-            "coding/pause.html", enrolment=enrolment, last=last, saved=said, state=_state(enrolment)
+            "coding/pause.html",
+            enrolment=enrolment,
+            last=last,
+            saved=said,
+            state=_state(enrolment),
+            changed=_changed(enrolment),
+            worked=worked(session(), enrolment.member),
+            study_title=enrolment.round.study.title,
         )
     return _page(enrolment, place)
 
@@ -120,6 +135,12 @@ def look_early(slug: str, round_id: str) -> Page:
         log(session(), me.study, me, LOOKED_EARLY, subject(found))
         session().commit()
     return redirect(url_for("rounds.rounds" if me.lead else "overview.study", slug=slug))
+
+
+def _changed(enrolment: Enrolment) -> Changed | None:
+    """What changed in the codebook, for one who is about to code."""
+    to_do = enrolment.left and enrolment.round.state == "open"
+    return changed_since(session(), enrolment) if to_do else None
 
 
 def _ahead(enrolment: Enrolment) -> int:
