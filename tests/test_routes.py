@@ -81,6 +81,8 @@ TABLE = {
     "POST contract.claim_next": "s h y y h h h h",
     "POST contract.take_codings": "s h y y h h h h",
     "GET coders.hours": LEADS,
+    "GET coders.left_out": LEADS,
+    "POST coders.back": LEADS,
     "GET own.codings": "s h y y h h h h",
     "POST coding.look_early": READERS,
     "GET agreement.report": READERS,

@@ -60,6 +60,7 @@ CODING: dict[str, tuple[type, ...]] = {
     "skip_reason": (str,),
     "revises": (str,),
     "confidence": (int, type(None)),
+    "rest": (str,),
 }
 MARK: dict[str, tuple[type, ...]] = {
     "question": (str,),
@@ -120,6 +121,7 @@ def coding(data: object) -> Sent:
             revises=fields.get("revises", ""),
             marks=tuple(_mark(each) for each in fields.get("marks", [])),
             confidence=fields.get("confidence"),
+            rest=fields.get("rest", ""),
         ),
     )
 

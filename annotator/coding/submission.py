@@ -28,6 +28,10 @@ SKIP_REASONS = (
     "no code fits, not even none",
     "too distressing",
 )
+DISTRESSING = SKIP_REASONS[-1]
+#: What of the same may be left out unread with a sentence that is too distressing.
+RESTS = ("article", "event")
+LEFT_OUT = f"{DISTRESSING}: left out unread"
 
 
 #: How sure a coder may be, where the codebook asks.
@@ -39,7 +43,8 @@ class Submission:
     """One answer to one sentence as it was sent, or its skip with a reason.
 
     ``token`` names the submission, so that sent twice it is stored once. ``revises``
-    is the public id of the coding that the page showed, empty if it showed none.
+    is the public id of the coding that the page showed, empty if it showed none. ``rest``
+    is ``article`` or ``event`` if what is left of it is to be left out too.
     """
 
     token: str
@@ -53,6 +58,7 @@ class Submission:
     revises: str = ""
     marks: tuple[Mark, ...] = ()
     confidence: int | None = None
+    rest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +118,20 @@ def _shape_problems(submission: Submission) -> Iterator[Problem]:
     if seconds is not None and not (math.isfinite(seconds) and seconds >= 0):
         message = f"The time on screen is {seconds} seconds."
         yield Problem(message, column="seconds", remedy=reload)
+    if submission.rest:
+        yield from _rest_problems(submission)
     if not 0 <= submission.looks <= MOST_LOOKS:
         message = "The number of looks at the context is not possible."
         yield Problem(message, column="looks", remedy=reload)
+
+
+def _rest_problems(submission: Submission) -> Iterator[Problem]:
+    if submission.rest not in RESTS:
+        message = f"The rest to be left out is one of: {', '.join(RESTS)}."
+        yield Problem(message, column="rest", remedy="Choose one, or only this sentence.")
+    if not submission.skipped or submission.skip_reason != DISTRESSING:
+        message = "More than this sentence is left out only where it is too distressing."
+        yield Problem(message, column="rest", remedy=f"Skip it with the reason “{DISTRESSING}”.")
 
 
 def _confidence_problems(submission: Submission, book: Codebook) -> Iterator[Problem]:
@@ -151,5 +168,7 @@ def _digest(submission: Submission, answers: tuple[Answer, ...], marks: tuple[Ma
     if submission.confidence is not None:
         # Left out otherwise, so that what was sent by an older page has the digest it had.
         said["confidence"] = submission.confidence
+    if submission.rest:
+        said["rest"] = submission.rest
     text = json.dumps(said, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -24,7 +24,8 @@ CODINGS = Table(
             "status",
             "text",
             "given: answered. none: seen, and no code applies, or an optional question left "
-            "empty. skipped: seen and refused, see skip_reason. not_applicable: a conditional "
+            "empty. skipped: seen and refused, or left out unread with the rest of "
+            "something distressing; see skip_reason. not_applicable: a conditional "
             "question that was not shown. unseen: assigned to the coder and not coded yet.",
             ("given", "none", "skipped", "not_applicable", "unseen"),
         ),

@@ -363,3 +363,16 @@ def test_how_sure_one_is_is_refused_where_the_book_does_not_ask(
     place = post(cora, f"{desk}/next.json", {})["held"][0]["assignment"]
     result = post(cora, f"{desk}/codings.json", coding(place, confidence=2))["results"][0]
     assert (result["status"], result["problems"][0]["place"]) == ("refused", "confidence")
+
+
+def test_the_rest_of_a_distressing_article_is_left_out(browser_of: Browser, desk: str) -> None:
+    cora = browser_of("Cora")
+    first, second = post(cora, f"{desk}/next.json", {"want": 2})["held"]
+    skip = {"assignment": first["assignment"], "token": secrets.token_hex(8)}
+    skip |= {"skip_reason": "too distressing", "rest": "article"}
+    state = post(cora, f"{desk}/codings.json", {"codings": [skip], "want": 3})
+    assert state["results"][0]["status"] == "saved"
+    assert state["results"][0]["left_out"] == [second["assignment"]]
+    assert state["held"] == []
+    assert state["progress"] == {"assigned": 3, "done": 0, "skipped": 3, "left": 0}
+    assert post(cora, f"{desk}/codings.json", skip)["results"] == state["results"]

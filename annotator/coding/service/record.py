@@ -12,6 +12,7 @@ from annotator.codebook.answers import Answer as Given
 from annotator.codebook.models import CodebookVersion
 from annotator.codebook.queries import book, code_ids, question_ids
 from annotator.coding.models import Answer, AnswerState, Coding, Mark, Outcome
+from annotator.coding.service.leaving import held_and_left_out, leave_out
 from annotator.coding.submission import MOST_SECONDS, Checked, Submission, checked
 from annotator.db import now
 from annotator.errors import Conflict, NotFound
@@ -30,10 +31,14 @@ class Kept(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What the coder is told: the coding's public id, and how it was kept."""
+    """What the coder is told: the coding's public id, and how it was kept.
+
+    ``left_out`` are the coder's other places, served already, that were left out with it.
+    """
 
     coding: str
     kept: Kept
+    left_out: tuple[str, ...] = ()
 
 
 def record(
@@ -58,7 +63,7 @@ def record(
         )
     )
     if before is not None:
-        return _again(before, place, content)
+        return _receipt(session, enrolment, place, _again(before, place, content), content)
     _refuse_unserved(place)
     current = _current(session, place)
     coding = _coding(enrolment, place, content, current)
@@ -70,7 +75,17 @@ def record(
     _fill(enrolment, place, coding)
     session.flush()
     _add_answers(session, coding, content, enrolment.round.version)
-    return Receipt(coding.public_id, _how(coding))
+    if coding.current and content.submission.rest:
+        leave_out(session, enrolment, place, content.submission.rest)
+    return _receipt(session, enrolment, place, coding, content)
+
+
+def _receipt(
+    session: Session, enrolment: Enrolment, place: Assignment, coding: Coding, content: Checked
+) -> Receipt:
+    rest = content.submission.rest
+    left_out = held_and_left_out(session, enrolment, place, rest) if rest else ()
+    return Receipt(coding.public_id, _how(coding), tuple(left_out))
 
 
 def _place(session: Session, enrolment: Enrolment, public_id: str) -> Assignment:
@@ -89,20 +104,20 @@ def _place(session: Session, enrolment: Enrolment, public_id: str) -> Assignment
 
 
 def _refuse_unserved(place: Assignment) -> None:
-    if place.state not in WAS_SERVED:
+    if place.state not in WAS_SERVED or place.served_order is None:
         raise Conflict(
             "This sentence was not served to you yet, or was taken back. Nothing was stored."
         )
 
 
-def _again(before: Coding, place: Assignment, content: Checked) -> Receipt:
+def _again(before: Coding, place: Assignment, content: Checked) -> Coding:
     """The same submission once more is the same coding; anything else is refused."""
     if before.digest != content.digest or before.unit_id != place.unit_id:
         raise Conflict(
             "This page was used for another answer already. Load it again and answer anew; "
             "the answer before is safe."
         )
-    return Receipt(before.public_id, _how(before))
+    return before
 
 
 def _current(session: Session, place: Assignment) -> Coding | None:
@@ -120,9 +135,7 @@ def _coding(
     enrolment: Enrolment, place: Assignment, content: Checked, current: Coding | None
 ) -> Coding:
     sent = content.submission
-    shown = current.public_id if current is not None else ""
     closed = enrolment.round.closed_at is not None
-    stale = sent.revises != shown
     return Coding(
         unit_id=place.unit_id,
         member_id=enrolment.member_id,
@@ -141,11 +154,22 @@ def _coding(
         confidence=sent.confidence,
         seconds=None if sent.seconds is None else min(sent.seconds, MOST_SECONDS),
         context_looks=sent.looks,
-        stale=stale,
+        stale=_is_stale(sent, current),
         late=closed,
         # What counted when a round closed goes on counting; only a gap is filled late.
-        current=current is None if closed else not stale,
+        current=current is None if closed else not _is_stale(sent, current),
     )
+
+
+def _is_stale(sent: Submission, current: Coding | None) -> bool:
+    """Whether the page did not show the coding that stands.
+
+    What was left out unread may have been answered before that, on a page that had it
+    already: the answer holds.
+    """
+    if current is not None and current.unread and not sent.revises:
+        return False
+    return sent.revises != (current.public_id if current is not None else "")
 
 
 def _add_answers(

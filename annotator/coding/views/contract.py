@@ -85,7 +85,10 @@ def _result(result: Result) -> dict[str, Any]:
             {"place": p.column, "message": p.message, "remedy": p.remedy} for p in result.problems
         ]
         return {**answer, "status": "refused", "problems": problems}
+    answer["coding"] = result.receipt.coding
+    if result.sent.submission.rest:
+        answer["left_out"] = result.receipt.left_out
     if result.receipt.kept == Kept.SAVED:
-        return {**answer, "status": "saved", "coding": result.receipt.coding}
+        return {**answer, "status": "saved"}
     how = result.receipt.kept.value
-    return {**answer, "status": "kept", "how": how, "coding": result.receipt.coding}
+    return {**answer, "status": "kept", "how": how}

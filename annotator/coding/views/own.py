@@ -5,6 +5,7 @@ from flask import Blueprint, render_template, request
 from annotator.accounts.access import signed_in
 from annotator.codebook.queries import book_with_hotkeys as book
 from annotator.coding.access import enrolment_in
+from annotator.coding.queries.leaving import unread
 from annotator.coding.queries.own import own_codings
 from annotator.coding.submission import CONFIDENCE
 from annotator.coding.wording import ONLY, choices, in_words, wanted
@@ -31,4 +32,5 @@ def codings(round_id: str) -> str:
         only=ONLY,
         codes=choices(asked),
         sure=CONFIDENCE,
+        unread=unread(session(), enrolment),
     )
