@@ -148,11 +148,13 @@ def test_a_skip_that_was_overtaken_leaves_out_nothing(session, cora):
 
 
 def test_nothing_is_left_out_of_a_closed_round(session, cora, round_):
-    (first,) = places(session, cora, 1)
+    first, second = places(session, cora, 2)
     code(session, cora, first)
     lifecycle.close(session, round_, "command line")
-    assert leave(session, cora, first, "article").kept == Kept.LATE
+    for place in (first, second):
+        assert leave(session, cora, place, "event").kept == Kept.LATE
     assert standing(session, cora) == []
+    assert (cora.done, cora.skipped) == (1, 1)
 
 
 def test_what_was_left_out_is_given_back_once_and_can_be_coded(session, study, cora, carl):

@@ -75,7 +75,7 @@ def record(
     _fill(enrolment, place, coding)
     session.flush()
     _add_answers(session, coding, content, enrolment.round.version)
-    if coding.current and content.submission.rest:
+    if coding.current and not coding.late and content.submission.rest:
         leave_out(session, enrolment, place, content.submission.rest)
     return _receipt(session, enrolment, place, coding, content)
 
