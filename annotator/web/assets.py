@@ -6,13 +6,19 @@ as modules and stylesheets do, has it too.
 
 from datetime import timedelta
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response, request, send_file
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
+from annotator.web.modules import joined
+
 A_YEAR = timedelta(days=365)
+
+#: Scripts that are sent as one file, each with the module that imports the others.
+SCRIPTS = {"desk.js": "desk/main.js"}
 
 
 class PageSessions(SecureCookieSessionInterface):
@@ -25,12 +31,16 @@ class PageSessions(SecureCookieSessionInterface):
 
 def install(app: Flask) -> None:
     """Put a checksum of all static files into the address of each."""
-    stamp = checksum(Path(app.static_folder or ""))
+    folder = Path(app.static_folder or "")
+    stamp = checksum(folder)
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = A_YEAR
     app.session_interface = PageSessions()
     app.add_url_rule("/static/v-<v>/<path:filename>", endpoint="static")
 
     def sent(filename: str, v: str = "") -> Response:
+        if filename in SCRIPTS:
+            script = BytesIO(joined(folder / SCRIPTS[filename]).encode())
+            return send_file(script, "text/javascript", etag=stamp)
         return app.send_static_file(filename)
 
     app.view_functions["static"] = sent

@@ -5,17 +5,17 @@ const form = document.querySelector("#sign-out");
 
 // How many of these records, all of one coder in one round, could not be sent. Those of
 // another account are none of this person's business.
-async function left(outbox, [coder, address], records) {
+async function left({ freshToken, makeOutbox }, [coder, address], records) {
   const desk = { coder, address, csrf_token: null };
   try {
-    desk.csrf_token = await outbox.freshToken(desk);
+    desk.csrf_token = await freshToken(desk);
   } catch (error) {
     return error.kind === "unreachable" || !error.kind ? records.length : 0;
   }
   return new Promise((resolve) => {
     const count = () => box.refused().length + box.waiting().length;
     const finish = () => (box.trouble || !box.waiting().length) && (box.activate(false), resolve(count()));
-    const box = outbox.makeOutbox(desk, {
+    const box = makeOutbox(desk, {
       wish: () => ({ want: 0 }),
       onAnswer() {},
       onResult() {},
@@ -26,10 +26,12 @@ async function left(outbox, [coder, address], records) {
 }
 
 async function send() {
-  const outbox = await import("./desk/outbox.js");
-  const desks = grouped(await outbox.stored());
+  const { stored } = await import("./desk/store.js");
+  const desks = grouped(await stored());
+  if (!desks.size) return 0;
+  const acts = { ...(await import("./desk/talk.js")), ...(await import("./desk/outbox.js")) };
   const counts = [];
-  for (const [name, records] of desks) counts.push(await left(outbox, name.split(" "), records));
+  for (const [name, records] of desks) counts.push(await left(acts, name.split(" "), records));
   return counts.reduce((sum, each) => sum + each, 0);
 }
 

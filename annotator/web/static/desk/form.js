@@ -1,14 +1,12 @@
-// The form: what is asked, what is answered, where the focus is. It knows of no server.
+// The form: what is asked, and what is answered. It knows of no server and of no keys.
 
-export const form = document.querySelector("#desk");
+import { form, get } from "./page.js";
 
-// Questions: which are asked, which are answered
+export const questions = () => [...form.querySelectorAll(".question:enabled")];
 
-const questions = () => [...form.querySelectorAll(".question:enabled")];
+export const fieldsOf = (question) => [...question.querySelectorAll("input, textarea, select:enabled")];
 
-const fieldsOf = (question) => [...question.querySelectorAll("input, textarea, select:enabled")];
-
-const isBox = (field) => field.matches("[type=radio], [type=checkbox]");
+export const isBox = (field) => field.matches("[type=radio], [type=checkbox]");
 
 // The codes that are chosen, or what is written.
 function said(question) {
@@ -17,10 +15,10 @@ function said(question) {
   return given.map((field) => field.value);
 }
 
-const isAnswered = (question) =>
+export const isAnswered = (question) =>
   said(question).length > 0 && question.querySelector("select:enabled")?.value !== "";
 
-const isMissing = (question) => "required" in question.dataset && !isAnswered(question);
+export const isMissing = (question) => "required" in question.dataset && !isAnswered(question);
 
 export const firstMissing = () => questions().find(isMissing);
 
@@ -37,7 +35,7 @@ function keepApart(input) {
 function askWhatApplies() {
   for (const question of form.querySelectorAll("[data-shown-if]")) {
     const { shownIf, shownCodes } = question.dataset;
-    const earlier = form.querySelector(`#question-${CSS.escape(shownIf)}`);
+    const earlier = get(`question-${shownIf}`);
     const fits = (one) => (shownCodes ? shownCodes.split(" ").includes(one) : one !== "none");
     question.disabled = question.hidden = earlier.disabled || !said(earlier).some(fits);
   }
@@ -53,13 +51,29 @@ function weigh(select) {
   select.disabled = select.parentElement.hidden = chosen.length < 2;
 }
 
+// What follows from a change of the form, before anyone else hears of it.
 export function onChange({ target }) {
-  if (target.name === "skip_reason") form.querySelector("#skip-problem").hidden = true;
+  if (target.name === "skip_reason") get("skip-problem").hidden = true;
   const question = target.closest(".question");
   if (!question) return;
   keepApart(target);
   askWhatApplies();
-  if (question.matches(".is-missing") && isAnswered(question)) showMissing(null);
+  if (question.matches(".is-missing") && isAnswered(question)) markMissing(null);
+}
+
+export function choose(input, checked = input.type === "radio" || !input.checked) {
+  input.checked = checked;
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+// Say beside a question what it lacks, and beside no other.
+export function markMissing(missing, words = "Still to be answered") {
+  for (const question of form.querySelectorAll(".question")) {
+    const error = question.querySelector(".error");
+    question.classList.toggle("is-missing", question === missing);
+    error.hidden = question !== missing;
+    if (question === missing) error.textContent = words;
+  }
 }
 
 // Reading and writing: the same shape that a coding has
@@ -69,14 +83,21 @@ function reason() {
   return chosen === "other" ? form.elements.skip_other.value.trim() : chosen;
 }
 
-export function read({ skips = false } = {}) {
+const sureness = () => form.querySelectorAll("[name=confidence]");
+
+function beside() {
   const rest = { note: form.elements.note.value.trim(), flagged: form.elements.flagged.checked };
-  if (skips) return { answers: {}, ...rest, skip_reason: reason() };
+  const sure = [...sureness()].find((each) => each.checked);
+  return sure ? { ...rest, confidence: Number(sure.value) } : rest;
+}
+
+export function read({ skips = false } = {}) {
+  if (skips) return { answers: {}, ...beside(), skip_reason: reason() };
   const answers = {};
   for (const [name, value] of new FormData(form)) {
     if (name.startsWith("answer-") && value.trim()) (answers[name.slice(7)] ??= []).push(value);
   }
-  return { answers, ...rest };
+  return { answers, ...beside() };
 }
 
 function writeReason(text) {
@@ -86,120 +107,19 @@ function writeReason(text) {
   form.elements.skip_other.value = known ? "" : text;
 }
 
-export function write({ answers = {}, note = "", flagged = false, skip_reason = "" }) {
+export function write({ answers = {}, note = "", flagged = false, confidence = null, skip_reason = "" }) {
   for (const field of form.querySelectorAll("[name^=answer-]")) {
     const values = [answers[field.name.slice(7)] ?? []].flat().map(String);
     if (isBox(field)) field.checked = values.includes(field.value);
     else field.value = values[0] ?? "";
   }
+  for (const each of sureness()) each.checked = each.value === String(confidence);
   form.elements.note.value = note;
   form.elements.flagged.checked = flagged;
   writeReason(skip_reason);
-  form.querySelector("#skip-problem").hidden = true;
+  get("skip-problem").hidden = true;
   for (const panel of form.querySelectorAll("details")) panel.open = false;
-  if (skip_reason) form.querySelector("#skip").open = true;
+  if (skip_reason) get("skip").open = true;
   askWhatApplies();
-  showMissing(null);
-}
-
-// The focus
-
-let cameFrom = null; // Where the focus was before a panel was opened.
-
-// The page moves no further than it must, so that the sentence stays in view.
-export function focusOn(element) {
-  element.focus({ preventScroll: true });
-  (element.closest(".code") ?? element).scrollIntoView({ block: "nearest" });
-}
-
-// An answered question hands the focus on to the next that needs an answer, or to the save button.
-function focusAfter(question) {
-  const all = questions();
-  const open = all.slice(all.indexOf(question) + 1).find(isMissing);
-  focusOn(open ? fieldsOf(open)[0] : form.querySelector(".primary"));
-}
-
-export function showMissing(missing, words = "Still to be answered") {
-  for (const question of form.querySelectorAll(".question")) {
-    const error = question.querySelector(".error");
-    question.classList.toggle("is-missing", question === missing);
-    error.hidden = question !== missing;
-    if (question === missing) error.textContent = words;
-  }
-  if (missing) focusOn(missing.querySelector("select:enabled") ?? fieldsOf(missing)[0]);
-}
-
-export function showSkipProblem() {
-  const problem = form.querySelector("#skip-problem");
-  problem.hidden = false;
-  problem.textContent = "A skipped sentence needs a reason.";
-}
-
-export function openPanel(panel) {
-  if (!panel.open) cameFrom = document.activeElement;
-  panel.open = true;
-  focusOn(panel.querySelector("input, textarea"));
-}
-
-// Escape closes a panel and leaves a field, for a place where the keys answer again.
-function leave() {
-  for (const panel of form.querySelectorAll("details[open]")) panel.open = false;
-  focusOn(cameFrom && !isWriting(cameFrom) ? cameFrom : form.querySelector("#sentence"));
-  cameFrom = null;
-}
-
-// Keys
-
-const isWriting = (target) => target.matches("textarea, select, input") && !isBox(target);
-
-// A key pressed inside a question acts there; elsewhere it acts on the first that knows it.
-// In the panel of skip reasons it chooses a reason.
-function inputFor(key, target) {
-  const [panel, here] = [target.closest(".panel"), target.closest(".question")];
-  const known = [...form.querySelectorAll(`[data-key="${CSS.escape(key)}"]:enabled`)];
-  const near = known.filter((input) => input.closest(".panel") === panel);
-  return near.find((input) => here?.contains(input)) ?? near[0];
-}
-
-export function choose(input, checked = input.type === "radio" || !input.checked) {
-  input.checked = checked;
-  input.dispatchEvent(new Event("change", { bubbles: true }));
-}
-
-function answer(input) {
-  choose(input);
-  const question = input.closest(".question");
-  if (input.type === "radio" && question) focusAfter(question);
-  else focusOn(input);
-}
-
-export const submitBy = (button) => form.requestSubmit(form.querySelector(button));
-
-// What a key may stand for, the likeliest first. On a keyboard without Latin letters, or
-// with its digits behind Shift, the place of the key says what is meant.
-function meanings({ key, code, shiftKey }) {
-  if (key.length > 1) return [key];
-  const place = shiftKey || /[a-z0-9]/i.test(key) ? null : /^(?:Key|Digit)(.)$/.exec(code);
-  return [key.toLowerCase(), ...(place ? [place[1].toLowerCase()] : [])];
-}
-
-function onEnter({ target, ctrlKey, metaKey }, save) {
-  if (target.matches("#skip input")) return () => submitBy("#skip button");
-  if (ctrlKey || metaKey || target.matches(".question :is(input, select)")) return save;
-  return isWriting(target) || target.closest("summary, a, button:not(.primary)") ? null : save;
-}
-
-// What a key does: an answer, or one of the desk's commands. `take` may have another use for
-// a code than to choose it.
-export function actFor(event, commands, take) {
-  const { key, target } = event;
-  if (key === "Escape") return leave;
-  if (key === "Enter") return onEnter(event, commands.Enter);
-  if (event.ctrlKey || event.metaKey || isWriting(target)) return null;
-  for (const meaning of meanings(event)) {
-    const input = inputFor(meaning, target);
-    if (input) return () => take(input) || answer(input);
-    if (meaning in commands && !target.closest(".panel")) return commands[meaning];
-  }
-  return null;
+  markMissing(null);
 }

@@ -1,71 +1,15 @@
 // The ordered queue of codings. An answer is written to this browser's storage before it is
-// sent, and leaves it only when the server has said what became of it. A queue belongs to one
-// coder (a member's public id) in one round (the desk's address); nobody else sees or sends it.
+// sent, and leaves it only when the server has said what became of it.
 
-import { createStore, del, entries, set } from "../vendor/idb-keyval-6.3.0/index.js";
+import { erase, stored, write } from "./store.js";
+import { freshToken, post, Trouble, troubleOf } from "./talk.js";
 
-const store = createStore("annotator", "codings");
 const BATCH = 50;
-const PATIENCE = 20_000; // Milliseconds after which a message counts as lost.
-const FIRST_PAUSE = 1000;
+const FIRST_PAUSE = 1000; // Milliseconds.
 const LONGEST_PAUSE = 30_000;
-const LARGEST_KEPT_ALIVE = 60_000; // Browsers let no more than 64 kB outlive a page.
+const PATIENCE = 2000; // A browser whose storage does not answer must not hold up the sending.
 
-// Every record in this browser, in order: {key: [coder, address, number], coding, after, refused}.
-// `after` is the token of an earlier answer to the same sentence that has no receipt yet.
-export async function stored() {
-  const all = await entries(store);
-  return all.map(([key, record]) => ({ ...record, key }));
-}
-
-const write = ({ key, coding, after, refused }) => set(key, { coding, after, refused }, store);
-
-const erase = ({ key }) => del(key, store);
-
-export const newToken = () =>
-  [...crypto.getRandomValues(new Uint8Array(12))].map((n) => n.toString(16).padStart(2, "0")).join("");
-
-// Why nothing can be sent: "unreachable", "signed out" or "someone else".
-class Trouble extends Error {
-  constructor(kind) {
-    super(kind);
-    this.kind = kind;
-  }
-}
-
-const TROUBLE = { 401: "signed out", 404: "someone else", 409: "someone else" };
-
-async function ask(url, options = {}) {
-  const answer = await fetch(url, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE), ...options });
-  return { status: answer.status, said: await answer.json() };
-}
-
-// The token of the form, fetched anew; only the owner of the queue gets one.
-export async function freshToken(desk) {
-  const { status, said } = await ask(`${desk.address}/held.json`);
-  if (status !== 200) throw new Trouble(TROUBLE[status] ?? "unreachable");
-  if (said.coder !== desk.coder) throw new Trouble("someone else");
-  return said.csrf_token;
-}
-
-// Send codings, each as its record has it, and take them out of storage by what was answered.
-function post(desk, message) {
-  const body = JSON.stringify({ ...message, coder: desk.coder });
-  const headers = { "Content-Type": "application/json", "X-CSRFToken": desk.csrf_token };
-  const keepalive = body.length < LARGEST_KEPT_ALIVE;
-  return ask(`${desk.address}/codings.json`, { method: "POST", headers, body, keepalive });
-}
-
-// One tab of a coder and a round is at work; another has to take over. Where the page is not
-// served safely a browser has no locks: then both work, and a token is still stored once.
-export function takeTurn(name, { steal = false } = {}, onLost) {
-  if (!navigator.locks) return Promise.resolve(true);
-  const options = steal ? { steal } : { signal: AbortSignal.timeout(700) };
-  return new Promise((resolve) => {
-    const hold = () => new Promise(() => resolve(true));
-    navigator.locks.request(name, options, hold).catch(() => (resolve(false), onLost()));
-  });
-}
+const elapse = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 // `wish()` is what else a message says; `onAnswer(said)` gets what came back, `onResult(record,
 // result)` what became of a coding, `onChange()` is called when there is something else to show.
@@ -112,18 +56,18 @@ export function makeOutbox(desk, { wish, onAnswer, onResult, onChange }) {
   async function exchange() {
     desk.csrf_token ??= await freshToken(desk);
     const sent = batch();
-    await Promise.all(sent.map((each) => each.written));
+    await Promise.race([Promise.all(sent.map((each) => each.written)), elapse(PATIENCE)]);
     const { status, said } = await post(desk, { codings: sent.map((each) => each.coding), ...wish() });
     if (status === 422) return isolate(sent, said);
     if (status !== 200 || !Array.isArray(said.results)) {
       if ([400, 401, 404, 409].includes(status)) desk.csrf_token = null;
-      throw new Trouble(TROUBLE[status] ?? "unreachable");
+      throw troubleOf(status);
     }
-    const stored = sent.map((record, at) => settle(record, said.results[at]));
+    const settled = sent.map((record, at) => settle(record, said.results[at]));
     batchSize = BATCH;
     asking = false;
     onAnswer(said);
-    await Promise.all(stored);
+    await Promise.all(settled);
   }
 
   // A message that is refused as a whole is sent coding by coding, to find the one.
@@ -194,92 +138,4 @@ export function makeOutbox(desk, { wish, onAnswer, onResult, onChange }) {
     waiting: () => records.filter((each) => !each.refused),
     all: () => records,
   });
-}
-
-// What is said about saving, always in the same place; and what hinders it, until it is over
-
-const bar = document.querySelector(".desk-bar");
-const place = document.querySelector("#notice");
-
-export function say(state, text) {
-  const saved = bar.querySelector(".saved");
-  if (saved.dataset.state !== state) saved.dataset.state = state;
-  if (saved.textContent !== text) saved.textContent = text;
-}
-
-// `receipt` is what the last answer became, `isBefore` whether the shown sentence has one.
-export function showSaved(outbox, receipt, isBefore) {
-  const [refused] = outbox.refused();
-  const n = outbox.waiting().length;
-  if (refused) say("refused", `refused: ${refused.refused[0]?.message ?? "not accepted"}`);
-  else if (n && outbox.trouble) say("waiting", `${n} waiting`);
-  else if (n) say("saving", "saving");
-  else if (receipt && receipt !== "saved") say("waiting", receipt);
-  else if (isBefore) say("saved", "saved before");
-  else if (receipt) say("saved", "saved");
-}
-
-// What waits to be sent counts as done, so that the figure does not stand still.
-export function showProgress(progress, waiting) {
-  const first = waiting.filter(({ coding, after }) => !coding.revises && !after);
-  const done = progress.done + progress.skipped + first.length;
-  const number = (n) => n.toLocaleString("en");
-  bar.querySelector("progress").value = done;
-  bar.querySelector(".num").textContent = `${number(done)} of ${number(progress.assigned)}`;
-}
-
-const WORDS = {
-  "someone else": "Someone else is signed in now. Nothing is sent; your answers wait here for you.",
-  "signed out": "You are signed out. What you answer is kept here and sent when you are back.",
-};
-
-// A text and what can be done: pairs of a label and an address or an act.
-export function noticeOf(outbox, { isSecond, isClosed, signIn, onTakeOver, onShow, onStop }) {
-  const [refused] = outbox.refused();
-  if (isSecond) return ["This round is open in another tab of this browser.", ["Go on here", onTakeOver]];
-  if (outbox.trouble in WORDS) return [WORDS[outbox.trouble], ["Sign in", signIn]];
-  if (refused) {
-    const [{ message, remedy }] = refused.refused;
-    return [
-      `An answer was not accepted: ${message} ${remedy ?? ""}`,
-      ["Show it", () => onShow(refused)],
-      ["Put it away", () => outbox.drop(refused).then(outbox.askForMore)],
-    ];
-  }
-  if (isClosed) {
-    return ["This round was closed. What is answered now is kept as late, and the lead decides.", ["Stop here", onStop]];
-  }
-  const isLost = !outbox.isKept && outbox.waiting().length;
-  return isLost ? ["This browser keeps nothing: leave the page open until all is saved."] : null;
-}
-
-let noticed = "";
-
-export function showNotice(notice, name) {
-  const key = notice ? `${notice[0]} ${name}` : "";
-  if (key === noticed) return;
-  noticed = key;
-  place.hidden = !notice;
-  const [text, ...acts] = notice ?? [""];
-  const words = document.createElement("p");
-  words.textContent = text;
-  place.replaceChildren(words, ...acts.map(control));
-}
-
-function control([label, act]) {
-  const isLink = typeof act === "string";
-  const made = document.createElement(isLink ? "a" : "button");
-  Object.assign(made, { className: "button", textContent: label });
-  if (isLink) Object.assign(made, { href: act, target: "_blank", rel: "noopener" });
-  else made.addEventListener("click", act);
-  return made;
-}
-
-export function showBetween(outbox, between) {
-  const [title, text] = between.children;
-  const n = outbox.waiting().length;
-  const rest = outbox.refused().length ? "That was the last; one answer is to be corrected" : "One moment";
-  title.textContent = outbox.trouble ? "The next sentences can not be fetched now" : rest;
-  const answers = n === 1 ? "1 answer waits" : `${n} answers wait`;
-  text.textContent = n ? `${answers} to be sent, safe in this browser.` : "";
 }
