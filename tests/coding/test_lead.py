@@ -1,5 +1,8 @@
 """What leads see of what was left out as too distressing, and how they give it back."""
 
+import html
+import re
+
 import pytest
 
 from annotator.coding.submission import DISTRESSING
@@ -69,3 +72,32 @@ def test_who_does_not_code_in_the_round_is_named(browser_of, page):
 def test_the_page_of_the_round_leads_there(browser_of, page, people, round_id):
     lea = browser_of("Lea")
     assert page in lea.get(f"/studies/{people.study}/rounds/{round_id}").text
+
+
+@pytest.mark.parametrize("rest", ["article", "event"])
+def test_a_coder_who_skipped_leaves_out_the_rest_from_their_own_list(
+    browser_of, page, round_id, rest
+):
+    cora, lea = browser_of("Cora"), browser_of("Lea")
+    cora.post(f"/desk/{round_id}/start")
+    form = DeskForm(cora.get(f"/desk/{round_id}").text)
+    cora.post(form.action, data=form.filled(do="skip", skip_reason=DISTRESSING, note="<hm>"))
+    listed = cora.get(f"/desk/{round_id}/codings").text
+    sent = {
+        name: html.unescape(re.findall(f'name="{name}" value="([^"]*)"', listed)[rest == "event"])
+        for name in ("do", "token", "revises", "skip_reason", "rest", "note", "flagged")
+    }
+    assert sent["rest"] == rest
+    answer = cora.post(form.action, data=sent)
+    assert answer.status_code == 302
+    assert '<td class="num">2</td>' in lea.get(page).text
+    said = cora.get(f"{form.action}.json").json["said"]
+    assert (said["note"], said["flagged"]) == ("<hm>", False)
+
+
+def test_only_what_was_too_distressing_offers_to_leave_out_more(browser_of, round_id):
+    cora = browser_of("Cora")
+    cora.post(f"/desk/{round_id}/start")
+    form = DeskForm(cora.get(f"/desk/{round_id}").text)
+    cora.post(form.action, data=form.filled(do="skip", skip_reason="not a sentence"))
+    assert "Leave out" not in cora.get(f"/desk/{round_id}/codings").text

@@ -5,9 +5,10 @@ from flask import Blueprint, render_template, request
 from annotator.accounts.access import signed_in
 from annotator.codebook.queries import book_with_hotkeys as book
 from annotator.coding.access import enrolment_in
+from annotator.coding.forms import new_token
 from annotator.coding.queries.leaving import unread
 from annotator.coding.queries.own import own_codings
-from annotator.coding.submission import CONFIDENCE
+from annotator.coding.submission import CONFIDENCE, DISTRESSING
 from annotator.coding.wording import ONLY, choices, in_words, wanted
 from annotator.db import session
 
@@ -32,5 +33,7 @@ def codings(round_id: str) -> str:
         only=ONLY,
         codes=choices(asked),
         sure=CONFIDENCE,
+        distressing=DISTRESSING,
+        new_token=new_token,
         unread=unread(session(), enrolment),
     )
