@@ -12,7 +12,8 @@ from annotator.accounts import views as accounts
 from annotator.adjudication import models as decisions
 from annotator.agreement import views as agreement
 from annotator.codebook import views as codebook
-from annotator.coding import views as coding
+from annotator.coding.views import contract, lead, own
+from annotator.coding.views import pages as coding
 from annotator.corpus import views as corpus
 from annotator.datasets import models as releases
 from annotator.datasets import views as datasets
@@ -24,7 +25,20 @@ from annotator.studies import views as studies
 from annotator.studies.access import Place
 from annotator.web import assets, errors, filters, security
 
-FEATURES = (accounts, studies, codebook, corpus, rounds, coding, agreement, datasets, overview)
+FEATURES = (
+    accounts,
+    studies,
+    codebook,
+    corpus,
+    rounds,
+    coding,
+    contract,
+    own,
+    lead,
+    agreement,
+    datasets,
+    overview,
+)
 
 #: No page leads to these yet, but their tables are part of every database.
 TABLES_ONLY = (decisions, releases)

@@ -20,6 +20,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+LICENCES = ("LICENSE", "LICENCE")
 VENDOR = Path(__file__).resolve().parent.parent / "annotator" / "web" / "static" / "vendor"
 
 
@@ -55,7 +56,7 @@ def take(archive: Path, names: list[str]) -> dict[str, Any]:
     """Write the named files and the licence; what vendor.json says of them, so far."""
     with tarfile.open(archive) as tar:
         about = json.loads(_read(tar, "package.json"))
-        licence = next(name for name in members(tar) if name.upper().startswith("LICENSE"))
+        licence = next(name for name in members(tar) if name.upper().startswith(LICENCES))
         contents = {Path(name).name: _read(tar, name) for name in names}
         contents["LICENSE"] = _read(tar, licence)
     folder = f"{about['name'].lstrip('@').replace('/', '-')}-{about['version']}"

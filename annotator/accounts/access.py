@@ -3,18 +3,15 @@
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
-from flask import Flask
+from flask import Flask, abort, flash, redirect, request, url_for
 from flask_login import LoginManager, UserMixin, current_user, login_required
 from sqlalchemy import select
+from werkzeug.wrappers import Response
 
 from annotator.accounts.models import Account
 from annotator.db import session
 
 login_manager = LoginManager()
-login_manager.login_view = "accounts.sign_in"
-login_manager.login_message = "Sign in to go on."
-login_manager.login_message_category = "warning"
-
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -49,6 +46,17 @@ def signed_in(view: View) -> View:
 def current_account() -> Account:
     """The account that is signed in, on a page that asks for sign-in."""
     return cast(Account, current_user.account)
+
+
+@login_manager.unauthorized_handler
+def ask_to_sign_in() -> Response:
+    """Send people to the sign-in page and back; tell programs that they are signed out."""
+    if request.path.endswith(".json"):
+        abort(401)
+    flash("Sign in to go on.", "warning")
+    # What was sent is gone, so only a page that was looked at is come back to.
+    back = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    return redirect(url_for("accounts.sign_in", next=back))
 
 
 def install(app: Flask) -> None:

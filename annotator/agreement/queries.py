@@ -28,11 +28,12 @@ def said(session: Session, round_: Round) -> Mapping[int, Sequence[Said]]:
     found: dict[int, tuple[Said, ...]] = defaultdict(tuple)
     # Many codings say the same, which is kept once.
     known: dict[object, Said] = {}
-    for coding, question, state, code, number, text in judgements.answers(session, round_):
-        what = (question, state, code, number, text)
+    for row in judgements.answers(session, round_):
+        coding, question, state, code, number, text, primary = row
+        what = (question, state, code, number, text, primary)
         if what not in known:
             key = codes[code] if code is not None else ""
-            known[what] = Said(questions[question], state, key, number, text)
+            known[what] = Said(questions[question], state, key, number, text, primary)
         found[coding] += (known[what],)
     return found
 

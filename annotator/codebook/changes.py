@@ -15,6 +15,7 @@ _WORDS = {
     "title": "title",
     "language": "language",
     "description": "description",
+    "confidence": "question how sure one is",
     "kind": "kind",
     "label": "label",
     "level": "level of measurement",

@@ -27,7 +27,7 @@ _MOST_SHOWN = 100
 #: Stands for points that can not be made, so that the book is refused for that reason alone.
 _ANY_POINTS = points(0, 1)
 
-_BOOK = ("key", "title", "language", "description", "questions")
+_BOOK = ("key", "title", "language", "description", "confidence", "questions")
 _RANGE = ("low", "high", "step", "low_label", "high_label")
 _OPTIONS = ("required", "none", "none_label", "marks", "primary", "shown_if", "minimum", "maximum")
 _QUESTION = ("key", "kind", "label", "help", "level", *_OPTIONS, "codes", *_RANGE)
@@ -77,6 +77,7 @@ def _book(top: Fields) -> Codebook:
         language=top.text("language", "en"),
         description=top.text("description"),
         questions=tuple(_question(fields) for fields in top.each("questions", _QUESTION)),
+        confidence=top.flag("confidence", False),
     )
 
 

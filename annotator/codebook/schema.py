@@ -88,6 +88,7 @@ class Codebook:
     """The questions of a study in the order in which they are asked.
 
     ``language`` is that of the book's own words, as a language tag such as ``en`` or ``pt-BR``.
+    ``confidence`` asks with each coding how sure the coder is.
     """
 
     key: str
@@ -95,3 +96,4 @@ class Codebook:
     language: str
     description: str
     questions: tuple[Question, ...]
+    confidence: bool = False

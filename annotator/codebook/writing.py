@@ -25,7 +25,11 @@ def write_book(book: Codebook) -> str:
 
 def checksum(book: Codebook) -> str:
     """SHA-256 of what a codebook says, whatever the layout and comments of its file."""
-    said = json.dumps(asdict(book), sort_keys=True, separators=(",", ":"))
+    content = asdict(book)
+    if not book.confidence:
+        # Books from before there was this option keep their checksum.
+        del content["confidence"]
+    said = json.dumps(content, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(said.encode()).hexdigest()
 
 
@@ -35,6 +39,7 @@ def _book(book: Codebook) -> Value:
         title=book.title,
         language=book.language,
         description=book.description,
+        confidence=book.confidence or None,
         questions=[_question(question) for question in book.questions],
     )
 

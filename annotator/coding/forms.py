@@ -28,6 +28,8 @@ def read(form: MultiDict[str, str], book: Codebook) -> Submission:
         flagged=form.get("flagged") == "1",
         looks=_count(form.get("looks", "0")),
         revises=form.get("revises", ""),
+        rest=form.get("rest", "") if form.get("do") == "skip" else "",
+        confidence=_count(form["confidence"]) if form.get("confidence") else None,
     )
 
 

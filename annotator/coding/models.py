@@ -38,6 +38,7 @@ class Coding(Base):
         ),
         Index("ix_coding_unit_id_member_id", "unit_id", "member_id"),
         CheckConstraint("seconds >= 0", name="seconds_are_not_negative"),
+        CheckConstraint("confidence BETWEEN 1 AND 3", name="confidence_is_one_to_three"),
     )
 
     id: Mapped[Key]
@@ -61,6 +62,8 @@ class Coding(Base):
     seconds: Mapped[float | None]
     note: Mapped[str] = mapped_column(default="")
     flagged: Mapped[bool] = mapped_column(default=False)
+    #: How sure the coder was, from 1 to 3, where the codebook asks for it.
+    confidence: Mapped[int | None]
     #: How often the coder opened the context before answering.
     context_looks: Mapped[int] = mapped_column(default=0)
     current: Mapped[bool] = mapped_column(default=True)
@@ -68,6 +71,8 @@ class Coding(Base):
     stale: Mapped[bool] = mapped_column(default=False)
     #: It came when the round was closed already.
     late: Mapped[bool] = mapped_column(default=False)
+    #: A skip by which the coder left out, unread, the rest of what distressed them.
+    unread: Mapped[bool] = mapped_column(default=False)
     withdrawn_at: Mapped[datetime | None]
 
     unit: Mapped[Unit] = relationship()

@@ -34,3 +34,4 @@ class CodingRow(NamedTuple):
     context_looks: int
     late: bool
     counted: bool
+    confidence: int | None = None

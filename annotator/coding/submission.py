@@ -5,11 +5,12 @@ import json
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 
 from annotator.codebook.answers import Answer, canonical, check
 from annotator.codebook.names import character_problem
 from annotator.codebook.schema import Codebook
+from annotator.coding.marking import Mark, checked_marks
 from annotator.errors import Problem, Refused
 
 LONGEST_NOTE = 5_000
@@ -27,6 +28,14 @@ SKIP_REASONS = (
     "no code fits, not even none",
     "too distressing",
 )
+DISTRESSING = SKIP_REASONS[-1]
+#: What of the same may be left out unread with a sentence that is too distressing.
+RESTS = ("article", "event")
+LEFT_OUT = f"{DISTRESSING}: left out unread"
+
+
+#: How sure a coder may be, where the codebook asks.
+CONFIDENCE = {1: "Not sure", 2: "Fairly sure", 3: "Sure"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +43,8 @@ class Submission:
     """One answer to one sentence as it was sent, or its skip with a reason.
 
     ``token`` names the submission, so that sent twice it is stored once. ``revises``
-    is the public id of the coding that the page showed, empty if it showed none.
+    is the public id of the coding that the page showed, empty if it showed none. ``rest``
+    is ``article`` or ``event`` if what is left of it is to be left out too.
     """
 
     token: str
@@ -46,6 +56,9 @@ class Submission:
     flagged: bool = False
     looks: int = 0
     revises: str = ""
+    marks: tuple[Mark, ...] = ()
+    confidence: int | None = None
+    rest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,31 +67,37 @@ class Checked:
 
     submission: Submission
     answers: tuple[Answer, ...]
+    marks: tuple[Mark, ...]
     digest: str
 
 
-def checked(submission: Submission, book: Codebook) -> Checked:
-    """Check a submission against the codebook.
+def checked(submission: Submission, book: Codebook, length: int = 0) -> Checked:
+    """Check a submission against the codebook, and its marks against the sentence's length.
 
     :raises Refused: with every problem; nothing of a refused submission is stored.
     """
     submission = _cleaned(submission)
-    problems = list(_shape_problems(submission))
+    problems = [*_shape_problems(submission), *_confidence_problems(submission, book)]
     answers: tuple[Answer, ...] = ()
+    marks: tuple[Mark, ...] = ()
     if not submission.skipped:
         try:
             answers = check(book, submission.raw)
+            marks = checked_marks(submission.marks, book, answers, length)
         except Refused as refused:
             problems.extend(refused.problems)
     if problems:
         raise Refused(problems)
-    return Checked(submission, answers, _digest(submission, answers))
+    return Checked(submission, answers, marks, _digest(submission, answers, marks))
 
 
 def _cleaned(submission: Submission) -> Submission:
-    """The submission with its texts as they are kept: lines end in one way."""
+    """The submission as it is kept: lines end in one way, and who skips is sure of nothing."""
     return replace(
-        submission, note=_text(submission.note), skip_reason=_text(submission.skip_reason)
+        submission,
+        note=_text(submission.note),
+        skip_reason=_text(submission.skip_reason),
+        confidence=None if submission.skipped else submission.confidence,
     )
 
 
@@ -99,9 +118,31 @@ def _shape_problems(submission: Submission) -> Iterator[Problem]:
     if seconds is not None and not (math.isfinite(seconds) and seconds >= 0):
         message = f"The time on screen is {seconds} seconds."
         yield Problem(message, column="seconds", remedy=reload)
+    if submission.rest:
+        yield from _rest_problems(submission)
     if not 0 <= submission.looks <= MOST_LOOKS:
         message = "The number of looks at the context is not possible."
         yield Problem(message, column="looks", remedy=reload)
+
+
+def _rest_problems(submission: Submission) -> Iterator[Problem]:
+    if submission.rest not in RESTS:
+        message = f"The rest to be left out is one of: {', '.join(RESTS)}."
+        yield Problem(message, column="rest", remedy="Choose one, or only this sentence.")
+    if not submission.skipped or submission.skip_reason != DISTRESSING:
+        message = "More than this sentence is left out only where it is too distressing."
+        yield Problem(message, column="rest", remedy=f"Skip it with the reason “{DISTRESSING}”.")
+
+
+def _confidence_problems(submission: Submission, book: Codebook) -> Iterator[Problem]:
+    if submission.confidence is None:
+        return
+    if not book.confidence:
+        message = "The codebook does not ask how sure you are."
+        yield Problem(message, column="confidence", remedy="Leave it out.")
+    elif submission.confidence not in CONFIDENCE:
+        message = f"How sure you are is a number from {min(CONFIDENCE)} to {max(CONFIDENCE)}."
+        yield Problem(message, column="confidence", remedy="Choose one, or leave it open.")
 
 
 def _text_problems(column: str, thing: str, text: str, longest: int) -> Iterator[Problem]:
@@ -113,15 +154,21 @@ def _text_problems(column: str, thing: str, text: str, longest: int) -> Iterator
         yield unseen
 
 
-def _digest(submission: Submission, answers: tuple[Answer, ...]) -> str:
+def _digest(submission: Submission, answers: tuple[Answer, ...], marks: tuple[Mark, ...]) -> str:
     """A checksum of what the coder said; how long it took is not part of it."""
-    said = {
+    said: dict[str, object] = {
         "answers": canonical(answers),
+        "marks": [asdict(mark) for mark in marks],
         "skipped": submission.skipped,
         "skip_reason": submission.skip_reason,
         "note": submission.note,
         "flagged": submission.flagged,
         "revises": submission.revises,
     }
+    if submission.confidence is not None:
+        # Left out otherwise, so that what was sent by an older page has the digest it had.
+        said["confidence"] = submission.confidence
+    if submission.rest:
+        said["rest"] = submission.rest
     text = json.dumps(said, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()

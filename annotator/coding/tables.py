@@ -24,11 +24,18 @@ CODINGS = Table(
             "status",
             "text",
             "given: answered. none: seen, and no code applies, or an optional question left "
-            "empty. skipped: seen and refused, see skip_reason. not_applicable: a conditional "
+            "empty. skipped: seen and refused, or left out unread with the rest of "
+            "something distressing; see skip_reason. not_applicable: a conditional "
             "question that was not shown. unseen: assigned to the coder and not coded yet.",
             ("given", "none", "skipped", "not_applicable", "unseen"),
         ),
         Column("counted", "flag", "1 exactly for the rows that the reported agreement used."),
+        Column(
+            "primary",
+            "flag",
+            "1 if the coder named this code as the one that weighs most, 0 if another; empty "
+            "where the codebook does not ask for it.",
+        ),
         Column("sentence", "text", "The sentence; see sentences.csv."),
         Column("occasion", "integer", "1, or 2 where a coder coded the unit again unknowingly."),
         Column(
@@ -43,6 +50,12 @@ CODINGS = Table(
         Column("flagged", "flag", "1 if the coder flagged the sentence."),
         Column("late", "flag", "1 if the coding came after the round was closed."),
         Column("context_looks", "integer", "How often the coder opened the context."),
+        Column(
+            "confidence",
+            "integer",
+            "How sure the coder was: 1 not sure, 2 fairly sure, 3 sure; empty where it was left "
+            "open or the codebook does not ask for it.",
+        ),
         Column("skip_reason", "text", "Why the coder skipped the sentence."),
         Column("note", "text", "The coder's note to the lead."),
     ),

@@ -32,10 +32,14 @@ class Variable:
 
 
 class Value(NamedTuple):
-    """The value (empty unless there is one) and ``given``, ``none``, ``not_applicable``."""
+    """The value (empty unless there is one) and ``given``, ``none``, ``not_applicable``.
+
+    ``primary`` is 1 or 0 where the code that weighs most was asked for, and else empty.
+    """
 
     value: str
     status: str
+    primary: str = ""
 
 
 class Said(NamedTuple):
@@ -46,6 +50,7 @@ class Said(NamedTuple):
     code: str
     number: float | None
     text: str | None
+    primary: bool = False
 
 
 def variables(book: Codebook) -> tuple[Variable, ...]:
@@ -88,7 +93,7 @@ def _value(answers: Mapping[str, Sequence[Said]], variable: Variable) -> Value:
         return Value("", "not_applicable")
     state = given[0].state
     if variable.kind == "many" and state != "not_applicable":
-        return Value("1" if any(a.code == variable.code for a in given) else "0", state)
+        return _applied(given, variable.code, state)
     if state != "given":
         return Value("", state)
     first = given[0]
@@ -96,4 +101,13 @@ def _value(answers: Mapping[str, Sequence[Said]], variable: Variable) -> Value:
         return Value(first.code, state)
     return Value(
         first.text or "" if variable.kind == "text" else number(first.number or 0.0), state
+    )
+
+
+def _applied(given: Sequence[Said], code: str, state: str) -> Value:
+    """Whether a code was given, and where it was asked for, whether it weighs most."""
+    applies = any(each.code == code for each in given)
+    weightiest = next((each.code for each in given if each.primary), None)
+    return Value(
+        str(int(applies)), state, "" if weightiest is None else str(int(code == weightiest))
     )

@@ -68,7 +68,7 @@ def _with_gaps(data: RoundData, coding: CodingRow | None) -> str:
     """The lines of a coding, each with a gap for who coded what, and one for its own cells."""
     cells = (
         f"{data.number},{quoted(variable.question)},{quoted(variable.code)},%s,"
-        f"{quoted(said.value).replace('%', '%%')},{said.status},{counted},%s{END}"
+        f"{quoted(said.value).replace('%', '%%')},{said.status},{counted},{said.primary},%s{END}"
         for variable, said, counted in _said(data, coding)
     )
     return "".join(cells)
@@ -91,10 +91,10 @@ def _of_coding(data: RoundData, row: CodingRow) -> str:
     return (
         f"{row.sentence},{row.occasion},{data.version},{row.coding},{row.revision},"
         f"{moment(row.submitted_at)},{seconds},{row.flagged:d},{row.late:d},"
-        f"{row.context_looks},{quoted(row.skip_reason)},{quoted(row.note)}"
+        f"{row.context_looks},{row.confidence or ''},{quoted(row.skip_reason)},{quoted(row.note)}"
     )
 
 
 def _of_place(data: RoundData, row: PlaceRow) -> str:
     """The same cells of a place, of which most are empty."""
-    return f"{row.sentence},{row.occasion},{data.version}" + "," * 9
+    return f"{row.sentence},{row.occasion},{data.version}" + "," * 10

@@ -62,9 +62,10 @@ def round_() -> None:
 )
 @click.option(
     "--context",
-    type=click.Choice(["none", "neighbours"]),
+    type=click.Choice(["none", "neighbours", "article"]),
     default="none",
     show_default=True,
+    help="What else of the article coders read; article: what comes before the sentence.",
 )
 @click.option(
     "--show",

@@ -92,6 +92,7 @@ class NewRound(Form):
         choices=[
             SelectChoice(Context.NONE, "Nothing: the sentence alone"),
             SelectChoice(Context.NEIGHBOURS, "The sentences just before and after"),
+            SelectChoice(Context.ARTICLE, "The article so far: all served sentences before it"),
         ],
         default=Context.NONE,
     )

@@ -117,6 +117,11 @@ class Enrolment(Base):
     round: Mapped[Round] = relationship(back_populates="enrolments")
     member: Mapped[Member] = relationship()
 
+    @property
+    def left(self) -> int:
+        """How many sentences are still to do."""
+        return max(0, (self.quota or 0) - self.done - self.skipped)
+
 
 class UnitPurpose(StrEnum):
     MAIN = "main"

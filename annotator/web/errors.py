@@ -1,6 +1,6 @@
 """What the web answers when something is refused: one page, one clear message."""
 
-from flask import Flask, current_app, render_template
+from flask import Flask, Response, current_app, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -15,6 +15,7 @@ STATUS: dict[type[AnnotatorError], tuple[int, str]] = {
 
 WORDS = {
     400: ("Not understood", "The page or form was incomplete. Go back, reload it and try again."),
+    401: ("Signed out", "Sign in again, and go on where you were."),
     404: ("Not found", "There is no such page, or it is not open to you."),
     405: ("Not possible", "This address can not be used in this way. Go back to the page before."),
     413: ("Too large", "The file is larger than 100 MB. Split it into smaller files."),
@@ -29,7 +30,7 @@ WORDS = {
 #: What belongs to an answer beside its page: which methods there are, when to come back.
 KEPT = ("Allow", "Retry-After")
 
-Answer = tuple[str, int, dict[str, str]]
+Answer = tuple[str | Response, int, dict[str, str]]
 
 
 def install(app: Flask) -> None:
@@ -80,4 +81,8 @@ def mistake(status: int) -> Answer:
 def page(
     status: int, title: str, problems: tuple[Problem, ...], headers: dict[str, str] | None = None
 ) -> Answer:
+    """The refusal as a page, or as JSON for a program that asked for that."""
+    if request.path.endswith(".json"):
+        said = [{"place": p.column, "message": p.message, "remedy": p.remedy} for p in problems]
+        return jsonify({"error": title, "problems": said}), status, headers or {}
     return render_template("error.html", title=title, problems=problems), status, headers or {}

@@ -1,5 +1,7 @@
 """How pages write numbers, times and files: short, and the same everywhere."""
 
+from datetime import datetime
+
 from flask import Flask
 from jinja2 import StrictUndefined
 
@@ -22,6 +24,11 @@ def figure(value: float | None, digits: int = 3) -> str:
 def counted(number: int, noun: str, plural: str = "") -> str:
     """A number with its noun: ``1 sentence``, ``1,204 sentences``."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def iso(moment: datetime | None) -> str | None:
+    """A moment for programs, in UTC: ``2026-11-22T08:00:00Z``."""
+    return None if moment is None else f"{moment:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def share(part: int, whole: int) -> str:

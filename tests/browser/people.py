@@ -201,6 +201,12 @@ class Coder:
         """Wait until a sentence has the focus; from then on the keys work."""
         self._wait_for("#sentence:focus", other_than)
 
+    def wait_until_saved(self) -> None:
+        """Wait until nothing is on its way any more."""
+        expect(
+            self.page.locator(".saved:is([data-state=saving], [data-state=waiting])")
+        ).to_have_count(0)
+
     def _and_wait(self, *keys: str) -> None:
         """Press keys that lead to another sentence, or to the end of the round."""
         before = self.reading
@@ -210,6 +216,7 @@ class Coder:
     def _wait_for(self, selector: str, other_than: str) -> None:
         found = self.page.locator(selector)
         expect(found.filter(has_not_text=other_than) if other_than else found).to_be_visible()
+        self.wait_until_saved()
 
     @property
     def chosen(self) -> set[str]:

@@ -3,12 +3,13 @@
 import random
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 
 from tests import factories
 from tests.browser.conftest import Enter
-from tests.browser.lab import Lab, Opened, open_round, sentences, stored
+from tests.browser.lab import Lab, open_round, sentences, stored
 from tests.browser.people import FRAMES, NONE, VOICES, Coder
+from tests.browser.seats import seated
 
 pytestmark = pytest.mark.browser
 
@@ -34,14 +35,6 @@ questions:
     label: What else is to be said?
     required: false
 """
-
-
-def seated(lab: Lab, enter: Enter, **wishes: object) -> tuple[Coder, Opened]:
-    """A coder with the first sentence of a new round on the desk."""
-    opened = open_round(lab, **wishes)  # type: ignore[arg-type]
-    coder = Coder(enter(opened.coder))
-    coder.start(opened.desk)
-    return coder, opened
 
 
 def test_sixty_sentences_are_stored_as_they_were_meant(lab: Lab, enter: Enter) -> None:
@@ -74,35 +67,23 @@ def test_held_keys_answer_and_save_once(lab: Lab, enter: Enter) -> None:
 def test_a_second_enter_stores_nothing_more(lab: Lab, enter: Enter) -> None:
     coder, opened = seated(lab, enter)
     coder.press("1", "o", "Enter", "Enter", "Enter")
-    coder.wait_for_a_sentence(other_than=opened.sentences[0])
+    assert coder.reading == opened.sentences[1]
+    expect(coder.page.get_by_text("Still to be answered").first).to_be_visible()
     coder.press("n", "q")
     coder.save()
     said = [(each.sentence, each.answers["frames"]) for each in stored(lab, opened.coder)]
     assert said == [(opened.sentences[0], ("choreographed",)), (opened.sentences[1], NONE)]
 
 
-def test_keys_that_come_before_the_next_sentence_do_nothing(lab: Lab, enter: Enter) -> None:
+def test_keys_after_enter_act_on_the_next_sentence(lab: Lab, enter: Enter) -> None:
     coder, opened = seated(lab, enter)
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        if route.request.method == "POST":
-            held.append(route)
-        else:
-            route.continue_()
-
-    coder.page.route("**", hold)
-    coder.press("1", "o")
-    with coder.page.expect_request("**"):
-        coder.press("Enter")
-    coder.press("3", "q", "f", "Enter", "s", "n", "Enter")
-    (only,) = held
-    only.continue_()
-    coder.wait_for_a_sentence(other_than=opened.sentences[0])
-    assert coder.chosen == set()
-    (saved,) = stored(lab, opened.coder)
-    assert saved.answers == {"frames": ("choreographed",), "voice": ("outlet",)}
-    assert not saved.flagged
+    coder.press("1", "o", "Enter", "3", "q", "f")
+    assert coder.reading == opened.sentences[1]
+    assert coder.chosen == {"frames=propaganda", "voice=source"}
+    coder.wait_until_saved()
+    (only,) = stored(lab, opened.coder)
+    assert only.answers == {"frames": ("choreographed",), "voice": ("outlet",)}
+    assert not only.flagged
 
 
 def test_enter_goes_to_the_answer_that_is_missing_and_stores_nothing(
@@ -182,6 +163,7 @@ def test_a_number_and_an_empty_text_come_back_as_they_were(lab: Lab, enter: Ente
     coder.go_back()
     expect(number).to_have_value("1234567")
     expect(coder.page.get_by_label("What else is to be said?")).to_have_value("")
+    coder.press("f")
     coder.save()
     first, second = stored(lab, opened.coder)
     assert first.answers == second.answers

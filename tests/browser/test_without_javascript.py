@@ -105,3 +105,13 @@ def test_a_lead_imports_corrects_a_split_and_opens_a_round(lab: Lab, plain: Ente
     expect(row).to_contain_text("she said. “Nobody came.”")
     lead.open_round("Main round")
     expect(lead.page.get_by_role("rowheader", name=re.compile(r"^C\d"))).to_have_count(2)
+
+
+def test_marks_are_not_offered_and_required_ones_say_so(lab: Lab, plain: Enter) -> None:
+    book = factories.BOOK.replace("kind: many", "kind: many\n    marks: required")
+    opened = open_round(lab, book=book)
+    page = plain(opened.coder)
+    page.goto(opened.desk)
+    page.get_by_role("button", name="Start coding").click()
+    expect(page.get_by_text("can be marked only where JavaScript is on")).to_be_visible()
+    expect(page.get_by_role("button", name="Mark words")).to_be_hidden()

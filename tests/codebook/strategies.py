@@ -124,4 +124,5 @@ def codebooks(draw):
         language=draw(st.sampled_from(["en", "no", "de", "pt-BR", "zh-Hant"])),
         description=draw(_or_empty(TEXTS)),
         questions=tuple(questions),
+        confidence=draw(st.booleans()),
     )

@@ -24,6 +24,11 @@ CASES = [
         ['The description of the codebook was changed from nothing to "For everyone.".'],
     ),
     (
+        "title: A book",
+        "title: A book\nconfidence: true",
+        ["The question how sure one is of the codebook was changed from false to true."],
+    ),
+    (
         "key: moving",
         "key: touching",
         [

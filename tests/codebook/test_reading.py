@@ -87,7 +87,7 @@ def test_what_is_no_book_at_all_is_refused(text, found):
     assert said_of(text) == (
         f"line 1: {found} was found where keys and values were expected. "
         'Write "key: value" on lines of their own; '
-        "the keys are key, title, language, description, questions."
+        "the keys are key, title, language, description, confidence, questions."
     )
 
 

@@ -52,3 +52,12 @@ def test_the_checksum_of_a_small_book_stays_the_same_for_ever():
     book = read_book("key: a\ntitle: A\nquestions:\n  - {key: q, kind: text, label: Why?}\n")
 
     assert checksum(book) == ("da32841b1f7835bfdd60af8d9926a5f6e05358a850c5d29d45fe22122eccd23a")
+
+
+def test_a_book_that_asks_how_sure_one_is_has_another_checksum():
+    book = read_book(ready_made_text("bias"))
+    asks = replace(book, confidence=True)
+
+    assert checksum(asks) != checksum(book)
+    assert "\nconfidence: true\n" in write_book(asks)
+    assert "confidence" not in write_book(book)

@@ -8,9 +8,10 @@ from sqlalchemy import select
 from annotator.coding.masking import BLOCK
 from annotator.coding.models import Coding
 from annotator.coding.queries import desk
+from annotator.coding.queries.shown import shown as seen_by_coder
 from annotator.corpus.models import Sentence
 from annotator.errors import NotFound
-from annotator.rounds.models import PlaceState
+from annotator.rounds.models import PlaceState, UnitPurpose
 from annotator.rounds.service import lifecycle
 from tests import factories
 from tests.factories import CALM, LOUD, code, places
@@ -37,7 +38,7 @@ def shown(session):
     def made(**wishes):
         round_ = factories.open_round(session, study, [cora], **wishes)
         mine = factories.enrolment(session, round_, cora)
-        return [desk.shown(session, place) for place in places(session, mine)]
+        return [seen_by_coder(session, place) for place in places(session, mine)]
 
     return made
 
@@ -76,6 +77,55 @@ def test_a_neighbour_that_is_not_served_is_stepped_over(session, shown):
     first, third = shown(context="neighbours")
     assert text_of(first.after) == "Nobody spoke."
     assert text_of(third.before) == f"The {BLOCK * 12} was there."
+
+
+def test_the_article_so_far_is_shown_and_masked_too(shown):
+    seen = shown(context="article")
+    assert [[text_of(each) for each in one.so_far] for one in seen] == [
+        [],
+        [f"The {BLOCK * 12} was there."],
+        [f"The {BLOCK * 12} was there.", f"{BLOCK * 10} asked."],
+    ]
+    assert {(one.before, one.after) for one in seen} == {(None, None)}
+
+
+def test_what_is_not_served_is_no_part_of_the_article_so_far(session, shown):
+    session.scalars(select(Sentence).where(Sentence.position == 1)).one().served = False
+    first, second = shown(context="article")
+    assert first.so_far == []
+    assert [text_of(each) for each in second.so_far] == [f"{BLOCK * 10} asked."]
+    assert [first.where, second.where] == [(1, 2), (2, 2)]
+
+
+def test_another_article_is_no_part_of_the_article_so_far(session, cora, study, round_):
+    factories.article(session, study, ["A second text.", "It goes on."])
+    part = factories.member_called(session, study, "Cora")
+    longer = factories.open_round(session, study, [part], context="article")
+    mine = places(session, factories.enrolment(session, longer, part))
+    told = [seen_by_coder(session, place) for place in mine]
+    for article in ({0, 1, 2}, {3, 4}) if told[0].where.of == 3 else ({0, 1}, {2, 3, 4}):
+        before = []
+        for each in (told[at] for at in sorted(article)):
+            assert [text_of(one) for one in each.so_far] == before
+            assert each.where == (len(before) + 1, len(article))
+            before.append(text_of(each.parts))
+
+
+def test_where_a_sentence_stands_is_told_in_article_order_only(shown):
+    assert [each.where for each in shown()] == [(1, 3), (2, 3), (3, 3)]
+    assert {each.where for each in shown(order="random", seed=3)} == {None}
+
+
+@pytest.mark.parametrize("hidden", ["a check", "a repeat"])
+def test_where_a_sentence_stands_does_not_give_a_check_or_a_repeat_away(
+    session, cora, carl, served, hidden
+):
+    if hidden == "a check":
+        served[2].unit.purpose = UnitPurpose.CHECK
+    else:
+        served[2].occasion = 2
+    session.flush()
+    assert [seen_by_coder(session, place).where for place in served] == [None] * 3
 
 
 def test_the_language_of_the_article_is_told(shown):
@@ -135,7 +185,7 @@ def test_the_first_unanswered_place_is_held(session, cora, served):
 def test_what_is_shown_of_an_answer_says_the_same_when_it_is_sent_again(session, cora, served, raw):
     """Else looking at an answer and saving it would change it."""
     first = code(session, cora, served[0], raw).coding
-    earlier = desk.shown(session, served[0]).earlier
+    earlier = seen_by_coder(session, served[0]).earlier
     assert earlier.coding == first
     code(session, cora, served[0], earlier.answers, revises=first)
     codings = session.scalars(select(Coding).order_by(Coding.id)).all()
@@ -147,19 +197,19 @@ def test_what_is_shown_of_an_answer_says_the_same_when_it_is_sent_again(session,
 
 def test_a_skip_is_shown_with_its_reason(session, cora, served):
     code(session, cora, served[0], skip="It is a poem.", note="see", flagged=True)
-    earlier = desk.shown(session, served[0]).earlier
+    earlier = seen_by_coder(session, served[0]).earlier
     assert (earlier.skipped, earlier.skip_reason, earlier.note, earlier.flagged) == (
         True, "It is a poem.", "see", True,
     )  # fmt: skip
-    assert desk.shown(session, served[1]).earlier is None
+    assert seen_by_coder(session, served[1]).earlier is None
 
 
 def test_another_coders_answer_is_shown_to_no_one(session, cora, carl, served):
     code(session, carl, places(session, carl, 1)[0], LOUD, note="theirs")
-    assert [desk.shown(session, place).earlier for place in served] == [None] * 3
+    assert [seen_by_coder(session, place).earlier for place in served] == [None] * 3
 
 
 def test_in_a_closed_round_ones_answers_can_still_be_read(session, cora, round_, served):
     code(session, cora, served[0])
     lifecycle.close(session, round_, "command line")
-    assert desk.shown(session, desk.place_of(session, cora, served[0].public_id)).earlier
+    assert seen_by_coder(session, desk.place_of(session, cora, served[0].public_id)).earlier

@@ -104,3 +104,30 @@ def test_the_order_of_codes_does_not_change_the_digest():
         {"frames": codes, "tone": "calm"} for codes in (["staged", "moving"], ["moving", "staged"])
     )
     assert digest(raw=one) == digest(raw=other)
+
+
+SURE = replace(SMALL, confidence=True)
+
+
+@pytest.mark.parametrize("sure", [None, 1, 2, 3])
+def test_how_sure_one_is_is_taken_where_the_book_asks_and_may_be_left_open(sure):
+    found = checked(replace(GOOD, confidence=sure), SURE)
+    assert found.submission.confidence == sure
+
+
+@pytest.mark.parametrize(("sure", "book"), [(0, SURE), (4, SURE), (-1, SURE), (2, SMALL)])
+def test_how_sure_one_is_is_refused_where_it_is_no_answer(sure, book):
+    with pytest.raises(Refused) as refused:
+        checked(replace(GOOD, confidence=sure), book)
+    assert [problem.column for problem in refused.value.problems] == ["confidence"]
+
+
+def test_who_skips_is_sure_of_nothing():
+    skip = replace(GOOD, raw={}, skipped=True, skip_reason="other", confidence=3)
+    assert checked(skip, SMALL).submission.confidence is None
+
+
+def test_how_sure_one_is_is_part_of_what_was_said():
+    said = {checked(replace(GOOD, confidence=sure), SURE).digest for sure in (None, 1, 2)}
+    assert len(said) == 3
+    assert checked(GOOD, SURE).digest == checked(GOOD, SMALL).digest

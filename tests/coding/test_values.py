@@ -67,3 +67,15 @@ def test_numbers_and_texts_stand_as_they_were_given():
 def test_a_number_is_as_short_as_it_can_be(value, cell):
     assert number(value) == cell
     assert float(cell) == value
+
+
+def test_the_code_that_weighs_most_is_told_where_it_was_asked_for():
+    both = [
+        Said("frames", "given", "staged", None, None, primary=True),
+        Said("frames", "given", "moving", None, None),
+    ]
+    assert values(both, SMALL)[:2] == [Value("1", "given", "1"), Value("1", "given", "0")]
+    alone = [Said("frames", "given", "moving", None, None, primary=True)]
+    assert values(alone, SMALL)[:2] == [Value("0", "given", "0"), Value("1", "given", "1")]
+    unasked = [each._replace(primary=False) for each in both]
+    assert values(unasked, SMALL)[:2] == [Value("1", "given"), Value("1", "given")]

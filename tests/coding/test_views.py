@@ -260,3 +260,28 @@ def test_a_draft_is_on_no_desk(browser_of, inside):
         name = made.public_id
     assert browser_of("Cora").get(f"/desk/{name}").status_code == 404
     assert "Nothing to code yet" in browser_of("Cora").get("/desk").text
+
+
+def test_how_sure_one_is_is_asked_where_the_book_asks_and_kept(browser_of, inside):
+    with inside() as (session, study):
+        asks = factories.BOOK.replace("questions:", "confidence: true\nquestions:", 1)
+        factories.codebook(session, study, asks)
+        factories.article(session, study)
+        name = factories.open_round(session, study, studies.coders(session, study)).public_id
+        session.commit()
+    cora = browser_of("Cora")
+    cora.post(f"/desk/{name}/start")
+    form = at(cora, f"/desk/{name}")
+    sent = form.filled(**CALM)
+    sent["confidence"] = "3"
+    assert cora.post(form.action, data=sent).status_code == 302
+    with inside() as (session, _):
+        assert session.scalars(select(Coding.confidence)).one() == 3
+    assert at(cora, form.action).said["confidence"] == ["3"]
+    assert "<dd>Sure</dd>" in cora.get(f"/desk/{name}/codings").text
+    sent["confidence"], sent["token"] = "4", "another-token"
+    assert "number from 1 to 3" in cora.post(form.action, data=sent).text
+
+
+def test_no_one_is_asked_how_sure_they_are_unless_the_book_asks(cora, round_id):
+    assert "How sure" not in cora.get(f"/desk/{round_id}").text

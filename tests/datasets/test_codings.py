@@ -11,6 +11,7 @@ from annotator.coding.rows import CodingRow, PlaceRow
 from annotator.coding.tables import CODINGS
 from annotator.coding.values import Said, Variable
 from annotator.datasets.codings import RoundData, pieces
+from tests import factories
 
 #: Written by hand, with line feeds; see the fixture ``small`` for what was done.
 EXPECTED = (Path(__file__).parent / "codings.csv").read_text("utf-8")
@@ -126,3 +127,26 @@ def test_a_coding_without_a_place_is_exported_too():
     table = codings_frame([of(1, [], [coding(counted=False)], said)])
     assert list(table.coding) == ["c1", "c1"]
     assert list(table.counted) == ["0", "0"]
+
+
+def test_the_code_that_weighs_most_and_how_sure_one_was_are_exported(session, exported):
+    book = factories.BOOK.replace("kind: many\n", "kind: many\n    primary: true\n", 1)
+    study = factories.study(session)
+    factories.codebook(session, study, book.replace("questions:", "confidence: true\nquestions:"))
+    factories.article(session, study)
+    cora = factories.member(session, study, "Cora", "coder")
+    part = factories.enrolment(session, factories.open_round(session, study, [cora]), cora)
+    first, second, _third = factories.places(session, part)
+    both = {"frames": ["staged", "moving"], "frames.primary": "moving", "tone": "calm"}
+    factories.code(session, part, first, both, confidence=2)
+    factories.code(session, part, second, {"frames": "none", "tone": "calm"})
+    session.commit()
+    data = exported(study)["codings.csv"]
+    table = pd.read_csv(BytesIO(data), dtype=str, keep_default_na=False)
+    of_first = table[table.unit == first.unit.public_id]
+    assert [tuple(row) for row in of_first[["code", "value", "primary"]].values[:3]] == [
+        ("staged", "1", "0"), ("moving", "1", "1"), ("", "calm", ""),
+    ]  # fmt: skip
+    assert set(of_first.confidence) == {"2"}
+    rest = table[table.unit != first.unit.public_id]
+    assert set(rest.confidence) == set(rest.primary) == {""}

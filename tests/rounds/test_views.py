@@ -98,6 +98,20 @@ def test_a_draft_that_can_not_be_opened_any_more_says_why_and_can_be_deleted(
     assert lea.post(f"{address}/delete").location == base
 
 
+@pytest.mark.parametrize(
+    ("context", "said"),
+    [
+        ("none", "the sentence alone"),
+        ("neighbours", "neighbouring sentences"),
+        ("article", "the article so far"),
+    ],
+)
+def test_what_coders_read_of_the_article_is_chosen_and_said(browser_of, base, ready, context, said):
+    lea = browser_of("Lea")
+    address = lea.post(f"{base}/new", data=wishes(ready, context=context)).location
+    assert f"<dd>{said}</dd>" in lea.get(address).text
+
+
 def test_what_is_missing_before_a_round_is_named_with_a_link(browser_of, base, inside):
     lea = browser_of("Lea")
     assert "There is no codebook yet" in lea.get(f"{base}/new").text

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from flask import Flask, url_for
@@ -12,18 +13,21 @@ from annotator.web.assets import checksum
 
 def test_the_address_of_an_own_file_has_the_checksum_of_all(app: Flask) -> None:
     with app.test_request_context():
-        address = url_for("static", filename="desk.js")
-    assert address == f"/static/desk.js?v={checksum(Path(app.static_folder or ''))}"
+        address = url_for("static", filename="desk.css")
+    assert address == f"/static/v-{checksum(Path(app.static_folder or ''))}/desk.css"
 
 
-def test_a_vendored_file_has_one_address_everywhere(app: Flask) -> None:
+def test_what_a_file_names_beside_itself_has_the_address_that_pages_name(app: Flask) -> None:
     with app.test_request_context():
-        assert url_for("static", filename="vendor/vendor.json") == "/static/vendor/vendor.json"
+        module = url_for("static", filename="desk/main.js")
+        assert urljoin(module, "./form.js") == url_for("static", filename="desk/form.js")
+        sheet, file = (url_for("static", filename=name) for name in ("style.css", "vendor/a.css"))
+        assert urljoin(sheet, "vendor/a.css") == file
 
 
 def test_static_files_are_kept_and_pages_are_not(app: Flask) -> None:
     client = app.test_client()
-    with client.get("/static/desk.js") as file:
+    with client.get("/static/v-0/desk/main.js") as file:
         assert "max-age=31536000" in file.headers["Cache-Control"]
     assert client.get("/sign-in").headers["Cache-Control"] == "no-store"
 

@@ -83,6 +83,7 @@ def codings(session: Session, round_: Round) -> Sequence[CodingRow]:
             Coding.context_looks,
             Coding.late,
             COUNTED,
+            Coding.confidence,
         )
         .select_from(Coding)
         .join(Unit, Coding.unit_id == Unit.id)
@@ -97,11 +98,12 @@ def codings(session: Session, round_: Round) -> Sequence[CodingRow]:
 
 def answers(
     session: Session, round_: Round
-) -> Result[int, int, str, int | None, float | None, str | None]:
+) -> Result[int, int, str, int | None, float | None, str | None, bool]:
     """The answers of all codings of a round, to be read after the codings.
 
     Each is the row of its coding, of its question, its state, the row of its code, its
-    number and its text; there are several where several codes were given.
+    number and its text, and whether it weighs most; there are several where several
+    codes were given.
 
     Also those of codings that are not current: one that was current when the codings
     were read may have been revised since, and must not be left without its answers.
@@ -114,6 +116,7 @@ def answers(
             Answer.code_id,
             Answer.number,
             Answer.text,
+            Answer.primary,
         )
         .join(Coding, Answer.coding_id == Coding.id)
         .join(Unit, Coding.unit_id == Unit.id)

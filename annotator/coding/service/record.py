@@ -6,16 +6,17 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from annotator.codebook.answers import Answer as Given
 from annotator.codebook.models import CodebookVersion
 from annotator.codebook.queries import book, code_ids, question_ids
-from annotator.coding.models import Answer, AnswerState, Coding, Outcome
+from annotator.coding.models import Answer, AnswerState, Coding, Mark, Outcome
+from annotator.coding.service.leaving import held_and_left_out, leave_out
 from annotator.coding.submission import MOST_SECONDS, Checked, Submission, checked
 from annotator.db import now
 from annotator.errors import Conflict, NotFound
-from annotator.rounds.models import Assignment, Enrolment, PlaceState
+from annotator.rounds.models import Assignment, Enrolment, PlaceState, Unit
 
 WAS_SERVED = (PlaceState.LEASED, PlaceState.CODED, PlaceState.SKIPPED)
 
@@ -30,10 +31,14 @@ class Kept(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What the coder is told: the coding's public id, and how it was kept."""
+    """What the coder is told: the coding's public id, and how it was kept.
+
+    ``left_out`` are the coder's other places, served already, that were left out with it.
+    """
 
     coding: str
     kept: Kept
+    left_out: tuple[str, ...] = ()
 
 
 def record(
@@ -49,14 +54,16 @@ def record(
     :raises Refused: if an answer is not valid under the round's codebook version.
     """
     place = _place(session, enrolment, assignment_id)
-    content = checked(submission, book(enrolment.round.version))
+    sentence = place.unit.sentence
+    length = sentence.end_char - sentence.start_char
+    content = checked(submission, book(enrolment.round.version), length)
     before = session.scalar(
         select(Coding).where(
             Coding.member_id == enrolment.member_id, Coding.token == submission.token
         )
     )
     if before is not None:
-        return _again(before, place, content)
+        return _receipt(session, enrolment, place, _again(before, place, content), content)
     _refuse_unserved(place)
     current = _current(session, place)
     coding = _coding(enrolment, place, content, current)
@@ -67,19 +74,29 @@ def record(
     session.add(coding)
     _fill(enrolment, place, coding)
     session.flush()
-    rows = _answers(session, coding, content.answers, enrolment.round.version)
-    if rows:
-        session.execute(insert(Answer), rows)
-    return Receipt(coding.public_id, _how(coding))
+    _add_answers(session, coding, content, enrolment.round.version)
+    if coding.current and not coding.late and content.submission.rest:
+        leave_out(session, enrolment, place, content.submission.rest)
+    return _receipt(session, enrolment, place, coding, content)
+
+
+def _receipt(
+    session: Session, enrolment: Enrolment, place: Assignment, coding: Coding, content: Checked
+) -> Receipt:
+    rest = content.submission.rest
+    left_out = held_and_left_out(session, enrolment, place, rest) if rest else ()
+    return Receipt(coding.public_id, _how(coding), tuple(left_out))
 
 
 def _place(session: Session, enrolment: Enrolment, public_id: str) -> Assignment:
     place = session.scalar(
-        select(Assignment).where(
+        select(Assignment)
+        .where(
             Assignment.public_id == public_id,
             Assignment.round_id == enrolment.round_id,
             Assignment.member_id == enrolment.member_id,
         )
+        .options(joinedload(Assignment.unit).joinedload(Unit.sentence))
     )
     if place is None:
         raise NotFound("This sentence is not yours in this round. Nothing was stored.")
@@ -87,20 +104,20 @@ def _place(session: Session, enrolment: Enrolment, public_id: str) -> Assignment
 
 
 def _refuse_unserved(place: Assignment) -> None:
-    if place.state not in WAS_SERVED:
+    if place.state not in WAS_SERVED or place.served_order is None:
         raise Conflict(
             "This sentence was not served to you yet, or was taken back. Nothing was stored."
         )
 
 
-def _again(before: Coding, place: Assignment, content: Checked) -> Receipt:
+def _again(before: Coding, place: Assignment, content: Checked) -> Coding:
     """The same submission once more is the same coding; anything else is refused."""
     if before.digest != content.digest or before.unit_id != place.unit_id:
         raise Conflict(
             "This page was used for another answer already. Load it again and answer anew; "
             "the answer before is safe."
         )
-    return Receipt(before.public_id, _how(before))
+    return before
 
 
 def _current(session: Session, place: Assignment) -> Coding | None:
@@ -118,9 +135,7 @@ def _coding(
     enrolment: Enrolment, place: Assignment, content: Checked, current: Coding | None
 ) -> Coding:
     sent = content.submission
-    shown = current.public_id if current is not None else ""
     closed = enrolment.round.closed_at is not None
-    stale = sent.revises != shown
     return Coding(
         unit_id=place.unit_id,
         member_id=enrolment.member_id,
@@ -136,13 +151,50 @@ def _coding(
         submitted_at=now(),
         note=sent.note,
         flagged=sent.flagged,
+        confidence=sent.confidence,
         seconds=None if sent.seconds is None else min(sent.seconds, MOST_SECONDS),
         context_looks=sent.looks,
-        stale=stale,
+        stale=_is_stale(sent, current),
         late=closed,
         # What counted when a round closed goes on counting; only a gap is filled late.
-        current=current is None if closed else not stale,
+        current=current is None if closed else not _is_stale(sent, current),
     )
+
+
+def _is_stale(sent: Submission, current: Coding | None) -> bool:
+    """Whether the page did not show the coding that stands.
+
+    What was left out unread may have been answered before that, on a page that had it
+    already: the answer holds.
+    """
+    if current is not None and current.unread and not sent.revises:
+        return False
+    return sent.revises != (current.public_id if current is not None else "")
+
+
+def _add_answers(
+    session: Session, coding: Coding, content: Checked, version: CodebookVersion
+) -> None:
+    """Store the answers, and the marks of each with it."""
+    rows = _answers(session, coding, content.answers, version)
+    if not rows:
+        return
+    if not content.marks:
+        session.execute(insert(Answer), rows)
+        return
+    added = insert(Answer).returning(Answer.id, sort_by_parameter_order=True)
+    ids = session.scalars(added, rows).all()
+    said = [(answer.question, key) for answer in content.answers for key in answer.codes or (None,)]
+    marked = dict(zip(said, ids, strict=True))
+    marks = [
+        {
+            "answer_id": marked[mark.question, mark.code],
+            "start_char": mark.start,
+            "end_char": mark.end,
+        }
+        for mark in content.marks
+    ]
+    session.execute(insert(Mark), marks)
 
 
 def _answers(

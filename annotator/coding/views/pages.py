@@ -8,11 +8,14 @@ from annotator.accounts.access import current_account, signed_in
 from annotator.codebook.queries import book_with_hotkeys as book
 from annotator.coding import forms
 from annotator.coding.access import enrolment_in, locked
+from annotator.coding.hours import in_words
 from annotator.coding.queries import desk as queries
 from annotator.coding.queries.blindness import LOOKED_EARLY, rounds_to_finish, subject
-from annotator.coding.queries.desk import Shown
+from annotator.coding.queries.progress import Changed, changed_since, worked
+from annotator.coding.queries.shown import Shown, shown
 from annotator.coding.service.record import Kept, record
-from annotator.coding.submission import SKIP_REASONS, Submission
+from annotator.coding.submission import CONFIDENCE, SKIP_REASONS, Submission
+from annotator.coding.views import state as values
 from annotator.db import session, writing
 from annotator.errors import Refused
 from annotator.rounds.models import Assignment, Enrolment
@@ -22,6 +25,7 @@ from annotator.studies.access import again, member_of
 from annotator.studies.service import log
 
 views = Blueprint("coding", __name__)
+views.add_app_template_filter(in_words, "hours")
 
 Page = str | Response | tuple[str, int]
 
@@ -34,13 +38,22 @@ SAVED_BEFORE = {"state": "saved", "text": "saved before"}
 REFUSED = {"state": "refused", "text": "not saved"}
 NOTHING_SENT = {"state": "none", "text": ""}
 
+#: How many sentences the page's script holds ahead. Where the first who comes takes what
+#: there is, holding many would keep them from others.
+AHEAD, AHEAD_IF_OPEN = 60, 3
+
 
 @views.get("/desk")
 @signed_in
 def desks() -> Page:
     """The rounds that one codes in, with one's own progress."""
+    enrolments = enrolments_of(session(), current_account().id)
+    members = {each.member_id: each.member for each in enrolments}
     return render_template(
-        "coding/desks.html", enrolments=enrolments_of(session(), current_account().id)
+        "coding/desks.html",
+        enrolments=enrolments,
+        changed={each.id: _changed(each) for each in enrolments},
+        worked=[(each.study.title, worked(session(), each)) for each in members.values()],
     )
 
 
@@ -53,17 +66,27 @@ def desk(round_id: str) -> Page:
     if place is None:
         last = queries.last_served(session(), enrolment)
         said = cookie.pop("saved", NOTHING_SENT)
-        return render_template("coding/pause.html", enrolment=enrolment, last=last, saved=said)
+        return render_template(
+            "coding/pause.html",
+            enrolment=enrolment,
+            last=last,
+            saved=said,
+            state=_state(enrolment),
+            changed=_changed(enrolment),
+            worked=worked(session(), enrolment.member),
+            study_title=enrolment.round.study.title,
+        )
     return _page(enrolment, place)
 
 
 @views.post("/desk/<round_id>/start")
 @signed_in
 def start(round_id: str) -> Page:
-    """Take one's next sentence."""
-    enrolment_id = enrolment_in(round_id).id
+    """Take one's next sentence; the page's script asks for those after it too."""
+    enrolment = enrolment_in(round_id)
+    enrolment_id, want = enrolment.id, _ahead(enrolment) if "ahead" in request.form else 1
     writing(session())
-    claim(session(), locked(session(), enrolment_id))
+    claim(session(), locked(session(), enrolment_id), want)
     session().commit()
     return redirect(url_for("coding.desk", round_id=round_id))
 
@@ -114,6 +137,28 @@ def look_early(slug: str, round_id: str) -> Page:
     return redirect(url_for("rounds.rounds" if me.lead else "overview.study", slug=slug))
 
 
+def _changed(enrolment: Enrolment) -> Changed | None:
+    """What changed in the codebook, for one who is about to code."""
+    to_do = enrolment.left and enrolment.round.state == "open"
+    return changed_since(session(), enrolment) if to_do else None
+
+
+def _ahead(enrolment: Enrolment) -> int:
+    return AHEAD_IF_OPEN if enrolment.round.design == "open" else AHEAD
+
+
+def _state(enrolment: Enrolment, place: Assignment | None = None) -> dict[str, object]:
+    """What the page's script begins with: the same as a program is told, and addresses."""
+    address = url_for("coding.desk", round_id=enrolment.round.public_id)
+    return {
+        **values.held(enrolment),
+        "shown": None if place is None else values.one(place),
+        "ahead": _ahead(enrolment),
+        "address": address,
+        "sign_in": url_for("accounts.sign_in", next=address),
+    }
+
+
 def _refused(round_id: str, assignment_id: str, submission: Submission, error: Refused) -> str:
     """The same page with what was sent still on it, and what is wrong with it."""
     enrolment = enrolment_in(round_id)
@@ -127,28 +172,30 @@ def _page(
     submission: Submission | None = None,
     error: Refused | None = None,
 ) -> str:
-    shown = queries.shown(session(), place)
-    before = SAVED_BEFORE if shown.earlier else NOTHING_SENT
+    seen = shown(session(), place)
+    before = SAVED_BEFORE if seen.earlier else NOTHING_SENT
     said = REFUSED if error else cookie.pop("saved", before)
     return render_template(
         "coding/desk.html",
         enrolment=enrolment,
         round=enrolment.round,
         book=book(enrolment.round.version),
-        shown=shown,
+        shown=seen,
         saved=said,
         token=forms.new_token(),
         previous=queries.neighbour(session(), place, -1),
         problems=error.problems if error else (),
+        state=_state(enrolment, place),
         skip_reasons=SKIP_REASONS,
-        **_to_show(shown, submission),
+        sure=CONFIDENCE,
+        **_to_show(seen, submission),
     )
 
 
-def _to_show(shown: Shown, submission: Submission | None) -> dict[str, object]:
+def _to_show(seen: Shown, submission: Submission | None) -> dict[str, object]:
     """What stands on the page: what was just refused, or what is stored, or nothing."""
-    said = submission or shown.earlier
-    raw = submission.raw if submission else shown.earlier.answers if shown.earlier else {}
+    said = submission or seen.earlier
+    raw = submission.raw if submission else seen.earlier.answers if seen.earlier else {}
     return {
         "answers": {
             key: [str(each) for each in value] if isinstance(value, list) else [str(value)]
@@ -158,6 +205,7 @@ def _to_show(shown: Shown, submission: Submission | None) -> dict[str, object]:
             "note": said.note if said else "",
             "flagged": said.flagged if said else False,
             "skip_reason": said.skip_reason if said else "",
+            "confidence": said.confidence if said else None,
         },
         "skipping": bool(said and said.skipped),
     }

@@ -1,0 +1,177 @@
+"""The messages of the desk's HTTP contract, as plain JSON values. Pure.
+
+What a program sends is read strictly: a wrong type or an unknown key is refused with
+its place, so that a client's mistake never becomes a coder's answer.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from annotator.coding.marking import Mark
+from annotator.coding.submission import Submission
+from annotator.errors import Problem, Refused
+
+MOST_WANTED = 60
+MOST_CODINGS = 100
+#: No coder is served more than a database column can count.
+MOST_SERVED = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One coding that was sent, and for which assignment."""
+
+    assignment: str
+    submission: Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """Codings in the order in which they were made, and what is wished with the answer."""
+
+    codings: tuple[Sent, ...]
+    wish: "Wish"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How many sentences to hold, after which one to tell of them, and who is asking.
+
+    ``after`` is an ``order``: what was served up to it is known already. ``coder`` is a
+    member's public id, empty from one who does not say.
+    """
+
+    want: int = 0
+    after: int = 0
+    coder: str = ""
+
+
+#: The keys of a coding, with the type that each must have.
+CODING: dict[str, tuple[type, ...]] = {
+    "assignment": (str,),
+    "token": (str,),
+    "answers": (dict,),
+    "marks": (list,),
+    "seconds": (int, float, type(None)),
+    "note": (str,),
+    "flagged": (bool,),
+    "looks": (int,),
+    "skip_reason": (str,),
+    "revises": (str,),
+    "confidence": (int, type(None)),
+    "rest": (str,),
+}
+MARK: dict[str, tuple[type, ...]] = {
+    "question": (str,),
+    "code": (str,),
+    "start": (int,),
+    "end": (int,),
+}
+
+
+def wish(data: object) -> Wish:
+    """The wishes of ``{"want": N, "after": M, "coder": ID}``; without ``want`` it is 1.
+
+    :raises Refused: if want is no number from 0 to 60, or another has the wrong type.
+    """
+    message = _object(data, "the message")
+    want, after, coder = message.get("want", 1), message.get("after", 0), message.get("coder", "")
+    if not _fits(want, (int,)) or not 0 <= want <= MOST_WANTED:
+        raise Refused(Problem(f"want is {want!r}; a number from 0 to {MOST_WANTED} is expected."))
+    if not _fits(after, (int,)) or not 0 <= after <= MOST_SERVED:
+        raise Refused(Problem(f"after is {after!r:.60}; the order of a sentence is expected."))
+    if not isinstance(coder, str):
+        raise Refused(Problem(f"coder is {coder!r:.60}; a text is expected."))
+    return Wish(want, after, coder)
+
+
+def sending(data: object) -> Sending:
+    """The codings of ``{"codings": [...], "want": N}``, or of one coding by itself.
+
+    :raises Refused: if the message has not this shape; nothing of it is stored then.
+    """
+    message = _object(data, "the message")
+    if "codings" not in message:
+        return Sending((coding(message),), Wish())
+    codings = message["codings"]
+    if not isinstance(codings, list) or len(codings) > MOST_CODINGS:
+        raise Refused(Problem(f"codings must be a list of at most {MOST_CODINGS} codings."))
+    return Sending(tuple(coding(each) for each in codings), wish(message))
+
+
+def coding(data: object) -> Sent:
+    """One coding as it was sent; a ``skip_reason`` makes it a skip.
+
+    :raises Refused: naming the key that is missing, unknown or of the wrong type.
+    """
+    fields = _fields(data, CODING, ("assignment", "token"))
+    answers = fields.get("answers", {})
+    return Sent(
+        fields["assignment"],
+        Submission(
+            token=fields["token"],
+            raw=answers,
+            skipped="skip_reason" in fields,
+            skip_reason=fields.get("skip_reason", ""),
+            seconds=fields.get("seconds"),
+            note=fields.get("note", ""),
+            flagged=fields.get("flagged", False),
+            looks=fields.get("looks", 0),
+            revises=fields.get("revises", ""),
+            marks=tuple(_mark(each) for each in fields.get("marks", [])),
+            confidence=fields.get("confidence"),
+            rest=fields.get("rest", ""),
+        ),
+    )
+
+
+def _mark(data: object) -> Mark:
+    return Mark(**_fields(data, MARK, tuple(MARK)))
+
+
+def _fields(
+    data: object, types: Mapping[str, tuple[type, ...]], needed: Sequence[str]
+) -> dict[str, Any]:
+    fields = _object(data, "a coding")
+    unknown = [key for key in fields if key not in types]
+    if unknown:
+        raise Refused(
+            Problem(
+                f"{unknown[0]!r} is no key here.",
+                column=str(unknown[0]),
+                remedy=f"The keys are {', '.join(types)}.",
+            )
+        )
+    for key in needed:
+        if key not in fields:
+            raise Refused(Problem(f"{key} is missing.", column=key))
+    for key, value in fields.items():
+        if not _fits(value, types[key]):
+            names = " or ".join(_NAMES[each] for each in types[key])
+            raise Refused(Problem(f"{key} is {value!r:.60}; {names} is expected.", column=key))
+    return dict(fields)
+
+
+_NAMES: dict[type, str] = {
+    str: "a text",
+    dict: "an object",
+    list: "a list",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    type(None): "null",
+}
+
+
+def _fits(value: object, types: tuple[type, ...]) -> bool:
+    """Whether a value has one of the types; true and false are no numbers."""
+    if isinstance(value, bool):
+        return bool in types
+    return isinstance(value, types)
+
+
+def _object(data: object, what: str) -> Mapping[str, Any]:
+    if not isinstance(data, dict):
+        raise Refused(Problem(f"{what} must be a JSON object."))
+    return data

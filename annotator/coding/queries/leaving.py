@@ -1,0 +1,67 @@
+"""What coders left out unread because it distresses them."""
+
+from typing import NamedTuple
+
+from sqlalchemy import Select, and_, func, select
+from sqlalchemy.orm import Session
+
+from annotator.coding.models import Coding
+from annotator.errors import NotFound
+from annotator.rounds.models import Assignment, Enrolment, Round
+from annotator.studies.models import Member
+
+
+class LeftOut(NamedTuple):
+    """How many sentences a coder left out, by pseudonym."""
+
+    coder: str
+    sentences: int
+
+
+def of_round(round_id: int, member_id: int | None = None) -> Select[Coding, Assignment]:
+    """The standing skips of what was left out in a round, each with its place."""
+    query = (
+        select(Coding, Assignment)
+        .join(Assignment, Coding.assignment_id == Assignment.id)
+        .where(Assignment.round_id == round_id, Coding.current, Coding.unread)
+    )
+    return query if member_id is None else query.where(Coding.member_id == member_id)
+
+
+def unread(session: Session, enrolment: Enrolment) -> int:
+    """How many sentences this coder left out without ever having seen them."""
+    if not enrolment.skipped:
+        return 0
+    never_served = of_round(enrolment.round_id, enrolment.member_id).where(
+        Assignment.served_order.is_(None)
+    )
+    return session.scalar(select(func.count()).select_from(never_served.subquery())) or 0
+
+
+def left_out(session: Session, round_: Round) -> list[LeftOut]:
+    """How much each coder of a round left out, by pseudonym; only those who did."""
+    query = (
+        select(Member.pseudonym, func.count())
+        .select_from(Coding)
+        .join(Assignment, Coding.assignment_id == Assignment.id)
+        .join(Member, Coding.member_id == Member.id)
+        .where(Assignment.round_id == round_.id, Coding.current, Coding.unread)
+        .group_by(Member.pseudonym)
+        .order_by(Member.pseudonym)
+    )
+    return [LeftOut._make(row) for row in session.execute(query)]
+
+
+def enrolment_called(session: Session, round_: Round, pseudonym: str) -> Enrolment:
+    """The part in a round of the coder with this pseudonym.
+
+    :raises NotFound: if there is none.
+    """
+    found = session.scalar(
+        select(Enrolment)
+        .join(Enrolment.member)
+        .where(and_(Enrolment.round_id == round_.id, Member.pseudonym == pseudonym))
+    )
+    if found is None:
+        raise NotFound(f"{pseudonym} does not code in this round.")
+    return found

@@ -1,0 +1,101 @@
+"""What stands around a sentence in its article, as far as the round shows it."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from annotator.corpus.models import Sentence
+from annotator.rounds.models import Assignment, Context, Order, Unit, UnitPurpose
+
+
+class Where(NamedTuple):
+    """The how-manieth of the served sentences of its article a sentence is."""
+
+    number: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The texts before and after a sentence, not masked yet; None is not shown.
+
+    ``so_far`` is the article before the sentence.
+    """
+
+    before: str | None = None
+    after: str | None = None
+    so_far: list[str] | None = None
+    where: Where | None = None
+
+
+class _Span(NamedTuple):
+    position: int
+    start: int
+    end: int
+
+
+def surroundings(session: Session, places: Sequence[Assignment]) -> Mapping[int, Around]:
+    """What is shown around the sentences at these places of one round, by sentence id.
+
+    All of it is made of sentences that are served.
+    """
+    if not places:
+        return {}
+    round_, sentences = places[0].round, [place.unit.sentence for place in places]
+    tells_where = _tells_where(session, places[0])
+    if round_.context == Context.NONE and not tells_where:
+        return {each.id: Around() for each in sentences}
+    served = _served(session, {each.article_id for each in sentences})
+    return {
+        each.id: _around(each, served[each.article_id], round_.context, tells_where)
+        for each in sentences
+    }
+
+
+def _served(session: Session, article_ids: set[int]) -> Mapping[int, list[_Span]]:
+    """The served sentences of these articles, in the order of the text."""
+    found: dict[int, list[_Span]] = defaultdict(list)
+    columns = (Sentence.article_id, Sentence.position, Sentence.start_char, Sentence.end_char)
+    served = select(*columns).where(Sentence.article_id.in_(article_ids), Sentence.served)
+    for article_id, *span in session.execute(served.order_by(Sentence.position)):
+        found[article_id].append(_Span(*span))
+    return found
+
+
+def _around(
+    sentence: Sentence, served: Sequence[_Span], context: Context, tells_where: bool
+) -> Around:
+    text = sentence.article.text
+    before = [text[s.start : s.end] for s in served if s.position < sentence.position]
+    after = (text[s.start : s.end] for s in served if s.position > sentence.position)
+    beside = context == Context.NEIGHBOURS
+    return Around(
+        before=before[-1] if beside and before else None,
+        after=next(after, None) if beside else None,
+        so_far=before if context == Context.ARTICLE else None,
+        where=Where(len(before) + 1, len(served)) if tells_where else None,
+    )
+
+
+def _tells_where(session: Session, place: Assignment) -> bool:
+    """Whether the coder may know where in the article the sentence stands.
+
+    Where sentences come in another order it says nothing. Where some are training,
+    checks or repeats, a jump in the numbers would tell which.
+    """
+    if place.round.order != Order.ARTICLE:
+        return False
+    hidden = (
+        select(Assignment.id)
+        .join(Assignment.unit)
+        .where(
+            Assignment.round_id == place.round_id,
+            Assignment.member_id == place.member_id,
+            or_(Assignment.occasion > 1, Unit.purpose != UnitPurpose.MAIN),
+        )
+    )
+    return session.scalar(hidden.limit(1)) is None

@@ -1,0 +1,112 @@
+"""Leave out what distresses: the rest of an article or event, unread; and give it back."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import Session
+
+from annotator.coding.models import Coding, Outcome
+from annotator.coding.queries.blindness import subject
+from annotator.coding.queries.leaving import of_round
+from annotator.coding.submission import LEFT_OUT
+from annotator.corpus.models import Article, Sentence
+from annotator.db import new_public_id, now
+from annotator.errors import Conflict
+from annotator.rounds.models import Assignment, Enrolment, PlaceState, Unit
+from annotator.studies.models import Member
+from annotator.studies.service import log
+
+WAITING = (PlaceState.OPEN, PlaceState.LEASED)
+
+
+def leave_out(session: Session, enrolment: Enrolment, place: Assignment, rest: str) -> None:
+    """Skip, unread, what waits for this coder of the same article, or of the same event.
+
+    Each gets a skip of its own, so that no sentence is left without saying why. An article
+    whose event is not known stands alone.
+    """
+    waiting = _of_the_same(enrolment, place.unit.sentence.article, rest).where(
+        Assignment.state.in_(WAITING)
+    )
+    for each in session.scalars(waiting).all():
+        session.add(_skip(each, enrolment))
+        each.state, each.done_at = PlaceState.SKIPPED, now()
+        enrolment.skipped += 1
+    session.flush()
+
+
+def held_and_left_out(
+    session: Session, enrolment: Enrolment, place: Assignment, rest: str
+) -> Sequence[str]:
+    """The public ids of those left-out places that the coder had been served already."""
+    unread = and_(
+        Coding.unit_id == Assignment.unit_id,
+        Coding.member_id == Assignment.member_id,
+        Coding.occasion == Assignment.occasion,
+        Coding.current,
+        Coding.unread,
+    )
+    served = _of_the_same(enrolment, place.unit.sentence.article, rest).where(
+        Assignment.served_order.is_not(None)
+    )
+    places = session.scalars(served.join(Coding, unread).order_by(Assignment.served_order))
+    return [each.public_id for each in places]
+
+
+def _of_the_same(enrolment: Enrolment, article: Article, rest: str) -> Select[Assignment]:
+    same: ColumnElement[bool] = Article.id == article.id
+    if rest == "event" and article.event_id is not None:
+        same = or_(same, Article.event_id == article.event_id)
+    return (
+        select(Assignment)
+        .join(Assignment.unit)
+        .join(Unit.sentence)
+        .join(Sentence.article)
+        .where(
+            Assignment.round_id == enrolment.round_id,
+            Assignment.member_id == enrolment.member_id,
+            same,
+        )
+    )
+
+
+def _skip(place: Assignment, enrolment: Enrolment) -> Coding:
+    name = new_public_id()
+    return Coding(
+        unit_id=place.unit_id,
+        member_id=enrolment.member_id,
+        occasion=place.occasion,
+        assignment_id=place.id,
+        outcome=Outcome.SKIPPED,
+        skip_reason=LEFT_OUT,
+        version_id=enrolment.round.version_id,
+        # No page can send a token with a point in it.
+        token=f"left.{name}",
+        digest=name,
+        unread=True,
+    )
+
+
+def give_back(session: Session, enrolment: Enrolment, actor: Member) -> int:
+    """Let a coder be served again what they left out unread, and say how much that is.
+
+    The skips are kept, withdrawn. What the coder answered after all stays answered.
+
+    :raises Conflict: if the round is closed.
+    """
+    round_ = enrolment.round
+    if round_.closed_at is not None:
+        raise Conflict("The round is closed: nothing is served any more.")
+    rows = session.execute(of_round(round_.id, enrolment.member_id)).all()
+    for coding, place in rows:
+        coding.current, coding.withdrawn_at = False, now()
+        was_served = place.served_order is not None
+        place.state = PlaceState.LEASED if was_served else PlaceState.OPEN
+        place.leased_until = now() + timedelta(minutes=round_.lease_minutes) if was_served else None
+        place.done_at = None
+    enrolment.skipped -= len(rows)
+    after = {"coder": enrolment.member.pseudonym, "sentences": len(rows)}
+    log(session, round_.study, actor, "give back", subject(round_), after=after)
+    session.flush()
+    return len(rows)

@@ -1,0 +1,1 @@
+"""The edges of the desk: pages for people, messages for programs."""

@@ -1,0 +1,169 @@
+// The course of the work: which sentence is on the desk, what is saved, and what comes next.
+
+import * as clock from "./clock.js";
+import * as context from "./context.js";
+import { firstMissing, read, write } from "./form.js";
+import { showMissing, showSkipProblem } from "./focus.js";
+import { firstUnmarked, read as readMarks } from "./marks.js";
+import * as marking from "./marking.js";
+import { afterPaint, desk, form, get } from "./page.js";
+import { isSame } from "./same.js";
+import { newToken } from "./talk.js";
+import * as trail from "./trail.js";
+
+let current = null; // The sentence that is shown; none between two of them, and at the end.
+let lastSaved = null;
+let outbox = null;
+let onShown = null;
+
+// `whenShown()` is called when another sentence, or none, is on the desk.
+export function follow(queue, whenShown) {
+  [outbox, onShown] = [queue, whenShown];
+  trail.follow(queue);
+}
+
+export const onDesk = () => current;
+
+// Take the sentence from the desk as if it had not been there.
+export function clear() {
+  current = null;
+}
+
+// Showing
+
+function leaveCurrent() {
+  if (!current) return;
+  current.spent = clock.milliseconds();
+  current.draft = readAll();
+}
+
+// `isWritten` says that the form has the answers already, `isNew` that the address is another.
+export function show(item, { isNew = true, isWritten = false } = {}) {
+  if (item !== current) leaveCurrent();
+  current = item;
+  clock.begin(item.spent);
+  const said = item.draft ?? item.said ?? {};
+  if (!isWritten) write(said);
+  marking.begin(item, said.marks ?? []);
+  context.show(item);
+  marking.refresh();
+  document.querySelector(".desk").hidden = false;
+  get("between").hidden = true;
+  get("back").disabled = item.order === 1 || item.previous === null;
+  onShown();
+  get("sentence").focus({ preventScroll: true });
+  if (scrollY) scrollTo(0, 0);
+  // To change the address takes longer than all the rest.
+  if (isNew) afterPaint(() => history.pushState(item.assignment, "", `${desk.address}/${item.assignment}`));
+}
+
+function goOn(item) {
+  current = null;
+  const next = trail.following(item);
+  if (next) show(next);
+  else waitForMore();
+}
+
+// The end of what is known here: there may be more at the server, or it was the last.
+export function waitForMore() {
+  current = null;
+  document.querySelector(".desk").hidden = true;
+  const between = get("between");
+  between.hidden = false;
+  setTimeout(() => current ?? outbox.askForMore());
+  onShown();
+  between.querySelector("h2").focus();
+}
+
+export const stop = () => location.assign(desk.address);
+
+export function onMore(held) {
+  trail.putHeld(held);
+  if (!form && !outbox.waiting().length) return location.reload();
+  if (current || !form) return undefined;
+  const next = trail.firstOpen();
+  if (next) return show(next);
+  return outbox.waiting().length || outbox.refused().length ? undefined : stop();
+}
+
+// Saving
+
+const readAll = (skips) => ({ ...read(skips), marks: readMarks() });
+
+// Nothing new is stored where nothing was changed.
+const isUnchanged = (said) =>
+  current.said && !outbox.of(current.assignment)?.refused && isSame(said, current.said);
+
+function save(said) {
+  const item = current;
+  item.spent = clock.milliseconds();
+  delete item.draft;
+  lastSaved = item;
+  const coding = {
+    assignment: item.assignment,
+    token: newToken(),
+    ...said,
+    seconds: Math.round(item.spent / 100) / 10,
+    looks: item.looks ?? 0,
+    revises: item.said?.coding ?? "",
+  };
+  trail.remember(item, said);
+  outbox.add(coding);
+  goOn(item);
+}
+
+export function submit(skips) {
+  const said = readAll({ skips });
+  if (skips) return said.skip_reason ? save({ ...said, marks: [] }) : showSkipProblem();
+  const asSkip = { ...readAll({ skips: true }), marks: [] };
+  const isEmpty = !Object.keys(said.answers).length;
+  if (isUnchanged(said) || (isEmpty && isUnchanged(asSkip))) return goOnUnchanged();
+  const missing = firstMissing();
+  if (missing) return showMissing(missing);
+  const unmarked = firstUnmarked();
+  return unmarked ? showMissing(unmarked, "Mark the words that carry it") : save(said);
+}
+
+function goOnUnchanged() {
+  delete current.draft;
+  goOn(current);
+}
+
+// What became of a coding; the words for it, if there is something to say.
+const RECEIPTS = {
+  late: "kept as late: the round was closed already",
+  stale: "kept, but a newer answer of yours stands",
+};
+
+export function onResult({ coding }, { status, how, coding: id }) {
+  const item = trail.known(coding.assignment);
+  if (how === "stale") trail.fetchOne(coding.assignment).catch(() => {});
+  else if (item?.said && id) item.said.coding = id;
+  return status === "kept" ? RECEIPTS[how] : status === "saved" ? "saved" : "";
+}
+
+// Going back
+
+// False if the sentence before this one can not be had now.
+export async function goBack() {
+  const from = current;
+  if (!from || get("back").disabled) return true;
+  try {
+    const item = await trail.before(from);
+    if (current === from && item) show(item);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export const undo = () => lastSaved && lastSaved !== current && show(lastSaved);
+
+export async function showRefused({ coding, refused }) {
+  if (!form) return location.assign(`${desk.address}/${coding.assignment}`);
+  const item = trail.known(coding.assignment) ?? (await trail.fetchOne(coding.assignment));
+  trail.remember(item, coding);
+  show(item);
+  const question = get(`question-${refused[0].place ?? ""}`);
+  return question && showMissing(question, refused[0].message);
+}
