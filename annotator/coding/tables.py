@@ -1,4 +1,4 @@
-"""The columns of ``codings.csv``, the main table of every data set. Pure."""
+"""The columns of ``codings.csv``, the main table of every data set, and of ``marks.csv``. Pure."""
 
 from annotator.columns import Column, Table
 
@@ -58,5 +58,24 @@ CODINGS = Table(
         ),
         Column("skip_reason", "text", "Why the coder skipped the sentence."),
         Column("note", "text", "The coder's note to the lead."),
+    ),
+)
+
+MARKS = Table(
+    name="marks",
+    row="a span of a sentence that a coder tied to a code, in a coding that stands",
+    key=("round", "unit", "coder", "occasion", "question", "code", "start", "end"),
+    columns=(
+        Column("round", "integer", "The number of the round in the study."),
+        Column("question", "text", "The key of the question in the codebook."),
+        Column("code", "text", "The key of the code that the words carry."),
+        Column("unit", "text", "The unit: one sentence in one round."),
+        Column("coder", "text", "The coder's pseudonym; see coders.csv."),
+        Column("occasion", "integer", "1, or 2 where a coder coded the unit again unknowingly."),
+        Column("sentence", "text", "The sentence; see sentences.csv."),
+        Column("coding", "text", "The coding that the mark is part of; see codings.csv."),
+        Column("start", "integer", "The first character of the sentence that is marked, from 0."),
+        Column("end", "integer", "The character behind the last; both count code points."),
+        Column("text", "text", "The words that are marked."),
     ),
 )

@@ -38,6 +38,7 @@ class Contents:
     masked: bool
     articles: Sequence[ArticleRow]
     sentences: Sequence[SentenceRow]
+    marks: "pd.DataFrame"
     coders: "pd.DataFrame"
     codebook: "pd.DataFrame"
     measurements: "pd.DataFrame"
@@ -55,6 +56,7 @@ def files(contents: Contents) -> Iterator[File]:
 
 def _files(has: Contents) -> Iterator[File]:
     yield "codings.csv", _joined(codings.pieces(has.rounds))
+    yield "marks.csv", _csv(has.marks)
     yield "sentences.csv", _csv(sentences_frame(has.sentences, has.articles, masked=has.masked))
     yield "articles.csv", _csv(articles_frame(has.articles, has.sentences))
     yield "coders.csv", _csv(has.coders)

@@ -8,12 +8,15 @@ from sqlalchemy.orm import Session
 
 from annotator.agreement import queries as agreement
 from annotator.agreement.tables import MEASUREMENTS
-from annotator.codebook.models import CodebookVersion
+from annotator.codebook.models import Code, CodebookVersion
+from annotator.codebook.models import Question as QuestionRow
 from annotator.codebook.queries import book, book_with_hotkeys
 from annotator.codebook.schema import Question
 from annotator.codebook.tables import CODEBOOK
+from annotator.coding.models import Answer, Coding, Mark
 from annotator.coding.queries import judgements
 from annotator.coding.queries.blindness import looked_early
+from annotator.coding.tables import MARKS
 from annotator.coding.values import variables
 from annotator.corpus.models import Article, Event, Import, Outlet, Sentence
 from annotator.datasets.codings import RoundData
@@ -21,7 +24,7 @@ from annotator.datasets.contents import Contents
 from annotator.datasets.corpus import ArticleRow, SentenceRow
 from annotator.datasets.csvtext import moment
 from annotator.datasets.frames import frame
-from annotator.rounds.models import Enrolment, Round
+from annotator.rounds.models import Enrolment, Round, Unit
 from annotator.studies.models import Member, Study
 from annotator.studies.tables import CODERS
 
@@ -52,6 +55,7 @@ def contents(session: Session, study: Study, rounds: Sequence[Round]) -> Content
         masked=any(each.masked for each in rounds),
         articles=articles(session, study),
         sentences=sentences(session, study),
+        marks=marks(session, rounds),
         coders=coders(session, study, rounds),
         codebook=codebook(versions),
         measurements=measurements(session, study),
@@ -106,6 +110,42 @@ def sentences(session: Session, study: Study) -> list[SentenceRow]:
         .order_by(Sentence.public_id)
     )
     return [SentenceRow._make(row) for row in session.execute(query)]
+
+
+def marks(session: Session, rounds: Sequence[Round]) -> "pd.DataFrame":
+    """The marks of all codings of these rounds that stand, by the table's key."""
+    where = (Round.number, Unit.public_id, Member.pseudonym, Coding.occasion)
+    what = (QuestionRow.key, Code.key, Mark.start_char, Mark.end_char)
+    text = func.substr(
+        Article.text,
+        Sentence.start_char + Mark.start_char + 1,
+        Mark.end_char - Mark.start_char,
+    )
+    query = (
+        select(*where, *what, Sentence.public_id, Coding.public_id, text)
+        .select_from(Mark)
+        .join(Answer, Mark.answer_id == Answer.id)
+        .join(Code, Answer.code_id == Code.id)
+        .join(QuestionRow, Answer.question_id == QuestionRow.id)
+        .join(Coding, Answer.coding_id == Coding.id)
+        .join(Unit, Coding.unit_id == Unit.id)
+        .join(Round, Unit.round_id == Round.id)
+        .join(Sentence, Unit.sentence_id == Sentence.id)
+        .join(Article, Sentence.article_id == Article.id)
+        .join(Member, Coding.member_id == Member.id)
+        .where(
+            Round.id.in_([each.id for each in rounds]),
+            Coding.current,
+            Coding.withdrawn_at.is_(None),
+        )
+    )
+    rows = [
+        (number, question, code, unit, coder, occasion, sentence, coding, start, end, words)
+        for number, unit, coder, occasion, question, code, start, end, sentence, coding, words in (
+            sorted(session.execute(query))
+        )
+    ]
+    return frame(rows, MARKS.names)
 
 
 def coders(session: Session, study: Study, rounds: Sequence[Round]) -> "pd.DataFrame":

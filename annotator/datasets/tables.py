@@ -2,13 +2,14 @@
 
 from annotator.agreement.tables import AGREEMENT, MEASUREMENTS
 from annotator.codebook.tables import CODEBOOK
-from annotator.coding.tables import CODINGS
+from annotator.coding.tables import CODINGS, MARKS
 from annotator.columns import Table
 from annotator.corpus.tables import ARTICLES, SENTENCES
 from annotator.studies.tables import CODERS
 
 TABLES: tuple[Table, ...] = (
     CODINGS,
+    MARKS,
     SENTENCES,
     ARTICLES,
     CODERS,

@@ -94,7 +94,7 @@ def test_the_questions_of_the_framing_book():
         "many",
         True,
         True,
-        "off",
+        "optional",
     )
     assert (voice.kind, [code.key for code in voice.codes]) == ("one", ["outlet", "source", "both"])
 

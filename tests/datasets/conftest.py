@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from annotator.agreement.service import keep, report
 from annotator.app import create_app
+from annotator.coding.marking import Mark
 from annotator.coding.models import Coding
 from annotator.config import read
 from annotator.corpus.models import Article
@@ -25,6 +26,9 @@ from annotator.studies.models import Member, Study
 from tests import factories
 
 Answers = dict[str, object]
+
+#: The usual book, with words to mark.
+MARKED = factories.BOOK.replace("kind: many", "kind: many\n    marks: optional")
 
 MORNING = dt.datetime(2022, 11, 25, 9, tzinfo=dt.UTC)
 
@@ -47,6 +51,9 @@ def small(session: Session) -> Small:
     factories.codebook(session, study)
     article = factories.article(session, study, outlet="The Fenwick Post", author="Ida Ruhl")
     cora, carl = (factories.member(session, study, name, "coder") for name in ("Cora", "Carl"))
+    # Either may have drawn the other's by chance, and no two may have the same at any time.
+    cora.pseudonym, carl.pseudonym = "first", "second"
+    session.flush()
     cora.pseudonym, carl.pseudonym = "C01", "C02"
     round_ = factories.open_round(session, study, [cora, carl])
     _code_cora(session, round_, cora)
@@ -108,7 +115,7 @@ def large(template_database: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 def _fill(session) -> None:
     by = random.Random(7)
     study = factories.study(session)
-    factories.codebook(session, study)
+    factories.codebook(session, study, MARKED)
     names = ("Ada", "Bo", "Cy")
     coders = [factories.member(session, study, name, "coder") for name in names]
     for number in range(6):
@@ -121,7 +128,9 @@ def _fill(session) -> None:
         factories.code_all(session, first, member, said)
     lifecycle.close(session, first, factories.COMMAND_LINE)
     second = factories.open_round(session, study, coders[:2], "Main")
-    factories.code_all(session, second, coders[0], [factories.CALM] + [None] * 29)
+    part = factories.enrolment(session, second, coders[0])
+    words = (Mark("frames", "staged", 0, 6), Mark("frames", "staged", 14, 18))
+    factories.code(session, part, factories.places(session, part, 1)[0], marks=words)
     for round_ in (first, second):
         keep(session, round_, report(session, round_))
 

@@ -5,6 +5,8 @@ from sqlalchemy import select
 
 from annotator.agreement import service as agreement
 from annotator.codebook.tables import CODEBOOK
+from annotator.coding.marking import Mark
+from annotator.coding.tables import MARKS
 from annotator.corpus.models import Import
 from annotator.datasets import queries
 from annotator.studies.models import Member, MemberKind
@@ -50,6 +52,30 @@ def test_the_kind_of_a_coder_is_said_in_a_word(session, small, kind):
     session.flush()
     table = queries.coders(session, small.study, [small.round])
     assert list(table.kind) == ["person", kind.value]
+
+
+def test_marks_are_told_with_their_words_and_only_of_codings_that_stand(session):
+    study = factories.study(session)
+    factories.codebook(
+        session, study, factories.BOOK.replace("kind: many", "kind: many\n    marks: optional")
+    )
+    factories.article(session, study, ["Ärger 👩‍👧 wept.", "It rained."])
+    cora, carl = (factories.member(session, study, name, "coder") for name in ("Cora", "Carl"))
+    round_ = factories.open_round(session, study, [cora, carl])
+    part = factories.enrolment(session, round_, cora)
+    place = factories.places(session, part, 1)[0]
+    before = (Mark("frames", "staged", 0, 5),)
+    told = factories.code(session, part, place, factories.CALM, marks=before)
+    after = (Mark("frames", "staged", 6, 9), Mark("frames", "staged", 0, 5))
+    factories.code(session, part, place, factories.CALM, marks=after, revises=told.coding)
+    table = queries.marks(session, [round_])
+    assert tuple(table.columns) == MARKS.names
+    found = table[["round", "question", "code", "coder", "start", "end", "text"]]
+    assert found.to_numpy().tolist() == [
+        [1, "frames", "staged", cora.pseudonym, 0, 5, "Ärger"],
+        [1, "frames", "staged", cora.pseudonym, 6, 9, "👩‍👧"],
+    ]
+    assert queries.marks(session, []).empty
 
 
 def test_a_codebook_has_a_row_for_each_code_and_one_for_a_question_without(session, small):
