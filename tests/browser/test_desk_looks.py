@@ -149,6 +149,13 @@ def test_the_next_sentence_moves_nothing(lab: Lab, enter: Enter) -> None:
     assert coder.page.evaluate(places) == before
 
 
+def test_an_answer_moves_nothing_where_all_of_it_is_in_view(lab: Lab, enter: Enter) -> None:
+    coder, _ = seated(lab, enter, {"viewport": {"width": 1280, "height": 800}}, texts=sentences(3))
+    for key in ("1", "7", "n", "o"):
+        coder.press(key)
+        assert coder.page.evaluate("scrollY") == 0, key
+
+
 def test_the_sentence_has_the_focus_and_stays_in_view(lab: Lab, enter: Enter) -> None:
     coder, opened = seated(
         lab, enter, {"viewport": {"width": 800, "height": 420}}, texts=sentences(3)
