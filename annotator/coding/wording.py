@@ -30,7 +30,7 @@ class Wanted:
 
 def wanted(asked: Mapping[str, str], book: Codebook) -> Wanted:
     """What an address asks for; what it can not mean is left out."""
-    only, key, page = asked.get("only", ""), asked.get("code", ""), asked.get("page", "")
+    only, key, page = asked.get("show", ""), asked.get("code", ""), asked.get("page", "")
     known = {key for _, codes in choices(book) for key, _ in codes}
     question, _, code = key.partition(".") if key in known else ("", "", "")
     number = int(page) if page.isdecimal() and len(page) < 7 else 1

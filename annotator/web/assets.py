@@ -4,10 +4,12 @@ The checksum stands in the path, so that a file which another file names beside 
 as modules and stylesheets do, has it too.
 """
 
+import gzip
 from datetime import timedelta
+from functools import lru_cache
 from hashlib import sha256
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from flask import Flask, Response, request, send_file
@@ -20,6 +22,9 @@ A_YEAR = timedelta(days=365)
 #: Scripts that are sent as one file, each with the module that imports the others.
 SCRIPTS = {"desk.js": "desk/main.js"}
 
+#: The files that become much smaller when they are compressed.
+KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
 
 class PageSessions(SecureCookieSessionInterface):
     """Sessions that belong to pages: a file that anyone may keep brings nobody's cookie."""
@@ -30,18 +35,18 @@ class PageSessions(SecureCookieSessionInterface):
 
 
 def install(app: Flask) -> None:
-    """Put a checksum of all static files into the address of each."""
-    folder = Path(app.static_folder or "")
+    """Put a checksum of all static files into the address of each, and send texts compressed."""
+    folder = Path(app.static_folder or "").resolve()
     stamp = checksum(folder)
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = A_YEAR
     app.session_interface = PageSessions()
     app.add_url_rule("/static/v-<v>/<path:filename>", endpoint="static")
 
     def sent(filename: str, v: str = "") -> Response:
-        if filename in SCRIPTS:
-            script = BytesIO(joined(folder / SCRIPTS[filename]).encode())
-            return send_file(script, "text/javascript", etag=stamp)
-        return app.send_static_file(filename)
+        found = text(folder, filename)
+        if found is None:
+            return app.send_static_file(filename)
+        return _sent(found, KINDS[PurePosixPath(filename).suffix], stamp)
 
     app.view_functions["static"] = sent
 
@@ -49,6 +54,27 @@ def install(app: Flask) -> None:
     def versioned(endpoint: str, values: dict[str, Any]) -> None:
         if endpoint == "static":
             values.setdefault("v", stamp)
+
+
+def _sent(found: tuple[bytes, bytes], kind: str, stamp: str) -> Response:
+    """A text, compressed for those who can read that."""
+    is_small = request.accept_encodings.quality("gzip") > 0
+    answer = send_file(BytesIO(found[is_small]), kind, etag=f"{stamp}-{is_small:d}")
+    answer.vary.add("Accept-Encoding")
+    if is_small:
+        answer.content_encoding = "gzip"
+    return answer
+
+
+@lru_cache(maxsize=256)
+def text(folder: Path, name: str) -> tuple[bytes, bytes] | None:
+    """A static text as it is and compressed, or nothing if there is none of this name."""
+    file = (folder / SCRIPTS.get(name, name)).resolve()
+    is_text = file.suffix in KINDS and file.is_relative_to(folder) and file.is_file()
+    if not is_text:
+        return None
+    whole = joined(file).encode() if name in SCRIPTS else file.read_bytes()
+    return whole, gzip.compress(whole, mtime=0)
 
 
 def checksum(folder: Path) -> str:

@@ -1,23 +1,24 @@
 """JavaScript modules as one file: a page has many small ones, and a first visit asks for few.
 
 Every module becomes a function that is called once, in an order in which each finds what it
-imports. Only the ways of writing imports and exports that are used here are understood.
+imports. Only the ways of writing imports and exports that are used here are understood, and
+comments on lines of their own stay behind.
 """
 
 import os.path
 import re
-from functools import cache
 from pathlib import Path
 
 _IMPORT = re.compile(r'^import (?:\* as (\w+)|\{([^}]*)\}) from "([^"]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
 _EXPORTS = re.compile(r"^export \{([^}]*)\};?\n?", re.MULTILINE)
+_COMMENT = re.compile(r"^ *(?://.*|/\*.*?\*/)\n", re.MULTILINE)
+_LONG_COMMENT = re.compile(r"^ */\*\*\n(?: *\*.*\n)+", re.MULTILINE)
 _OTHER = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 
 Parts = dict[Path, str]
 
 
-@cache
 def joined(entry: Path) -> str:
     """A module and all that it imports.
 
@@ -30,7 +31,7 @@ def joined(entry: Path) -> str:
 
 def _read(file: Path, root: Path, parts: Parts) -> tuple[str, list[str]]:
     """The text of a module without imports and exports, and the names that it exports."""
-    text = file.read_text(encoding="utf-8")
+    text = _LONG_COMMENT.sub("", _COMMENT.sub("", file.read_text(encoding="utf-8")))
 
     def imported(match: re.Match[str]) -> str:
         everything, some, path = match.groups()

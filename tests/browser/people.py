@@ -139,6 +139,7 @@ class Coder:
     def begin(self) -> None:
         """Begin by Enter on the page that says how much there is to do."""
         expect(self.page.get_by_role("button", name="Start coding")).to_be_visible()
+        self.page.wait_for_load_state()
         self.press("Enter")
         self.wait_for_a_sentence()
 

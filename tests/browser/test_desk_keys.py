@@ -310,15 +310,6 @@ def test_other_keyboards_are_understood(lab: Lab, enter: Enter) -> None:
         assert chosen in coder.chosen, key
 
 
-def test_the_codebook_opens_beside_the_desk(lab: Lab, enter: Enter) -> None:
-    coder, _ = seated(lab, enter)
-    coder.press("1")
-    with coder.page.expect_popup() as popup:
-        coder.press("?")
-    expect(popup.value.get_by_role("heading", name="Choreographed")).to_be_visible()
-    assert coder.chosen == {"frames=choreographed"}
-
-
 def test_the_time_on_screen_is_stored(lab: Lab, enter: Enter) -> None:
     coder, opened = seated(lab, enter)
     coder.press("n", "o")

@@ -11,10 +11,12 @@ from tests import factories
 from tests.browser.conftest import Enter
 from tests.browser.lab import Lab, sentences
 from tests.browser.seats import seated
-from tests.browser.test_desk_marks import OPTIONAL
+from tests.browser.test_desk_marks import OPTIONAL, TEXTS
 
 pytestmark = pytest.mark.browser
 
+#: A book in which one of several frames is named as the weightiest.
+PRIMARY = OPTIONAL.replace("kind: many\n", "kind: many\n    primary: true\n", 1)
 MOST_REQUESTS, MOST_BYTES = 10, 60_000
 
 
@@ -50,6 +52,77 @@ def test_every_state_of_the_desk_can_be_used_by_everyone(
     assert violations(page) == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_opens_over_the_desk_can_be_used_by_everyone(
+    lab: Lab, enter: Enter, scheme: str
+) -> None:
+    coder, opened = seated(
+        lab, enter, {"color_scheme": scheme, "bypass_csp": True}, book=PRIMARY, texts=sentences(3)
+    )
+    page = coder.page
+    coder.press("1", "2", "?")
+    expect(page.get_by_label("Search the codebook")).to_be_focused()
+    assert violations(page) == []
+    coder.write("arranged")
+    assert violations(page) == []
+    coder.press("Escape", ".")
+    assert violations(page) == []
+    coder.press("Escape", "4", "Enter")
+    expect(page.get_by_label("Which of them weighs most?")).to_be_focused()
+    assert violations(page) == []
+    page.get_by_role("button", name="Settings").click()
+    page.get_by_role("dialog").get_by_label("Staged", exact=True).press("2")
+    expect(page.get_by_role("alert")).to_contain_text("already the key")
+    assert violations(page) == []
+    other = page.context.new_page()
+    other.goto(opened.desk)
+    expect(other.locator("#notice")).to_contain_text("open in another tab")
+    assert violations(other) == []
+
+
+def test_a_refused_answer_and_the_end_can_be_used_by_everyone(lab: Lab, enter: Enter) -> None:
+    coder, _ = seated(lab, enter, {"bypass_csp": True}, book=factories.BOOK, texts=sentences(1))
+    page = coder.page
+    coder.press("1", "3")
+    page.get_by_label("How many people are named?").fill("-5")
+    coder.press("Enter")
+    expect(page.get_by_role("button", name="Show it")).to_be_visible()
+    assert violations(page) == []
+    page.get_by_role("button", name="Show it").click()
+    page.get_by_label("How many people are named?").fill("5")
+    coder.press("Enter")
+    expect(page.get_by_role("heading", name="You are done")).to_be_visible()
+    assert violations(page) == []
+
+
+def test_a_right_to_left_sentence_stands_in_a_left_to_right_page(lab: Lab, enter: Enter) -> None:
+    coder, _ = seated(lab, enter, {"bypass_csp": True}, book=OPTIONAL, texts=(TEXTS[2],))
+    direction = "(element) => getComputedStyle(element).direction"
+    assert coder.page.locator("#sentence").evaluate(direction) == "rtl"
+    assert coder.page.locator("#question-frames").evaluate(direction) == "ltr"
+    assert violations(coder.page) == []
+
+
+def test_at_twice_the_size_all_of_it_is_there_without_scrolling_sideways(
+    lab: Lab, enter: Enter
+) -> None:
+    zoomed = {"viewport": {"width": 640, "height": 400}, "device_scale_factor": 2}
+    coder, _ = seated(lab, enter, zoomed, book=PRIMARY, texts=sentences(3))
+    page = coder.page
+    for keys in (["1", "2", "4"], ["?"], ["Escape", "s"], ["Escape", "."]):
+        coder.press(*keys)
+        assert page.evaluate("document.documentElement.scrollWidth") == 640
+        expect(page.locator(":focus")).to_be_in_viewport()
+
+
+def test_nothing_moves_for_those_who_want_no_motion(lab: Lab, enter: Enter) -> None:
+    coder, _ = seated(lab, enter, {"reduced_motion": "reduce"}, texts=sentences(3))
+    coder.press("1", "o", "Enter")
+    coder.wait_until_saved()
+    lasting = "document.getAnimations().filter((each) => each.effect.getTiming().duration > 1)"
+    assert coder.page.evaluate(f"{lasting}.length") == 0
+
+
 @pytest.mark.parametrize("width", [320, 390])
 def test_nothing_is_wider_than_a_phone(lab: Lab, enter: Enter, width: int) -> None:
     phone = {"viewport": {"width": width, "height": 700}, "has_touch": True, "is_mobile": True}
@@ -74,6 +147,13 @@ def test_the_next_sentence_moves_nothing(lab: Lab, enter: Enter) -> None:
     assert coder.page.evaluate(places) == before
     coder.wait_until_saved()
     assert coder.page.evaluate(places) == before
+
+
+def test_an_answer_moves_nothing_where_all_of_it_is_in_view(lab: Lab, enter: Enter) -> None:
+    coder, _ = seated(lab, enter, {"viewport": {"width": 1280, "height": 800}}, texts=sentences(3))
+    for key in ("1", "7", "n", "o"):
+        coder.press(key)
+        assert coder.page.evaluate("scrollY") == 0, key
 
 
 def test_the_sentence_has_the_focus_and_stays_in_view(lab: Lab, enter: Enter) -> None:

@@ -187,8 +187,12 @@ def test_another_account_in_the_same_browser_neither_sees_nor_sends_the_queue(
     assert (said(lab, first), said(lab, second)) == (meant, [theirs])
 
 
-def test_a_second_tab_is_told_and_may_take_over(lab: Lab, enter: Enter) -> None:
+@pytest.mark.parametrize("has_locks", [True, False])
+def test_a_second_tab_is_told_and_may_take_over(lab: Lab, enter: Enter, has_locks: bool) -> None:
     coder, opened = seated(lab, enter, texts=sentences(4))
+    if not has_locks:  # As where a laboratory serves without https.
+        coder.page.context.add_init_script("delete Navigator.prototype.locks")
+        coder.page.reload()
     meant = code_quickly(coder, 1, seed=1)
     coder.wait_until_saved()
     other = Coder(coder.page.context.new_page())
@@ -204,6 +208,10 @@ def test_a_second_tab_is_told_and_may_take_over(lab: Lab, enter: Enter) -> None:
     coder.press("1", "o", "Enter")
     other.wait_until_saved()
     assert said(lab, opened.coder) == meant
+    other.page.close()
+    coder.page.evaluate("dispatchEvent(new Event('focus'))")  # Its coder comes back to it.
+    expect(coder.page.locator("#notice")).to_be_hidden()
+    expect(coder.page.locator("#sentence:focus")).to_have_text(opened.sentences[2])
 
 
 def test_a_refused_answer_is_still_there_and_can_be_corrected(lab: Lab, enter: Enter) -> None:

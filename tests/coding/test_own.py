@@ -55,16 +55,16 @@ def test_ones_codings_stand_in_served_order_with_the_answers_that_hold_in_words(
 @pytest.mark.parametrize(
     ("asked", "numbers"),
     [
-        ("only=flagged", [1]),
-        ("only=note", [2]),
-        ("only=skipped", [3]),
+        ("show=flagged", [1]),
+        ("show=note", [2]),
+        ("show=skipped", [3]),
         ("code=frames.staged", [1, 2]),
         ("code=frames.none", [4]),
         ("code=frames.moving", [5]),
         ("code=tone.loud", [4, 5]),
         ("code=strength.middle", [4, 5]),
-        ("only=note&code=frames.staged", [2]),
-        ("only=flagged&code=frames.none", []),
+        ("show=note&code=frames.staged", [2]),
+        ("show=flagged&code=frames.none", []),
     ],
 )
 def test_what_is_wanted_is_listed(browser_of, address, asked, numbers):
@@ -107,7 +107,7 @@ def test_who_coded_nothing_is_told_what_belongs_here(browser_of, inside, people)
 
 def test_the_list_comes_in_pages(browser_of, address, monkeypatch):
     monkeypatch.setattr(own, "PAGE", 2)
-    cora, found, asked = browser_of("Cora"), [], f"{address}?code=&only="
+    cora, found, asked = browser_of("Cora"), [], f"{address}?code=&show="
     while asked:
         page = html.unescape(cora.get(asked).text)
         found.append(listed(page))

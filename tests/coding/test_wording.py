@@ -45,8 +45,8 @@ def test_only_codes_and_the_answer_that_none_applies_are_offered_where_there_are
     ("asked", "meant"),
     [
         ({}, Wanted()),
-        ({"only": "flagged", "code": "frames.none"}, Wanted("flagged", "frames", "none")),
-        ({"only": "theirs", "code": "frames.unheard", "page": "-1"}, Wanted()),
+        ({"show": "flagged", "code": "frames.none"}, Wanted("flagged", "frames", "none")),
+        ({"show": "theirs", "code": "frames.unheard", "page": "-1"}, Wanted()),
         ({"page": "0"}, Wanted()),
         ({"page": "3"}, Wanted(page=3)),
         ({"page": "9" * 30}, Wanted()),

@@ -1,5 +1,6 @@
 """Browsers keep static files for a year, and still see a new version at once."""
 
+import gzip
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urljoin
@@ -38,6 +39,25 @@ def test_a_file_that_is_shared_brings_no_cookie(browser_of: Callable[[str], Flas
     with cora.get("/static/desk.js") as file:
         assert "Set-Cookie" not in file.headers
         assert "Cookie" not in file.headers.get("Vary", "")
+
+
+@pytest.mark.parametrize("name", ["desk.js", "desk.css", "icon.svg"])
+def test_texts_are_compressed_for_those_who_can_read_that(app: Flask, name: str) -> None:
+    client = app.test_client()
+    whole = client.get(f"/static/v-0/{name}")
+    small = client.get(f"/static/v-0/{name}", headers={"Accept-Encoding": "br, gzip"})
+    assert gzip.decompress(small.data) == whole.data
+    assert small.headers["Content-Type"] == whole.headers["Content-Type"]
+    assert "Accept-Encoding" in small.headers["Vary"]
+    assert small.headers["ETag"] != whole.headers["ETag"]
+    again = client.get(f"/static/v-0/{name}", headers={"If-None-Match": whole.headers["ETag"]})
+    assert again.status_code == 304
+
+
+def test_no_file_but_the_static_ones_is_sent(app: Flask) -> None:
+    client = app.test_client()
+    for name in ("../assets.py", "desk/../../assets.py", "%2e%2e/config.js", "nothing.js", "desk"):
+        assert client.get(f"/static/v-0/{name}").status_code == 404
 
 
 @pytest.mark.parametrize("change", ["content", "name"])

@@ -19,6 +19,10 @@ export async function two() {
 }
 """
 B = """\
+/**
+ * About it.
+ */
+// More about it.
 function own() {}
 const plain = own;
 export { own, plain as other, plain };
@@ -53,6 +57,7 @@ def test_each_gives_what_it_exports_by_the_name_under_which_it_does(entry: Path)
     assert 'const b = modules["../vendor/b.js"];' in script
     assert "\nimport " not in script
     assert "\nexport " not in script
+    assert "bout it" not in script
 
 
 @pytest.mark.parametrize(

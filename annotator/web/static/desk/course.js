@@ -13,6 +13,7 @@ import * as trail from "./trail.js";
 
 let current = null; // The sentence that is shown; none between two of them, and at the end.
 let lastSaved = null;
+let isAside = false; // Whether another tab is at work, and this one shows nothing.
 let outbox = null;
 let onShown = null;
 
@@ -29,6 +30,12 @@ export function clear() {
   current = null;
 }
 
+export function stepAside() {
+  [isAside, current] = [true, null];
+  document.querySelector(".desk").hidden = true;
+  get("between").hidden = false;
+}
+
 // Showing
 
 function leaveCurrent() {
@@ -39,6 +46,7 @@ function leaveCurrent() {
 
 // `isWritten` says that the form has the answers already, `isNew` that the address is another.
 export function show(item, { isNew = true, isWritten = false } = {}) {
+  if (isAside) return;
   if (item !== current) leaveCurrent();
   current = item;
   clock.begin(item.spent);
@@ -72,7 +80,7 @@ export function waitForMore() {
   between.hidden = false;
   setTimeout(() => current ?? outbox.askForMore());
   onShown();
-  between.querySelector("h2").focus();
+  between.querySelector("h1").focus();
 }
 
 export const stop = () => location.assign(desk.address);
@@ -80,7 +88,7 @@ export const stop = () => location.assign(desk.address);
 export function onMore(held) {
   trail.putHeld(held);
   if (!form && !outbox.waiting().length) return location.reload();
-  if (current || !form) return undefined;
+  if (current || isAside || !form) return undefined;
   const next = trail.firstOpen();
   if (next) return show(next);
   return outbox.waiting().length || outbox.refused().length ? undefined : stop();

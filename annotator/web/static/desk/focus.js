@@ -7,9 +7,15 @@ let cameFrom = null; // Where the focus was before a panel was opened.
 
 export const isWriting = (target) => target.matches("textarea, select, input") && !isBox(target);
 
+function isInView(element) {
+  const { top, bottom } = element.getBoundingClientRect();
+  return top >= 0 && bottom <= innerHeight;
+}
+
 // The page moves no further than it must, so that the sentence stays in view.
 export function focusOn(element) {
   element.focus({ preventScroll: true });
+  if (element.closest(".actions") && isInView(element)) return;
   (element.closest(".code") ?? element).scrollIntoView({ block: "nearest" });
 }
 

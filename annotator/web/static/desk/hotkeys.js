@@ -14,8 +14,8 @@ const COMMANDS = [
   ["codebook", "?", "Codebook", "#codebook kbd"],
 ];
 
-// A row for each thing that has a key: {name, key, label, inputs, shown}. `key` is that of the
-// codebook or of the desk, `shown` selects where the key is written.
+// A row for each thing that has a key: {name, group, key, label, inputs, shown}. `group` is its
+// question, `key` that of the codebook or of the desk, `shown` selects where the key is written.
 export const rows = form ? [...codes(), ...commands()] : [];
 
 function codes() {
@@ -23,16 +23,17 @@ function codes() {
   return inputs.map((input) => {
     const name = `${input.name.slice("answer-".length)} ${input.value}`;
     const label = input.closest(".code").querySelector(".code-name").textContent;
-    const { id } = input.closest(".question");
-    const shown = `#${CSS.escape(id)} [data-key-of="${CSS.escape(name)}"], #book [data-key-of="${CSS.escape(name)}"]`;
-    return { name, key: input.dataset.key ?? "", label, inputs: [input], shown };
+    const question = input.closest(".question");
+    const group = question.querySelector("legend").firstChild.textContent.trim();
+    const shown = `[data-key-of="${CSS.escape(name)}"]`;
+    return { name, group, key: input.dataset.key ?? "", label, inputs: [input], shown };
   });
 }
 
 function commands() {
   return COMMANDS.map(([name, key, label, shown]) => {
     const inputs = name === "none" ? [...form.querySelectorAll(".is-none input")] : [];
-    return { name, key, label, inputs, shown };
+    return { name, group: "Commands", key, label, inputs, shown };
   });
 }
 

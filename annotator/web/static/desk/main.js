@@ -17,7 +17,6 @@ import { breakAfter } from "./settings.js";
 import { takeTurn } from "./tabs.js";
 import * as trail from "./trail.js";
 
-const page = get("main");
 let { progress, round } = desk;
 let receipt = "";
 let isSecond = false; // Whether another tab of this browser is at work.
@@ -46,7 +45,7 @@ function showState() {
   const facts = { isSecond, isClosed: form && round === "closed", rest, signIn: desk.sign_in };
   const acts = { onTakeOver: takeOver, onShow: course.showRefused, onStop: course.stop, onGoOn: goOnWorking };
   notice.showNotice(notice.noticeOf(outbox, { ...facts, ...acts }), outbox.refused()[0]?.coding.token);
-  if (form && !get("between").hidden) notice.showBetween(outbox, get("between"));
+  if (form && !get("between").hidden) notice.showBetween(outbox, get("between"), isSecond);
 }
 
 function goOnWorking() {
@@ -62,16 +61,24 @@ const lockName = `${desk.coder} ${desk.address}`;
 
 function stand(isHere) {
   isSecond = !isHere;
-  page.inert = isSecond;
+  if (isSecond && form) course.stepAside();
   outbox.activate(isHere);
   showState();
 }
 
-const yieldTo = () => stand(false);
+const onLost = () => stand(false);
+
+// The other tab may have gone further: what it kept is found by loading the desk again.
+const beginAnew = () => location.replace(desk.address);
 
 async function takeOver() {
-  await takeTurn(lockName, { steal: true }, yieldTo);
-  location.reload(); // The other tab may have gone further; everything it kept is found again.
+  await takeTurn(lockName, onLost, { steal: true });
+  beginAnew();
+}
+
+// Who comes back to a tab that had to wait may find the other closed.
+async function tryAgain() {
+  if (isSecond && !document.hidden && (await takeTurn(lockName, onLost))) beginAnew();
 }
 
 // Keys
@@ -143,6 +150,7 @@ async function beginDesk() {
   // What was answered on an earlier visit and only waits to be sent is not asked again.
   const before = outbox.of(shown.assignment);
   if (course.onDesk() === shown && before) leaveAnswered(shown, before);
+  if (desk.held.length < Math.min(desk.ahead, progress.assigned - progress.done - progress.skipped)) outbox.askForMore();
 }
 
 function leaveAnswered(shown, { refused }) {
@@ -165,7 +173,9 @@ async function beginPause() {
 }
 
 await (form ? beginDesk() : beginPause());
-if (form || outbox.waiting().length) stand(await takeTurn(lockName, {}, yieldTo));
+if (form || outbox.waiting().length) stand(await takeTurn(lockName, onLost));
 else showState();
+addEventListener("focus", tryAgain);
+document.addEventListener("visibilitychange", tryAgain);
 // A page that the browser kept and shows again may be behind: fetch it anew.
 addEventListener("pageshow", (event) => event.persisted && location.reload());

@@ -93,11 +93,17 @@ function control([label, act]) {
   return button;
 }
 
-export function showBetween(outbox, between) {
+function titleOf(outbox, isSecond) {
+  if (isSecond) return "Another tab is at work";
+  if (outbox.trouble) return "The next sentences can not be fetched now";
+  return outbox.refused().length ? "That was the last; one answer is to be corrected" : "One moment";
+}
+
+// What stands where no sentence is.
+export function showBetween(outbox, between, isSecond) {
   const [title, text] = between.children;
   const n = outbox.waiting().length;
-  const rest = outbox.refused().length ? "That was the last; one answer is to be corrected" : "One moment";
-  write(title, outbox.trouble ? "The next sentences can not be fetched now" : rest);
+  write(title, titleOf(outbox, isSecond));
   const answers = n === 1 ? "1 answer waits" : `${n} answers wait`;
   write(text, n ? `${answers} to be sent, safe in this browser.` : "");
 }

@@ -107,8 +107,15 @@ export function makeOutbox(desk, { wish, onAnswer, onResult, onChange }) {
   document.addEventListener("visibilitychange", hurry);
 
   return Object.assign(outbox, {
+    // What an earlier visit left comes before what was answered meanwhile.
     async load() {
-      await keep(stored().then((all) => (records = all.filter(mine))));
+      const loading = stored().then((all) => {
+        const tokens = new Set(records.map((each) => each.coding.token));
+        records = [...all.filter((each) => mine(each) && !tokens.has(each.coding.token)), ...records];
+        start();
+        onChange();
+      }, lose);
+      await Promise.race([loading, elapse(PATIENCE)]);
       return records;
     },
     add(coding) {
@@ -121,7 +128,7 @@ export function makeOutbox(desk, { wish, onAnswer, onResult, onChange }) {
       } else if (before) [coding.revises, record.after] = ["", before.coding.token];
       records.push(record);
       record.written = keep(write(record)).then(() => before?.refused && keep(erase(before)));
-      record.written.then(start);
+      Promise.race([record.written, elapse(PATIENCE)]).then(start);
       onChange();
     },
     activate(isActive) {

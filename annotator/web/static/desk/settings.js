@@ -62,7 +62,11 @@ function field(row) {
 
 function fill() {
   say("");
-  dialog.querySelector(".own-keys").replaceChildren(...rows.map(field));
+  const titled = rows.flatMap((row, n) => {
+    const isFirst = row.group !== rows[n - 1]?.group;
+    return isFirst ? [make("h3", {}, row.group), field(row)] : [field(row)];
+  });
+  dialog.querySelector(".own-keys").replaceChildren(...titled);
 }
 
 if (dialog) {
