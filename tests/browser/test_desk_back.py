@@ -74,13 +74,18 @@ def test_a_skipped_sentence_is_shown_as_skipped_and_can_be_answered(lab: Lab, en
     coder, opened = seated(lab, enter)
     coder.press("s", "2", "Enter", "Backspace")
     assert coder.reading == opened.sentences[0]
+    reason = "cannot be understood without context"
+    coder.wait_until_saved()
+    expect(coder.status).to_have_text(f"skipped before: {reason}")
+    coder.press("s")
     expect(coder.page.get_by_label("Cannot be understood without context")).to_be_checked()
+    coder.press("Escape")
     coder.press("Enter")
     assert coder.reading == opened.sentences[1]
     coder.press("Backspace", "Escape", "1", "o", "Enter")
     coder.wait_until_saved()
     skipped, answered = stored(lab, opened.coder)
-    assert skipped.skip_reason == "cannot be understood without context"
+    assert skipped.skip_reason == reason
     assert (answered.skip_reason, answered.revision) == ("", 2)
     expect(coder.page.locator(".desk-bar .num")).to_have_text("1 of 3")
 

@@ -297,17 +297,44 @@ def test_a_key_with_a_modifier_is_the_browsers(lab: Lab, enter: Enter) -> None:
     expect(coder.page.get_by_label("Flag")).not_to_be_checked()
 
 
-def test_other_keyboards_are_understood(lab: Lab, enter: Enter) -> None:
+#: What a browser tells of a key: what it writes, where it is, and whether Shift is down.
+KEYBOARDS = {
+    "French: digits are behind Shift": ("&", "Digit1", False, "frames=choreographed"),
+    "French: a letter on a digit's key": ("è", "Digit7", False, "frames=conflict"),
+    "French: a digit by Shift": ("3", "Digit3", True, "frames=propaganda"),
+    "French: q is where a is elsewhere": ("q", "KeyA", False, "voice=source"),
+    "German: a letter that is no key": ("z", "KeyY", False, ""),
+    "French: a comma where m is elsewhere": (",", "KeyM", False, ""),
+    "Ukrainian: no Latin letters": ("щ", "KeyO", False, "voice=outlet"),
+    "Greek: no Latin letters": ("β", "KeyB", False, "voice=both"),
+    "Arabic: no Latin digits": ("٢", "Digit2", False, "frames=emotional"),
+    "Dvorak: a letter in the place of another": ("o", "KeyS", False, "voice=outlet"),
+    "Caps lock": ("B", "KeyB", False, "voice=both"),
+    "a number pad": ("4", "Numpad4", False, "frames=humanising"),
+}
+
+
+@pytest.mark.parametrize("keyboard", KEYBOARDS)
+def test_every_keyboard_is_understood(lab: Lab, enter: Enter, keyboard: str) -> None:
+    key, place, shift, chosen = KEYBOARDS[keyboard]
     coder, _ = seated(lab, enter)
-    for key, place, chosen in (
-        ("&", "Digit1", "frames=choreographed"),  # French: digits are behind Shift.
-        ("щ", "KeyO", "voice=outlet"),  # Ukrainian: no Latin letters.
-        ("w", "KeyQ", "voice=outlet"),  # A letter that is none of ours, in the place of one.
-        ("B", "KeyB", "voice=both"),  # Caps lock.
-    ):
-        event = {"key": key, "code": place, "bubbles": True}
-        coder.page.locator("body").dispatch_event("keydown", event)
-        assert chosen in coder.chosen, key
+    event = {"key": key, "code": place, "shiftKey": shift, "bubbles": True}
+    coder.page.locator("body").dispatch_event("keydown", event)
+    assert coder.chosen == ({chosen} if chosen else set())
+
+
+@pytest.mark.parametrize(
+    ("key", "place", "shown"),
+    [("?", "KeyM", "#book"), ("?", "Minus", "#book"), (".", "Comma", "#note")],
+    ids=["French", "German", "French note"],
+)
+def test_commands_are_where_their_sign_is(
+    lab: Lab, enter: Enter, key: str, place: str, shown: str
+) -> None:
+    coder, _ = seated(lab, enter)
+    event = {"key": key, "code": place, "shiftKey": True, "bubbles": True}
+    coder.page.locator("body").dispatch_event("keydown", event)
+    expect(coder.page.locator(shown)).to_be_visible()
 
 
 def test_the_time_on_screen_is_stored(lab: Lab, enter: Enter) -> None:

@@ -51,8 +51,13 @@ def lab(server: Server) -> Iterator[Lab]:
 Meant = list[tuple[str, dict[str, tuple[str, ...]]]]
 
 
-def code_quickly(coder: Coder, number: int, seed: int, keys_a_second: float = 8) -> Meant:
-    """Answer so many sentences without waiting for anything; what was meant by each."""
+def code_quickly(
+    coder: Coder, number: int, seed: int, keys_a_second: float = 8, *, holds: bool = False
+) -> Meant:
+    """Answer so many sentences without waiting for anything; what was meant by each.
+
+    Who ``holds`` keeps every fifth key down for so long that it repeats.
+    """
     chance = random.Random(seed)
     meant: Meant = []
     due = monotonic()
@@ -64,7 +69,9 @@ def code_quickly(coder: Coder, number: int, seed: int, keys_a_second: float = 8)
         for key in (*keys, VOICES[voice], "Enter"):
             due += 1 / keys_a_second
             sleep(max(0, due - monotonic()))
-            coder.press(key)
+            for _ in range(3 if holds and chance.random() < 0.2 else 1):
+                coder.page.keyboard.down(key)
+            coder.page.keyboard.up(key)
     return meant
 
 
@@ -83,9 +90,8 @@ def sign_in_as(context: BrowserContext, lab: Lab, name: str) -> None:
 def test_a_hundred_sentences_at_eight_keys_a_second(lab: Lab, enter: Enter) -> None:
     coder, opened = seated(lab, enter, texts=sentences(100))
     loads: list[str] = []
-    coder.page.on("framenavigated", lambda frame: None)
     coder.page.on("request", lambda sent: loads.append(sent.resource_type))
-    meant = code_quickly(coder, 100, seed=100)
+    meant = code_quickly(coder, 100, seed=100, holds=True)
     expect(coder.page.get_by_role("heading", name="You are done")).to_be_visible()
     assert [sentence for sentence, _ in meant] == list(opened.sentences)
     assert said(lab, opened.coder) == meant

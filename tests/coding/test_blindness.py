@@ -7,9 +7,10 @@ import re
 from dataclasses import dataclass
 
 import pytest
+from sqlalchemy import select
 
 from annotator.coding.masking import BLOCK
-from annotator.db import new_public_id
+from annotator.rounds.models import Assignment
 from annotator.studies import queries as studies
 from tests import factories
 from tests.coding import far
@@ -182,9 +183,16 @@ def test_nothing_that_another_coder_does_changes_a_page_of_mine(app, scene, brow
     assert [steady(cora.get(address).text) for address in asked] == before
 
 
-def test_places_do_not_tell_whose_or_the_how_manieth_they_are(scene):
-    ids = [*scene.mine, *scene.theirs, scene.round_id]
+def test_places_do_not_tell_whose_or_the_how_manieth_they_are(people, inside):
+    with inside() as (session, study):
+        factories.codebook(session, study)
+        factories.article(session, study, [f"Lantern {n} was lit." for n in range(20)])
+        round_ = factories.open_round(session, study, studies.coders(session, study))
+        rows = session.scalars(select(Assignment).order_by(Assignment.id)).all()
+        ids = [round_.public_id, *(row.public_id for row in rows)]
+    assert len(ids) > 20
     assert all(re.fullmatch("[0-9a-z]{12}", each) for each in ids)
-    # By chance five of them are in order once in a hundred times; thirty never are.
-    many = [new_public_id() for _ in range(30)]
-    assert many != sorted(many)
+    # Random ids in this or the opposite order would be a chance of one in 20 factorial.
+    assert ids[1:] not in (sorted(ids[1:]), sorted(ids[1:], reverse=True))
+    # What all ids would have in common at one place could count them or name their coder.
+    assert all(len(set(letters)) > 5 for letters in zip(*ids, strict=True))

@@ -2,7 +2,7 @@
 
 import * as clock from "./clock.js";
 import * as context from "./context.js";
-import { firstMissing, read, write } from "./form.js";
+import { firstMissing, read, readDraft, write } from "./form.js";
 import { showMissing, showSkipProblem } from "./focus.js";
 import { firstUnmarked, read as readMarks } from "./marks.js";
 import * as marking from "./marking.js";
@@ -41,7 +41,7 @@ export function stepAside() {
 function leaveCurrent() {
   if (!current) return;
   current.spent = clock.milliseconds();
-  current.draft = readAll();
+  current.draft = { ...readDraft(), marks: readMarks() };
 }
 
 // `isWritten` says that the form has the answers already, `isNew` that the address is another.

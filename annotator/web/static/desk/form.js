@@ -100,6 +100,9 @@ export function read({ skips = false } = {}) {
   return { answers, ...beside() };
 }
 
+// All that stands in the form, also a reason for a skip that was not made.
+export const readDraft = () => ({ ...read(), skip_reason: reason() });
+
 function writeReason(text) {
   const reasons = [...form.querySelectorAll("[name=skip_reason]")];
   const known = reasons.find((each) => each.value === text && text !== "other");
@@ -119,7 +122,6 @@ export function write({ answers = {}, note = "", flagged = false, confidence = n
   writeReason(skip_reason);
   get("skip-problem").hidden = true;
   for (const panel of form.querySelectorAll("details")) panel.open = false;
-  if (skip_reason) get("skip").open = true;
   askWhatApplies();
   markMissing(null);
 }

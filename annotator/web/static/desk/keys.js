@@ -23,12 +23,15 @@ function answer(input) {
 
 export const submitBy = (button) => form.requestSubmit(form.querySelector(button));
 
-// What a key may stand for, the likeliest first. On a keyboard without Latin letters, or
-// with its digits behind Shift, the place of the key says what is meant.
-export function meanings({ key, code, shiftKey }) {
+const isForeign = (key) => /\p{L}/u.test(key) && !/\p{Script=Latin}/u.test(key);
+
+// What a key may stand for, the likeliest first. Where the keyboard has no Latin letters, or
+// its digits are behind Shift, the place of the key says what is meant.
+function meanings({ key, code, shiftKey }) {
   if (key.length > 1) return [key];
-  const place = shiftKey || /[a-z0-9]/i.test(key) ? null : /^(?:Key|Digit)(.)$/.exec(code);
-  return [key.toLowerCase(), ...(place ? [place[1].toLowerCase()] : [])];
+  const [, kind, place] = /^(Key|Digit)(.)$/.exec(code) ?? [];
+  const isMeant = kind === "Digit" ? !/[0-9a-z]/i.test(key) : isForeign(key);
+  return [key.toLowerCase(), ...(place && isMeant && !shiftKey ? [place.toLowerCase()] : [])];
 }
 
 function onEnter({ target, ctrlKey, metaKey }, save) {

@@ -17,15 +17,15 @@ export function say(state, text) {
   write(mark, text);
 }
 
-// `receipt` is what the last answer became, `isBefore` whether the shown sentence has one.
-export function showSaved(outbox, receipt, isBefore) {
+// `receipt` is what the last answer became, `before` what was said to the shown sentence.
+export function showSaved(outbox, receipt, before) {
   const [refused] = outbox.refused();
   const n = outbox.waiting().length;
   if (refused) say("refused", `refused: ${refused.refused[0]?.message ?? "not accepted"}`);
   else if (n && outbox.trouble) say("waiting", `${n} waiting`);
   else if (n) say("saving", "saving");
   else if (receipt && receipt !== "saved") say("waiting", receipt);
-  else if (isBefore) say("saved", "saved before");
+  else if (before) say("saved", before.skip_reason ? `skipped before: ${before.skip_reason}` : "saved before");
   else if (receipt) say("saved", "saved");
 }
 
