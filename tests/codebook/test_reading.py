@@ -136,3 +136,11 @@ def test_a_book_that_was_damaged_anywhere_is_read_or_refused(data):
 
     with suppress(Refused):
         read_book(SCALE[:start] + insert + SCALE[end:])
+
+
+def test_whether_it_asks_how_sure_one_is_is_true_or_false():
+    assert read_book(FRAMES.replace("questions:", "confidence: yes\nquestions:")).confidence
+    assert not read_book(FRAMES).confidence
+    with pytest.raises(Refused) as refused:
+        read_book(FRAMES.replace("questions:", "confidence: maybe\nquestions:"))
+    assert [(each.line, each.column) for each in refused.value.problems] == [(3, "confidence")]
