@@ -73,9 +73,13 @@ def open_round(
     coders: int = 1,
     lead_codes: bool = False,
     article: Mapping[str, str] | None = None,
+    other: Sequence[str] = (),
     **wishes: object,
 ) -> Opened:
-    """A study of its own with a lead, coders and an open round of these sentences."""
+    """A study of its own with a lead, coders and an open round of these sentences.
+
+    ``other`` are the sentences of a second article, which may come first.
+    """
     number = next(NUMBERS)
     names = tuple(f"coder-{number}-{n}" for n in range(1, coders + 1))
     with lab.session() as session:
@@ -86,6 +90,8 @@ def open_round(
         members += [lead] if lead_codes else []
         factories.codebook(session, study, book)
         factories.article(session, study, texts, **(article or {}))  # type: ignore[arg-type]
+        if other:
+            factories.article(session, study, other)
         made = factories.open_round(session, study, members, "Pilot", **wishes)
         session.flush()
         return Opened(study.slug, made.public_id, f"lead-{number}", names, tuple(texts))

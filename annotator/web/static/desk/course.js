@@ -143,11 +143,18 @@ const RECEIPTS = {
   stale: "kept, but a newer answer of yours stands",
 };
 
-export function onResult({ coding }, { status, how, coding: id }) {
+export function onResult({ coding }, { status, how, coding: id, left_out: leftOut = [] }) {
   const item = trail.known(coding.assignment);
+  leaveOut(leftOut);
   if (how === "stale") trail.fetchOne(coding.assignment).catch(() => {});
   else if (item?.said && id) item.said.coding = id;
   return status === "kept" ? RECEIPTS[how] : status === "saved" ? "saved" : "";
+}
+
+// Who left out the rest may have one of its sentences on the desk by now.
+function leaveOut(assignments) {
+  trail.leaveOut(assignments);
+  if (current && !trail.known(current.assignment)) goOn(current);
 }
 
 // Going back

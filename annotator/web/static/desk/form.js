@@ -91,8 +91,14 @@ function beside() {
   return sure ? { ...rest, confidence: Number(sure.value) } : rest;
 }
 
+// What else is left out, which only one of the reasons allows.
+function rest() {
+  const { value, dataset } = form.elements.rest;
+  return value && reason() === dataset.with ? { rest: value } : {};
+}
+
 export function read({ skips = false } = {}) {
-  if (skips) return { answers: {}, ...beside(), skip_reason: reason() };
+  if (skips) return { answers: {}, ...beside(), skip_reason: reason(), ...rest() };
   const answers = {};
   for (const [name, value] of new FormData(form)) {
     if (name.startsWith("answer-") && value.trim()) (answers[name.slice(7)] ??= []).push(value);
@@ -108,6 +114,7 @@ function writeReason(text) {
   const known = reasons.find((each) => each.value === text && text !== "other");
   for (const each of reasons) each.checked = text !== "" && each === (known ?? reasons.at(-1));
   form.elements.skip_other.value = known ? "" : text;
+  form.elements.rest.value = "";
 }
 
 export function write({ answers = {}, note = "", flagged = false, confidence = null, skip_reason = "" }) {

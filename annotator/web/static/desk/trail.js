@@ -39,6 +39,11 @@ export function overlay() {
   }
 }
 
+// Sentences that were left out unread stand no longer on the trail, unless an answer waits.
+export function leaveOut(assignments) {
+  trail = trail.filter((each) => !assignments.includes(each.assignment) || queue.of(each.assignment));
+}
+
 export async function fetchOne(assignment) {
   const answer = await fetch(`${desk.address}/${assignment}.json`, { cache: "no-store" });
   if (!answer.ok) throw new Error(answer.statusText);
