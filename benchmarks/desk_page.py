@@ -7,6 +7,7 @@ every message. Requests and bytes are those of a first visit with an empty cache
 
 import gzip
 import os
+import random
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -99,10 +100,12 @@ def _waits(page: Page, desk: str, delay: int) -> list[float]:
         "Network.emulateNetworkConditions",
         {"offline": False, "latency": delay, "downloadThroughput": -1, "uploadThroughput": -1},
     )
+    chance = random.Random(delay)
     for _ in range(WARM + SENTENCES):
         for key in ("n", "o", "Enter"):
             page.keyboard.press(key, delay=20)
-        page.wait_for_timeout(60)
+        # No one types in step with the screen, so the waits are of many lengths.
+        page.wait_for_timeout(40 + 40 * chance.random())
     page.wait_for_timeout(200)
     waits: list[float] = page.evaluate("waits")
     assert len(waits) == WARM + SENTENCES, f"only {len(waits)} sentences came in the same frame"
