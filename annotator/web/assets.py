@@ -15,6 +15,7 @@ from typing import Any
 from flask import Flask, Response, request, send_file
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
+from annotator.web.compression import reads_gzip
 from annotator.web.modules import joined
 
 A_YEAR = timedelta(days=365)
@@ -58,7 +59,7 @@ def install(app: Flask) -> None:
 
 def _sent(found: tuple[bytes, bytes], kind: str, stamp: str) -> Response:
     """A text, compressed for those who can read that."""
-    is_small = request.accept_encodings.quality("gzip") > 0
+    is_small = reads_gzip()
     answer = send_file(BytesIO(found[is_small]), kind, etag=f"{stamp}-{is_small:d}")
     answer.vary.add("Accept-Encoding")
     if is_small:

@@ -23,6 +23,7 @@ from annotator.rounds.queries import enrolments_of, round_of
 from annotator.rounds.service.claim import claim
 from annotator.studies.access import again, member_of
 from annotator.studies.service import log
+from annotator.web.compression import compressed
 
 views = Blueprint("coding", __name__)
 views.add_app_template_filter(in_words, "hours")
@@ -76,7 +77,7 @@ def desk(round_id: str) -> Page:
             worked=worked(session(), enrolment.member),
             study_title=enrolment.round.study.title,
         )
-    return _page(enrolment, place)
+    return compressed(_page(enrolment, place))
 
 
 @views.post("/desk/<round_id>/start")
@@ -96,7 +97,7 @@ def start(round_id: str) -> Page:
 def sentence(round_id: str, assignment_id: str) -> Page:
     """One of the sentences that one was served, with one's answer to it."""
     enrolment = enrolment_in(round_id)
-    return _page(enrolment, queries.place_of(session(), enrolment, assignment_id))
+    return compressed(_page(enrolment, queries.place_of(session(), enrolment, assignment_id)))
 
 
 @views.post("/desk/<round_id>/<assignment_id>")
