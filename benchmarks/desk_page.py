@@ -15,7 +15,7 @@ from contextlib import contextmanager
 import numpy as np
 from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
 
-from annotator.db import db
+from annotator.db import session
 from benchmarks.installation import installation
 from benchmarks.printing import print_machine, print_table
 from tests import bulk, factories
@@ -48,9 +48,9 @@ def main() -> None:
     print_machine()
     with installation() as (app, settings):
         coders = [f"Coder {delay}" for delay in DELAYS] + ["Visitor"]
-        round_id = bulk.round_(db.session, articles=25, sentences=20, coders=coders).public_id
-        db.session.commit()
-        db.session.remove()
+        round_id = bulk.round_(session(), articles=25, sentences=20, coders=coders).public_id
+        session().commit()
+        session().close()
         with Server(settings) as server, _browser() as browser:
             url = f"http://127.0.0.1:{server.port}"
 

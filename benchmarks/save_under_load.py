@@ -1,16 +1,20 @@
 """How long a coder waits for a save while others sign in and articles are imported.
 
 Three coders save over HTTP on the real server, at a quick human pace and then five times
-as quickly, each time with nothing else going on, while twenty people sign in at once, while
-100,000 sentences are imported by a command in another process and by an upload in the
-server's own, and with all of it together. A wait is from sending the form to the answer,
-so it holds everything: network, threads, locks, the sync to disk.
+as quickly, each time with nothing else going on, while twenty people sign in at once,
+while 100,000 sentences are imported by a command in another process or by an upload in
+the server's own, and while people sign in and sentences are imported. A wait is from
+sending the form to the answer, so it holds everything: network, threads, locks, the sync
+to disk. All share the two cores: the server, what loads it, and the coders.
 """
 
+import os
 import random
 import subprocess
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
@@ -21,73 +25,37 @@ import numpy as np
 from annotator.config import Settings
 from annotator.db import session
 from benchmarks.installation import installation
+from benchmarks.loads import PEOPLE, STUDY
 from benchmarks.printing import print_machine, print_table
 from tests import bulk, factories
-from tests.scripted import Browser, Coder, form_of, sign_in
+from tests.scripted import Browser, Coder, sign_in
 from tests.serving import COMMAND, Server, environment
 
 BOUND = 250.0
-CODERS, PEOPLE = 3, 20
+CODERS = 3
 ARTICLES, SENTENCES = 5_000, 20
 #: Seconds that a coder thinks before each save: quick, but human; and as nobody can.
 PACES = (1.5, 0.3)
 SECONDS = 20.0
-STUDY = "a-large-study"
-
-Load = Callable[[Server, Settings, Event], None]
-
-
-def sign_ins(server: Server, _settings: Settings, over: Event) -> None:
-    """Twenty people sign in at the same moment, again every six seconds."""
-    while not over.is_set():
-        with ThreadPoolExecutor(PEOPLE) as people:
-            list(people.map(lambda n: _sign_in(server, f"Person {n}"), range(PEOPLE)))
-        over.wait(6)
-
-
-def _sign_in(server: Server, name: str) -> None:
-    browser = Browser(server.port)
-    sign_in(browser, name, factories.PASSWORD)
-    browser.close()
-
-
-def import_by_command(_server: Server, settings: Settings, _over: Event) -> None:
-    """The command line imports a file."""
-    command = [*COMMAND, "articles", "import", STUDY, str(_file(settings))]
-    subprocess.run(command, env=environment(settings), check=True, stdout=subprocess.DEVNULL)
-
-
-def import_by_upload(server: Server, settings: Settings, _over: Event) -> None:
-    """The lead uploads a file, looks at the preview, and imports it."""
-    browser = Browser(server.port)
-    sign_in(browser, "Lea", factories.PASSWORD)
-    path = f"/studies/{STUDY}/articles/import"
-    sent = browser.upload(path, form_of(browser.get(path).text), _file(settings))
-    fields = form_of(browser.get(sent.location).text)
-    done = browser.post(sent.location, [*fields, ("store", "1")])
-    assert done.location.endswith("/articles"), done.text
-    browser.close()
-
-
-def _file(settings: Settings) -> Path:
-    """A file of new articles: no text is imported twice."""
-    by = random.Random()
-    file = settings.data / f"{by.random()}.csv"
-    rows = (
-        f'Article {at},"{" ".join(bulk.sentence(by) for _ in range(SENTENCES))}"'
-        for at in range(ARTICLES)
-    )
-    file.write_text("title,text\n" + "\n".join(rows), encoding="utf-8")
-    return file
-
-
-LOADS: dict[str, Sequence[Load]] = {
+LOADS: dict[str, Sequence[str]] = {
     "nothing else": (),
-    "20 sign-ins": (sign_ins,),
-    "import, command": (import_by_command,),
-    "import, upload": (import_by_upload,),
-    "all of it": (sign_ins, import_by_command, import_by_upload),
+    "20 sign-ins": ("sign_ins",),
+    "import, command": ("import",),
+    "import, upload": ("upload",),
+    "sign-ins, command": ("sign_ins", "import"),
+    "sign-ins, upload": ("sign_ins", "upload"),
 }
+HEAD = (
+    "besides",
+    "pace",
+    "import s",
+    "saves",
+    "p50",
+    "p95",
+    "p99",
+    "longest",
+    f"all under {BOUND:.0f}",
+)
 
 
 def main() -> None:
@@ -102,19 +70,6 @@ def main() -> None:
         print_table(f"Milliseconds that a save takes, journal mode {journal}", HEAD, rows)
 
 
-HEAD = (
-    "besides",
-    "pace",
-    "import s",
-    "saves",
-    "p50",
-    "p95",
-    "p99",
-    "longest",
-    f"all under {BOUND:.0f}",
-)
-
-
 def _row(name: str, pace: float, found: "Found") -> tuple[object, ...]:
     waits = np.array(found.waits) * 1000
     p50, p95, p99 = (float(each) for each in np.quantile(waits, [0.5, 0.95, 0.99]))
@@ -125,47 +80,82 @@ def _row(name: str, pace: float, found: "Found") -> tuple[object, ...]:
 
 @dataclass(frozen=True)
 class Found:
-    """The seconds of every save, and of the longest import, if there was any."""
+    """The seconds of every save, and of the imports, if there were any."""
 
     waits: list[float]
     importing: float | None
 
 
-def measure(journal: str, loads: Sequence[Load], pace: float) -> Found:
+def measure(journal: str, loads: Sequence[str], pace: float) -> Found:
     """Let three coders save while the loads last."""
     with installation(journal) as (_app, settings):
-        names = [f"Coder {n}" for n in range(CODERS)]
-        round_id = bulk.round_(session(), articles=200, sentences=50, coders=names).public_id
-        for n in range(PEOPLE):
-            factories.account(session(), f"Person {n}")
-        session().commit()
-        session().close()
-        with Server(settings) as server, ThreadPoolExecutor(CODERS + len(loads)) as threads:
-            coders = [_seated(server, name, round_id) for name in names]
+        round_id = _study()
+        files = {load: _file(settings) for load in loads}
+        # What was written here shall not be waited for when a save is synced.
+        os.sync()
+        with Server(settings) as server, ThreadPoolExecutor(CODERS) as threads:
+            coders = [_seated(server, f"Coder {n}", round_id) for n in range(CODERS)]
             over = Event()
             working = [threads.submit(_work, coder, pace, over) for coder in coders]
-            bearing = [threads.submit(_timed, load, server, settings, over) for load in loads]
             try:
-                over.wait(SECONDS)
-                imports = [
-                    each.result()
-                    for load, each in zip(loads, bearing, strict=True)
-                    if load is not sign_ins
-                ]
+                importing = _bear(server, settings, files)
             finally:
                 over.set()
             for coding in working:
                 coding.result()
-            for loading in bearing:
-                loading.result()
-        waits = [wait for coder in coders for wait in coder.waits]
-        return Found(waits, max(imports, default=None))
+        return Found([wait for coder in coders for wait in coder.waits], importing)
 
 
-def _timed(load: Load, server: Server, settings: Settings, over: Event) -> float:
+def _study() -> str:
+    names = [f"Coder {n}" for n in range(CODERS)]
+    round_id = bulk.round_(session(), articles=200, sentences=50, coders=names).public_id
+    for n in range(PEOPLE):
+        factories.account(session(), f"Person {n}")
+    session().commit()
+    session().close()
+    return round_id
+
+
+def _file(settings: Settings) -> Path:
+    """A file of new articles: no text is imported twice."""
+    by = random.Random()
+    file = settings.data / f"{by.random()}.csv"
+    rows = (
+        f'Article {at},"{" ".join(bulk.sentence(by) for _ in range(SENTENCES))}"'
+        for at in range(ARTICLES)
+    )
+    file.write_text("title,text\n" + "\n".join(rows), encoding="utf-8")
+    return file
+
+
+def _bear(server: Server, settings: Settings, files: dict[str, Path]) -> float | None:
+    """Load the server until the imports are done; the seconds that they took."""
     begun = perf_counter()
-    load(server, settings, over)
-    return perf_counter() - begun
+    with _processes(server, settings, files) as processes:
+        Event().wait(SECONDS)
+        imports = [each for load, each in processes.items() if load != "sign_ins"]
+        assert all(each.wait() == 0 for each in imports), "an import failed"
+        return perf_counter() - begun if imports else None
+
+
+@contextmanager
+def _processes(
+    server: Server, settings: Settings, files: dict[str, Path]
+) -> Iterator[dict[str, "subprocess.Popen[bytes]"]]:
+    started = {}
+    for load, file in files.items():
+        command = [sys.executable, "-m", "benchmarks.loads", load, str(server.port), str(file)]
+        if load == "import":
+            command = [*COMMAND, "articles", "import", STUDY, str(file)]
+        started[load] = subprocess.Popen(
+            command, env=environment(settings), stdout=subprocess.DEVNULL
+        )
+    try:
+        yield started
+    finally:
+        for each in started.values():
+            each.kill()
+            each.wait()
 
 
 def _seated(server: Server, name: str, round_id: str) -> Coder:

@@ -12,6 +12,9 @@ from annotator.corpus.headings import known
 from annotator.errors import Problem
 
 _DELIMITERS = (",", ";", "\t")
+#: So many characters have the header; to copy a long text for each delimiter that it may
+#: have would keep everyone else from computing meanwhile.
+_HEAD = 65_536
 #: A first line that tells spreadsheets the delimiter, and is no data.
 _TOLD = re.compile(r'"?sep=([^"\n])"?\n', re.IGNORECASE)
 
@@ -23,19 +26,34 @@ def read_delimited(content: bytes, file: str, encoding: str = "") -> Grid:
 
     :raises Refused: if the file can not be read as text.
     """
+    text, name = decode(content, file, encoding)
+    problems: list[Problem] = []
+    header, lines = _begun(text, file, problems)
+    fitting = tuple(line for line in lines if _fits(line, header, file, problems))
+    return Grid(file, Line(header.number, named(header.cells)), fitting, name, tuple(problems))
+
+
+def column_names(content: bytes, file: str, encoding: str = "") -> tuple[str, ...]:
+    """The names of the columns alone, whatever is wrong with the rows.
+
+    :raises Refused: if the file can not be read as text.
+    """
+    text, _ = decode(content, file, encoding)
+    header, _ = _begun(text[:_HEAD], file, problems=[])
+    return named(header.cells)
+
+
+def _begun(text: str, file: str, problems: list[Problem]) -> tuple[Line, Iterator[Line]]:
+    """The header, and the rows behind it."""
     # The module has one limit for the whole process; its default of 131,072
     # characters is shorter than a long article.
     csv.field_size_limit(LONGEST_TEXT)
-    text, name = decode(content, file, encoding)
     told = _TOLD.match(text)
-    delimiter = told[1] if told else _likely_delimiter(text, file)
-    problems: list[Problem] = []
+    delimiter = told[1] if told else _likely_delimiter(text[:_HEAD], file)
     lines = _lines(text, delimiter, file, problems)
     if told:
         next(lines)
-    header = next(lines, Line(1, ()))
-    fitting = tuple(line for line in lines if _fits(line, header, file, problems))
-    return Grid(file, Line(header.number, named(header.cells)), fitting, name, tuple(problems))
+    return next(lines, Line(1, ())), lines
 
 
 def _lines(text: str, delimiter: str, file: str, problems: list[Problem]) -> Iterator[Line]:

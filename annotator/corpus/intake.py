@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from annotator.corpus.delimited import read_delimited
+from annotator.corpus.delimited import column_names
 from annotator.corpus.files import ReadFile, read_file
 from annotator.corpus.headings import NAMES
 from annotator.corpus.particulars import with_particulars
@@ -83,7 +83,7 @@ def _columns(upload: Upload, encoding: str) -> tuple[str, ...]:
     try:
         match PurePath(name).suffix.lower():
             case ".csv" | ".tsv":
-                return read_delimited(content, name, encoding).header.cells
+                return column_names(content, name, encoding)
             case ".xlsx":
                 return read_workbook(content, name).header.cells
     except Refused:

@@ -11,8 +11,8 @@ from annotator.corpus.many import cuts
 from annotator.corpus.service.repeats import checksum
 from annotator.db import new_public_id
 
-#: So many sentences are stored at once, in ten to forty milliseconds.
-MOST = 500
+#: So many sentences are stored at once, in five to twenty milliseconds.
+MOST = 250
 
 Row = dict[str, Any]
 

@@ -23,8 +23,9 @@ from annotator.errors import Conflict
 from annotator.studies.models import Member, Study
 from annotator.studies.service import log
 
-#: Between turns, in seconds, so that whoever waits for the write lock gets it.
-PAUSE = 0.02
+#: Between turns, in seconds, so that whoever waits for the write lock gets it: longer than
+#: the 25 milliseconds that SQLite lets pass between two tries of another process.
+PAUSE = 0.03
 
 GIVEN_UP = (
     "Another import into this study stored or is storing the same texts, so this one was "

@@ -3,6 +3,8 @@
 import logging
 import sys
 from collections.abc import Sequence
+from importlib import import_module
+from threading import Thread
 
 import click
 from flask import Flask
@@ -13,6 +15,7 @@ from annotator.accounts import queries as accounts
 from annotator.accounts.models import Purpose
 from annotator.accounts.service import make_link, withdraw_links
 from annotator.config import Settings
+from annotator.corpus.engines import engine_for
 from annotator.corpus.service.importing import turns
 from annotator.db import db, session, writing
 from annotator.errors import Refused
@@ -27,6 +30,10 @@ THREADS = 32
 # Seconds after which a thread that computes lets another go on. With Python's 0.005 a save,
 # which stops for each of its queries, would wait as often behind an import.
 SWITCH = 0.0005
+
+# Bytes that are taken of an upload at a time. All who are served share one thread that
+# receives; with waitress' 8,192 a large file would have it go round a thousand times.
+RECEIVED = 262_144
 
 #: A name, and the token of the link by which its owner signs in.
 Guest = tuple[str, str]
@@ -99,7 +106,9 @@ def run(app: Flask, host: str, port: int, guests: Sequence[Guest] = ()) -> None:
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     sys.setswitchinterval(SWITCH)
     try:
-        server = create_server(app, host=host, port=port, threads=THREADS, ident="annotator")
+        server = create_server(
+            app, host=host, port=port, threads=THREADS, recv_bytes=RECEIVED, ident="annotator"
+        )
     except OSError as error:
         raise Refused(
             f"Port {port} on {host} can not be used: {error.strerror}. Choose another with --port."
@@ -113,7 +122,15 @@ def run(app: Flask, host: str, port: int, guests: Sequence[Guest] = ()) -> None:
         click.echo(f"  sign in once as {name:<14} {here}/link/{token}")
     with app.app_context():
         db.session.remove()
+    Thread(target=_warm_up, daemon=True).start()
     server.run()
+
+
+def _warm_up() -> None:
+    """Load what only some pages need, so that who first asks for one does not wait for it."""
+    engine_for("en")
+    for name in ("matplotlib.figure", "openpyxl", "pandas"):
+        import_module(name)
 
 
 @click.command(epilog="Example: annotator demo --port 8080")
