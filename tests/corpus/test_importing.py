@@ -110,9 +110,7 @@ def test_articles_share_the_rows_of_their_outlets_and_events(session, store):
     assert {article.event.name for article in found} == {"The quay"}
 
 
-def test_large_imports_are_stored_in_turns_of_at_most_250_sentences(
-    session, store, monkeypatch
-):
+def test_large_imports_are_stored_in_turns_of_at_most_250_sentences(session, store, monkeypatch):
     monkeypatch.setattr(importing, "PAUSE", 0)
     turns = list(importing.turns(session, factories.study(session), [file(articles(3, 450))], "x"))
     assert [turn.sentences for turn in turns] == [0, 250, 500, 750, 1000, 1250, 1350, 1350]
