@@ -114,6 +114,8 @@ def sentences(session: Session, study: Study) -> list[SentenceRow]:
 
 def marks(session: Session, rounds: Sequence[Round]) -> "pd.DataFrame":
     """The marks of all codings of these rounds that stand, by the table's key."""
+    # SQLite would look through the answers of all codings to find that none has a mark.
+    marked = [each.id for each in rounds if any(q.marks != "off" for q in each.version.questions)]
     where = (Round.number, Unit.public_id, Member.pseudonym, Coding.occasion)
     what = (QuestionRow.key, Code.key, Mark.start_char, Mark.end_char)
     text = func.substr(
@@ -134,7 +136,7 @@ def marks(session: Session, rounds: Sequence[Round]) -> "pd.DataFrame":
         .join(Article, Sentence.article_id == Article.id)
         .join(Member, Coding.member_id == Member.id)
         .where(
-            Round.id.in_([each.id for each in rounds]),
+            Round.id.in_(marked),
             Coding.current,
             Coding.withdrawn_at.is_(None),
         )
