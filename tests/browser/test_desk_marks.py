@@ -177,6 +177,6 @@ def test_marked_words_and_none_are_a_hint_and_no_block(lab: Lab, enter: Enter) -
 
 
 def test_where_no_question_has_marks_nothing_speaks_of_them(lab: Lab, enter: Enter) -> None:
-    coder, _ = seated(lab, enter)
+    coder, _ = seated(lab, enter, book="bias")
     expect(coder.page.get_by_role("button", name="Mark words")).to_be_hidden()
     assert coder.page.locator(".word").count() == 0
