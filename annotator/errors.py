@@ -40,6 +40,11 @@ class Problem:
     remedy: str = ""
 
     @property
+    def for_programs(self) -> dict[str, str]:
+        """What a program is told of it: the field, what is wrong, and what to do."""
+        return {"place": self.column, "message": self.message, "remedy": self.remedy}
+
+    @property
     def place(self) -> str:
         """Where it is, as far as known: ``articles.csv, line 3, column text``."""
         line = f"line {self.line}" if self.line is not None else ""

@@ -37,6 +37,11 @@ def test_the_application_starts_without_what_only_some_pages_need():
     assert not modules & {"pandas", "matplotlib", "choppa", "openpyxl"}
 
 
+def test_a_server_loads_it_when_it_serves_already():
+    modules = loaded("from annotator.overview.commands.running import warm_up; warm_up()")
+    assert modules >= {"pandas", "matplotlib", "choppa", "openpyxl"}
+
+
 def loaded(code: str) -> set[str]:
     """The names of the modules that are loaded when this code has run."""
     code = f"import sys\n{code}\nprint(*sys.modules, sep='\\n')"

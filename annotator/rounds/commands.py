@@ -8,23 +8,11 @@ from annotator.rounds import queries
 from annotator.rounds.designs import DESIGNS
 from annotator.rounds.sampling import SAMPLES, STRATA
 from annotator.rounds.service import lifecycle
-from annotator.rounds.wishes import BLINDABLE, Sampling, Wishes
+from annotator.rounds.wishes import BLINDABLE, Sampling, Wishes, read_quotas
 from annotator.studies import queries as studies
 from annotator.studies.service import COMMAND_LINE
 from annotator.web.commands import with_app
-
-
-def _quotas(
-    _context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]
-) -> dict[str, int]:
-    """Quotas as they are written: ``C07=120``."""
-    quotas = {}
-    for each in given:
-        name, _, number = each.partition("=")
-        if not number.isdecimal():
-            raise click.BadParameter(f"{each!r} is no quota; write it as C07=120.")
-        quotas[name] = int(number)
-    return quotas
+from annotator.web.filters import counted
 
 
 @click.group("round")
@@ -109,7 +97,6 @@ def round_() -> None:
     "quotas",
     multiple=True,
     metavar="PSEUDONYM=N",
-    callback=_quotas,
     help="How many a coder codes, in the design balanced; for every coder or for none.",
 )
 @click.option(
@@ -146,7 +133,7 @@ def open_(
     k: int,
     n: int,
     stratum: str,
-    quotas: dict[str, int],
+    quotas: tuple[str, ...],
     sample: str,
     sentences: int,
     by: str,
@@ -170,7 +157,7 @@ def open_(
         k=k,
         n=n,
         stratum=stratum,
-        quotas=quotas,
+        quotas=read_quotas(quotas),
         sampling=Sampling(sample, sentences, by, articles, uncoded),
     )
     version = codebooks.newest(session(), found)
@@ -179,7 +166,8 @@ def open_(
     session().commit()
     places = sum(each.quota or 0 for each in made.enrolments)
     click.echo(
-        f"Round {made.number} is open: {queries.units(session(), made)} sentences, {places} places."
+        f"Round {made.number} is open: {counted(queries.units(session(), made), 'sentence')}, "
+        f"{counted(places, 'place')}."
     )
 
 

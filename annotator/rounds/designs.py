@@ -6,7 +6,7 @@ what an export says about a round.
 
 import hashlib
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heapreplace
 
@@ -174,65 +174,74 @@ def check(design: Design, units: int, coders: int) -> None:
 
     :raises Refused: naming the setting, with what would be possible.
     """
-    for wrong, column, message, remedy in _rules(design, units, coders):
+    quotas = _quota_rules(design, units, coders) if design.quotas else ()
+    for wrong, column, message, remedy in (*_rules(design, units, coders), *quotas):
         if wrong:
             raise Refused(Problem(message, column=column, remedy=remedy))
 
 
-def _rules(design: Design, units: int, coders: int) -> Sequence[tuple[object, str, str, str]]:
-    names = ", ".join(DESIGNS)
+#: Whether it is broken, the setting that it is about, what is wrong, and what is possible.
+Rule = tuple[bool, str, str, str]
+
+
+def _rules(design: Design, units: int, coders: int) -> Iterator[Rule]:
+    of_k = design.name == "balanced" or (design.name == "subsample" and design.k > 0)
+    yield (
+        design.name not in DESIGNS,
+        "design",
+        f"There is no design {design.name!r}.",
+        f"Choose one of: {', '.join(DESIGNS)}.",
+    )
+    yield (
+        not units,
+        "articles",
+        "No sentence is served in the chosen articles.",
+        "Import articles first, or serve some of their sentences.",
+    )
+    yield (
+        not coders,
+        "coders",
+        "The round has no coder.",
+        "Invite coders to the study, then choose who codes in the round.",
+    )
+    yield (
+        of_k and not 1 <= design.k <= coders,
+        "k",
+        f"{design.k} coders for each sentence are asked for; the round has {coders}.",
+        f"Choose a number from 1 to {coders}, or add coders.",
+    )
+    yield (
+        design.name == "subsample" and not 1 <= design.n <= units,
+        "n",
+        f"A reliability sample of {design.n:,} is asked for; the round has {units:,} sentences.",
+        f"Choose a number from 1 to {units:,}.",
+    )
+
+
+def _quota_rules(design: Design, units: int, coders: int) -> Iterator[Rule]:
     needed, given = units * design.k, sum(design.quotas)
-    of_k = design.name == "balanced" or (design.name == "subsample" and design.k)
-    quotas = design.quotas if design.name == "balanced" else ()
-    return (
-        (
-            design.name not in DESIGNS,
-            "design",
-            f"There is no design {design.name!r}.",
-            f"Choose one of: {names}.",
-        ),
-        (
-            not units,
-            "articles",
-            "No sentence is served in the chosen articles.",
-            "Import articles first, or serve some of their sentences.",
-        ),
-        (
-            not coders,
-            "coders",
-            "The round has no coder.",
-            "Invite coders to the study, then choose who codes in the round.",
-        ),
-        (
-            of_k and not 1 <= design.k <= coders,
-            "k",
-            f"{design.k} coders for each sentence are asked for; the round has {coders}.",
-            f"Choose a number from 1 to {coders}, or add coders.",
-        ),
-        (
-            design.name == "subsample" and not 1 <= design.n <= units,
-            "n",
-            f"A reliability sample of {design.n:,} is asked for; the round has {units:,} "
-            "sentences.",
-            f"Choose a number from 1 to {units:,}.",
-        ),
-        (
-            quotas and len(quotas) != coders,
-            "quotas",
-            f"There are {len(quotas)} quotas for {coders} coders.",
-            "Give every coder of the round a quota, or none.",
-        ),
-        (
-            quotas and given != needed,
-            "quotas",
-            f"The quotas add up to {given:,}; {units:,} sentences with {design.k} coders each "
-            f"make {needed:,}.",
-            f"Change them by {needed - given:+,} in all.",
-        ),
-        (
-            quotas and not all(0 <= each <= units for each in quotas),
-            "quotas",
-            f"A coder can code each of the {units:,} sentences once, and no less than none.",
-            f"Give everyone a quota from 0 to {units:,}.",
-        ),
+    yield (
+        design.name != "balanced",
+        "quotas",
+        f"Quotas are for the design balanced; this one is {design.name}.",
+        "Choose that design, or leave the quotas out.",
+    )
+    yield (
+        len(design.quotas) != coders,
+        "quotas",
+        f"There are {len(design.quotas)} quotas for {coders} coders.",
+        "Give every coder of the round a quota, or none.",
+    )
+    yield (
+        given != needed,
+        "quotas",
+        f"The quotas add up to {given:,}; {units:,} sentences with {design.k} coders each "
+        f"make {needed:,}.",
+        f"Change them by {needed - given:+,} in all.",
+    )
+    yield (
+        not all(0 <= each <= units for each in design.quotas),
+        "quotas",
+        f"A coder can code each of the {units:,} sentences once, and no less than none.",
+        f"Give everyone a quota from 0 to {units:,}.",
     )

@@ -16,10 +16,9 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from annotator.corpus.queries import Listed
-from annotator.errors import Problem, Refused
 from annotator.rounds.models import Context, Order, RoundPurpose
 from annotator.rounds.sampling import SAMPLES, STRATA
-from annotator.rounds.wishes import BLINDABLE, Sampling, Wishes
+from annotator.rounds.wishes import BLINDABLE, Sampling, Wishes, read_quotas
 from annotator.studies.models import Member
 from annotator.web.forms import Form
 
@@ -141,7 +140,7 @@ class NewRound(Form):
             k=self.k.data or 0,
             n=self.n.data or 0,
             stratum=self.stratum.data,
-            quotas=_read_quotas(self.quotas.data or ""),
+            quotas=read_quotas((self.quotas.data or "").replace(",", " ").split()),
             sampling=Sampling(
                 self.sample.data,
                 self.sample_n.data or 0,
@@ -155,21 +154,6 @@ class NewRound(Form):
         """The chosen articles, or nothing for all: also those that come before it is opened."""
         chosen = tuple(self.articles.data or ())
         return () if len(chosen) == len(self.articles.choices) else chosen
-
-
-def _read_quotas(text: str) -> dict[str, int]:
-    """Quotas as a lead writes them: ``C07=120, C12=80``.
-
-    :raises Refused: if one is not written so.
-    """
-    quotas = {}
-    for each in text.replace(",", " ").split():
-        name, _, number = each.partition("=")
-        if not number.isdecimal():
-            message, remedy = f"{each!r} is no quota.", "Write a pseudonym and a number: C07=120."
-            raise Refused(Problem(message, column="quotas", remedy=remedy))
-        quotas[name] = int(number)
-    return quotas
 
 
 def _described(listed: Listed) -> str:

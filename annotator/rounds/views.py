@@ -97,6 +97,7 @@ def round_(slug: str, round_id: str) -> Page:
         planned=planned,
         problems=problems,
         asked=planning.asked(found),
+        balance=planning.uneven(found, planned),
         samples=SAMPLES,
     )
 

@@ -1,9 +1,10 @@
 """What a lead asks of a round, and how a round keeps it. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from annotator.errors import Problem, Refused
 from annotator.rounds.designs import Design
 
 #: What can be hidden from coders, and is unless the round says otherwise.
@@ -60,6 +61,21 @@ class Wishes:
             "articles": list(self.sampling.articles),
             "uncoded": self.sampling.uncoded,
         }
+
+
+def read_quotas(words: Iterable[str]) -> dict[str, int]:
+    """Quotas by pseudonym, each written as ``C07=120``.
+
+    :raises Refused: if one is not written so.
+    """
+    quotas = {}
+    for word in words:
+        name, _, number = word.partition("=")
+        if not number.isdecimal():
+            remedy = "Write a pseudonym and a number: C07=120."
+            raise Refused(Problem(f"{word!r} is no quota.", column="quotas", remedy=remedy))
+        quotas[name] = int(number)
+    return quotas
 
 
 def design_of(name: str, settings: Mapping[str, Any], seed: int, quotas: Sequence[int]) -> Design:

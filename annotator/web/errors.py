@@ -83,6 +83,6 @@ def page(
 ) -> Answer:
     """The refusal as a page, or as JSON for a program that asked for that."""
     if request.path.endswith(".json"):
-        said = [{"place": p.column, "message": p.message, "remedy": p.remedy} for p in problems]
+        said = [problem.for_programs for problem in problems]
         return jsonify({"error": title, "problems": said}), status, headers or {}
     return render_template("error.html", title=title, problems=problems), status, headers or {}

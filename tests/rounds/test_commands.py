@@ -55,14 +55,14 @@ def test_quotas_and_k_make_the_places(run, people, inside, ready):
         )
     wrong = run("round", "open", people.study, "Main", "--quota", "C07")
     assert wrong.exit_code == 2
-    assert "'C07' is no quota; write it as C07=120." in wrong.stderr
+    assert "'C07' is no quota. Write a pseudonym and a number: C07=120." in wrong.stderr
 
 
 def test_a_second_round_takes_what_the_first_has_not(run, people, ready):
     sampled = ("--sample", "random", "--sentences", "2")
     assert "2 sentences" in run("round", "open", people.study, "Pilot", *sampled).stdout
     opened = run("round", "open", people.study, "Main", "--uncoded")
-    assert opened.stdout == "Round 2 is open: 1 sentences, 2 places.\n"
+    assert opened.stdout == "Round 2 is open: 1 sentence, 2 places.\n"
     nothing = run("round", "open", people.study, "More", "--uncoded")
     assert nothing.exit_code == 2
     assert "No sentence is served" in nothing.stderr

@@ -163,6 +163,7 @@ def test_a_seed_makes_the_same_plan_again_and_another_seed_another():
         (Design("subsample", k=4, n=2), 9, 3, "k", "the round has 3"),
         (Design("subsample", k=2, n=10), 9, 3, "n", "sample of 10"),
         (Design("subsample", k=2, n=0), 9, 3, "n", "sample of 0"),
+        (Design("full", quotas=(9, 9, 9)), 9, 3, "quotas", "Quotas are for the design balanced"),
         (Design("balanced", k=2, quotas=(9, 8)), 9, 3, "quotas", "2 quotas for 3"),
         (Design("balanced", k=2, quotas=(9, 8, 2)), 9, 3, "quotas", "add up to 19"),
         (Design("balanced", k=2, quotas=(10, 8, 0)), 9, 3, "quotas", "each of the 9 sentences"),

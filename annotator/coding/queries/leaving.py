@@ -41,11 +41,9 @@ def unread(session: Session, enrolment: Enrolment) -> int:
 def left_out(session: Session, round_: Round) -> list[LeftOut]:
     """How much each coder of a round left out, by pseudonym; only those who did."""
     query = (
-        select(Member.pseudonym, func.count())
-        .select_from(Coding)
-        .join(Assignment, Coding.assignment_id == Assignment.id)
+        of_round(round_.id)
         .join(Member, Coding.member_id == Member.id)
-        .where(Assignment.round_id == round_.id, Coding.current, Coding.unread)
+        .with_only_columns(Member.pseudonym, func.count())
         .group_by(Member.pseudonym)
         .order_by(Member.pseudonym)
     )

@@ -12,6 +12,7 @@ from annotator.accounts.access import signed_in
 from annotator.coding import messages
 from annotator.coding.access import enrolment_in, locked
 from annotator.coding.queries.desk import place_of
+from annotator.coding.queries.shown import shown
 from annotator.coding.service.batch import Result, record_all
 from annotator.coding.service.record import Kept
 from annotator.coding.views import state
@@ -34,7 +35,8 @@ def held_now(round_id: str) -> Response:
 @signed_in
 def one(round_id: str, assignment_id: str) -> Response:
     """A sentence that the coder was served, with the answer that stands."""
-    return jsonify(state.one(place_of(session(), enrolment_in(round_id), assignment_id)))
+    place = place_of(session(), enrolment_in(round_id), assignment_id)
+    return jsonify(state.one(place, shown(session(), place)))
 
 
 @views.post("/desk/<round_id>/next.json")
@@ -81,9 +83,7 @@ def _result(result: Result) -> dict[str, Any]:
         "token": result.sent.submission.token,
     }
     if result.receipt is None:
-        problems = [
-            {"place": p.column, "message": p.message, "remedy": p.remedy} for p in result.problems
-        ]
+        problems = [problem.for_programs for problem in result.problems]
         return {**answer, "status": "refused", "problems": problems}
     answer["coding"] = result.receipt.coding
     if result.sent.submission.rest:

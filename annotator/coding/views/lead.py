@@ -12,6 +12,7 @@ from annotator.coding.service.leaving import give_back
 from annotator.db import session, writing
 from annotator.rounds.queries import round_of
 from annotator.studies.access import again, lead_of
+from annotator.web.filters import counted
 
 views = Blueprint("coders", __name__)
 
@@ -44,5 +45,5 @@ def back(slug: str, round_id: str, pseudonym: str) -> Answer:
     writing(session())
     number = give_back(session(), locked(session(), enrolment_id), again(member_id))
     session().commit()
-    flash(f"{number} sentences wait for {pseudonym} again.", "ok")
+    flash(f"Given back to {pseudonym}: {counted(number, 'sentence')}.", "ok")
     return redirect(url_for("coders.left_out", slug=slug, round_id=round_id))

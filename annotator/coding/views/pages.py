@@ -1,5 +1,7 @@
 """The desk: one sentence at a time. Plain forms; the page's script only adds keys."""
 
+from typing import Any
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask import session as cookie
 from werkzeug.wrappers import Response
@@ -9,12 +11,13 @@ from annotator.codebook.queries import book_with_hotkeys as book
 from annotator.coding import forms
 from annotator.coding.access import enrolment_in, locked
 from annotator.coding.hours import in_words
+from annotator.coding.messages import MOST_WANTED
 from annotator.coding.queries import desk as queries
 from annotator.coding.queries.blindness import LOOKED_EARLY, rounds_to_finish, subject
 from annotator.coding.queries.progress import Changed, changed_since, worked
 from annotator.coding.queries.shown import Shown, shown
 from annotator.coding.service.record import Kept, record
-from annotator.coding.submission import CONFIDENCE, SKIP_REASONS, Submission
+from annotator.coding.submission import CONFIDENCE, DISTRESSING, SKIP_REASONS, Submission
 from annotator.coding.views import state as values
 from annotator.db import session, writing
 from annotator.errors import Refused
@@ -39,9 +42,8 @@ SAVED_BEFORE = {"state": "saved", "text": "saved before"}
 REFUSED = {"state": "refused", "text": "not saved"}
 NOTHING_SENT = {"state": "none", "text": ""}
 
-#: How many sentences the page's script holds ahead. Where the first who comes takes what
-#: there is, holding many would keep them from others.
-AHEAD, AHEAD_IF_OPEN = 60, 3
+#: How many sentences the page's script holds ahead.
+AHEAD = MOST_WANTED
 
 
 @views.get("/desk")
@@ -85,7 +87,7 @@ def desk(round_id: str) -> Page:
 def start(round_id: str) -> Page:
     """Take one's next sentence; the page's script asks for those after it too."""
     enrolment = enrolment_in(round_id)
-    enrolment_id, want = enrolment.id, _ahead(enrolment) if "ahead" in request.form else 1
+    enrolment_id, want = enrolment.id, AHEAD if "ahead" in request.form else 1
     writing(session())
     claim(session(), locked(session(), enrolment_id), want)
     session().commit()
@@ -144,17 +146,13 @@ def _changed(enrolment: Enrolment) -> Changed | None:
     return changed_since(session(), enrolment) if to_do else None
 
 
-def _ahead(enrolment: Enrolment) -> int:
-    return AHEAD_IF_OPEN if enrolment.round.design == "open" else AHEAD
-
-
-def _state(enrolment: Enrolment, place: Assignment | None = None) -> dict[str, object]:
+def _state(enrolment: Enrolment, one: dict[str, Any] | None = None) -> dict[str, object]:
     """What the page's script begins with: the same as a program is told, and addresses."""
     address = url_for("coding.desk", round_id=enrolment.round.public_id)
     return {
         **values.held(enrolment),
-        "shown": None if place is None else values.one(place),
-        "ahead": _ahead(enrolment),
+        "shown": one,
+        "ahead": AHEAD,
         "address": address,
         "sign_in": url_for("accounts.sign_in", next=address),
     }
@@ -174,6 +172,7 @@ def _page(
     error: Refused | None = None,
 ) -> str:
     seen = shown(session(), place)
+    one = values.one(place, seen)
     before = SAVED_BEFORE if seen.earlier else NOTHING_SENT
     said = REFUSED if error else cookie.pop("saved", before)
     return render_template(
@@ -184,10 +183,11 @@ def _page(
         shown=seen,
         saved=said,
         token=forms.new_token(),
-        previous=queries.neighbour(session(), place, -1),
+        previous=one["previous"],
         problems=error.problems if error else (),
-        state=_state(enrolment, place),
+        state=_state(enrolment, one),
         skip_reasons=SKIP_REASONS,
+        distressing=DISTRESSING,
         sure=CONFIDENCE,
         **_to_show(seen, submission),
     )

@@ -7,7 +7,7 @@ from flask_wtf.csrf import generate_csrf
 
 from annotator.coding.marking import words
 from annotator.coding.queries import desk
-from annotator.coding.queries.shown import Earlier, Parts, Shown, all_shown, shown
+from annotator.coding.queries.shown import Earlier, Parts, Shown, all_shown
 from annotator.db import session
 from annotator.rounds.models import Assignment, Enrolment
 from annotator.web.filters import iso
@@ -35,9 +35,8 @@ def held(enrolment: Enrolment) -> dict[str, Any]:
     return {**state(enrolment), "csrf_token": generate_csrf()}
 
 
-def one(place: Assignment) -> dict[str, Any]:
+def one(place: Assignment, seen: Shown) -> dict[str, Any]:
     """One sentence that the coder was served, with the answer that stands."""
-    seen = shown(session(), place)
     return {
         **sentence(place, seen),
         "said": None if seen.earlier is None else _said(seen.earlier),

@@ -122,11 +122,11 @@ def run(app: Flask, host: str, port: int, guests: Sequence[Guest] = ()) -> None:
         click.echo(f"  sign in once as {name:<14} {here}/link/{token}")
     with app.app_context():
         db.session.remove()
-    Thread(target=_warm_up, daemon=True).start()
+    Thread(target=warm_up, daemon=True).start()
     server.run()
 
 
-def _warm_up() -> None:
+def warm_up() -> None:
     """Load what only some pages need, so that who first asks for one does not wait for it."""
     engine_for("en")
     for name in ("matplotlib.figure", "openpyxl", "pandas"):

@@ -120,11 +120,10 @@ def open_round(session: Session, round_: Round, actor: Member | str) -> None:
         raise Conflict(f"Round {round_.number} is {round_.state} already; only a draft is opened.")
     moment = now()
     asked = planning.asked(round_)
-    sentences = planning.chosen(session, round_.study, asked)
+    sentences, balance = planning.drawn(session, round_.study, asked)
     unit_ids = planning.add_units(session, round_, sentences)
     planning.add_places(session, round_, unit_ids, planning.strata(round_, sentences))
     _freeze(session, round_, {each.article for each in sentences})
-    balance = planning.balance(session, round_.study, asked, sentences)
     round_.settings = {**round_.settings, "balance": balance}
     round_.opened_at = moment
     log(

@@ -1,5 +1,6 @@
 """Plan a round from what it asks for, and write a row for each unit and place."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -12,11 +13,14 @@ from annotator.db import new_public_id
 from annotator.rounds import queries
 from annotator.rounds.designs import Design, check, plan
 from annotator.rounds.models import Assignment, Enrolment, PlaceState, Round, Unit, UnitPurpose
-from annotator.rounds.sampling import STRATA, Candidate, sample, shares
+from annotator.rounds.sampling import STRATA, Candidate, Share, sample, shares
 from annotator.rounds.wishes import Sampling, design_of, sampling_of
 from annotator.studies.models import Study
 
 BATCH = 5_000
+
+#: For outlets and events: each by name, with how much there is and how much is taken.
+Balance = Mapping[str, Sequence[Share]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class Preview:
     sentences: int
     coders: int
     places: int
-    balance: Mapping[str, Sequence[Sequence[Any]]]
+    balance: Balance
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +58,34 @@ def preview(session: Session, study: Study, asked: Asked) -> Preview:
 
     :raises Refused: if arithmetic forbids it.
     """
-    sentences = chosen(session, study, asked)
+    sentences, balance = drawn(session, study, asked)
     check(asked.design, len(sentences), asked.coders)
     return Preview(
         articles=len({each.article for each in sentences}),
         sentences=len(sentences),
         coders=asked.coders,
         places=asked.design.places(len(sentences), asked.coders),
-        balance=balance(session, study, asked, sentences),
+        balance=balance,
     )
 
 
-def chosen(session: Session, study: Study, asked: Asked) -> list[Candidate]:
-    """The sentences that come into the round.
+def drawn(session: Session, study: Study, asked: Asked) -> tuple[list[Candidate], Balance]:
+    """The sentences that come into the round, and how much that is of what could be drawn.
 
     :raises Refused: if the sample can not be drawn.
     """
     wanted = asked.sampling
     there = queries.servable(session, study, wanted.articles, uncoded=wanted.uncoded)
-    return sample(there, wanted.how, wanted.n, wanted.by, asked.design.seed)
+    taken = sample(there, wanted.how, wanted.n, wanted.by, asked.design.seed)
+    return taken, {by: shares(there, taken, by) for by in ("outlet", "event")}
+
+
+def uneven(round_: Round, planned: Preview | None) -> Balance:
+    """The balance of a round that does not take all there is, where there is more than one."""
+    if sampling_of(round_.settings).how == "all":
+        return {}
+    kept = planned.balance if planned else round_.settings.get("balance", {})
+    return {by: shares for by, shares in kept.items() if len(shares) > 1}
 
 
 def coders(round_: Round) -> list[Enrolment]:
@@ -84,16 +97,6 @@ def strata(round_: Round, sentences: Sequence[Candidate]) -> list[str]:
     """What each sentence belongs to, as a reliability sample is stratified."""
     belongs_to = STRATA[round_.settings.get("stratum", "outlet")]
     return [str(belongs_to(each)) for each in sentences]
-
-
-def balance(
-    session: Session, study: Study, asked: Asked, sentences: Sequence[Candidate]
-) -> dict[str, list[list[Any]]]:
-    """How much of each outlet and event there is, and how much of it is in the round."""
-    there = queries.servable(session, study, asked.sampling.articles)
-    return {
-        by: [list(share) for share in shares(there, sentences, by)] for by in ("outlet", "event")
-    }
 
 
 def add_units(session: Session, round_: Round, sentences: Sequence[Candidate]) -> list[int]:
@@ -139,8 +142,9 @@ def add_places(
     )
     for batch in batches(rows):
         session.execute(insert(Assignment), batch)
+    numbers = Counter(place.coder for place in places)
     for coder, enrolment in enumerate(enrolled):
-        enrolment.quota = sum(place.coder == coder for place in places)
+        enrolment.quota = numbers[coder]
 
 
 def batches(rows: Iterator[Any]) -> Iterator[list[Any]]:
