@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests import factories
 from tests.browser.conftest import Enter
-from tests.browser.lab import Lab, sentences, stored
+from tests.browser.lab import Lab, Opened, open_round, sentences, stored
 from tests.browser.people import Coder
 from tests.browser.seats import seated
 
@@ -113,10 +113,8 @@ def test_it_says_how_far_the_work_is(lab: Lab, enter: Enter) -> None:
 
 
 def test_a_break_is_hinted_at_after_the_chosen_time_and_not_before(lab: Lab, enter: Enter) -> None:
-    coder, opened = seated(lab, enter, texts=sentences(40))
+    coder, _ = seated_by_a_clock(lab, enter, 40)
     page = coder.page
-    page.clock.install()
-    page.goto(opened.desk)
     hint = page.locator("#notice").get_by_text("A short break?")
 
     def work(minutes: int) -> None:
@@ -148,10 +146,8 @@ def test_a_break_is_hinted_at_after_the_chosen_time_and_not_before(lab: Lab, ent
 def test_time_does_not_count_while_the_page_is_hidden_or_nobody_is_there(
     lab: Lab, enter: Enter
 ) -> None:
-    coder, opened = seated(lab, enter, texts=sentences(3))
+    coder, opened = seated_by_a_clock(lab, enter, 3)
     page = coder.page
-    page.clock.install()
-    page.goto(opened.desk)
     page.clock.run_for(10_000)
     show_page(page, hidden=True)
     page.clock.run_for(600_000)
@@ -165,6 +161,20 @@ def test_time_does_not_count_while_the_page_is_hidden_or_nobody_is_there(
     first, second = (each.seconds for each in stored(lab, opened.coder))
     assert first == pytest.approx(15, abs=1)
     assert second == pytest.approx(60, abs=1)
+
+
+def seated_by_a_clock(lab: Lab, enter: Enter, count: int) -> tuple[Coder, Opened]:
+    """A coder at a desk whose clock the test turns, once this tab has its turn.
+
+    A clock that is turned before would end the wait for it: the tab would stand aside.
+    """
+    opened = open_round(lab, texts=sentences(count))
+    page = enter(opened.coder)
+    page.clock.install()
+    coder = Coder(page)
+    coder.start(opened.desk)
+    page.wait_for_function("() => navigator.locks.query().then(({ held }) => held.length === 1)")
+    return coder, opened
 
 
 def show_page(page: Page, *, hidden: bool) -> None:
