@@ -153,4 +153,4 @@ def _check_counters() -> None:
         assert enrolment.done == states[PlaceState.CODED] == current["answered"] > 0
         assert enrolment.skipped == states[PlaceState.SKIPPED] == current["skipped"]
         assert states[PlaceState.LEASED] == 1
-        assert enrolment.cursor == enrolment.done + enrolment.skipped + 1
+        assert enrolment.served == enrolment.done + enrolment.skipped + 1

@@ -15,7 +15,11 @@ def counts(session: Session, study: Study) -> Counts:
     texts = corpus.counts(session, study)
     rounds = list(session.scalars(select(Round).where(Round.study_id == study.id)))
     coded = session.execute(
-        select(func.sum(Enrolment.quota), func.sum(Enrolment.done), func.sum(Enrolment.skipped))
+        select(
+            func.sum(Enrolment.quota).filter(Round.design != "open"),
+            func.sum(Enrolment.done),
+            func.sum(Enrolment.skipped),
+        )
         .join(Enrolment.round)
         .where(Round.study_id == study.id)
     ).one()
@@ -36,7 +40,7 @@ def counts(session: Session, study: Study) -> Counts:
         rounds=len(rounds),
         drafts=sum(each.state == "draft" for each in rounds),
         open_rounds=sum(each.state in ("open", "paused") for each in rounds),
-        places=int(coded[0] or 0),
+        places=int(coded[0] or 0) + sum(each.open_places for each in rounds),
         coded=int(coded[1] or 0),
         skipped=int(coded[2] or 0),
     )

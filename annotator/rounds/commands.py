@@ -5,9 +5,10 @@ import click
 from annotator.codebook import queries as codebooks
 from annotator.db import session, writing
 from annotator.rounds import queries
-from annotator.rounds.designs import DESIGNS
+from annotator.rounds.models import AHEAD_IN_OPEN, MOST_AHEAD, Skips
+from annotator.rounds.rules import DESIGNS
 from annotator.rounds.sampling import SAMPLES, STRATA
-from annotator.rounds.service import lifecycle
+from annotator.rounds.service import lifecycle, planning
 from annotator.rounds.wishes import BLINDABLE, Sampling, Wishes, read_quotas
 from annotator.studies import queries as studies
 from annotator.studies.service import COMMAND_LINE
@@ -74,7 +75,7 @@ def round_() -> None:
     default="full",
     show_default=True,
     help="full: every coder, every sentence; balanced: -k coders each; subsample: "
-    "--reliability sentences by -k or all, the rest once.",
+    "--reliability sentences by -k or all, the rest once; open: the first -k who come.",
 )
 @click.option("-k", type=click.IntRange(0), default=0, help="How many code a sentence.")
 @click.option(
@@ -97,7 +98,31 @@ def round_() -> None:
     "quotas",
     multiple=True,
     metavar="PSEUDONYM=N",
-    help="How many a coder codes, in the design balanced; for every coder or for none.",
+    help="How many a coder codes, in the design balanced (at most, in open); for every coder or "
+    "for none.",
+)
+@click.option(
+    "--skips",
+    type=click.Choice(list(Skips)),
+    default=Skips.COUNT,
+    show_default=True,
+    help="What a skip is: one coding less, or replaced by another coder's.",
+)
+@click.option("--share", is_flag=True, help="Who runs dry goes on with what others have not seen.")
+@click.option(
+    "--lease",
+    type=click.IntRange(1, 100_000),
+    default=60,
+    show_default=True,
+    metavar="MINUTES",
+    help="For how long a sentence that is open to anyone is kept for who was served it.",
+)
+@click.option(
+    "--ahead",
+    type=click.IntRange(1, MOST_AHEAD),
+    default=AHEAD_IN_OPEN,
+    show_default=True,
+    help="How many sentences a coder holds, in the design open.",
 )
 @click.option(
     "--sample",
@@ -134,6 +159,10 @@ def open_(
     n: int,
     stratum: str,
     quotas: tuple[str, ...],
+    skips: str,
+    share: bool,
+    lease: int,
+    ahead: int,
     sample: str,
     sentences: int,
     by: str,
@@ -158,15 +187,19 @@ def open_(
         n=n,
         stratum=stratum,
         quotas=read_quotas(quotas),
+        skips=skips,
+        shares=share,
+        lease_minutes=lease,
+        ahead=ahead,
         sampling=Sampling(sample, sentences, by, articles, uncoded),
     )
     version = codebooks.newest(session(), found)
     made = lifecycle.draft(session(), found, version, members, wishes, COMMAND_LINE)
     lifecycle.open_round(session(), made, COMMAND_LINE)
     session().commit()
-    places = sum(each.quota or 0 for each in made.enrolments)
+    places = planning.asked(made).design.places(made.units, len(made.enrolments))
     click.echo(
-        f"Round {made.number} is open: {counted(queries.units(session(), made), 'sentence')}, "
+        f"Round {made.number} is open: {counted(made.units, 'sentence')}, "
         f"{counted(places, 'place')}."
     )
 
@@ -193,6 +226,6 @@ def status(study: str) -> None:
         click.echo(f"Round {each.number} “{each.title}”: {each.state}")
         for coder in queries.progress(session(), each):
             click.echo(
-                f"  {coder.pseudonym}\t{coder.done} coded, {coder.skipped} skipped, "
-                f"{coder.to_do} to do of {coder.assigned}"
+                f"  {coder.pseudonym}\t{coder.done} coded, {coder.skipped} skipped"
+                + (f", {coder.to_do} to do of {coder.assigned}" if coder.assigned else "")
             )

@@ -6,57 +6,26 @@ what an export says about a round.
 
 import hashlib
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heapreplace
 
-from annotator.errors import Problem, Refused
 from annotator.rounds.balance import Block, blocks, equal_quotas
+from annotator.rounds.rules import Design, check
 from annotator.rounds.sampling import proportional
-
-
-@dataclass(frozen=True, slots=True)
-class Design:
-    """A design by its name, with what it asks for; what it does not ask for is left alone.
-
-    ``k`` is how many code a sentence; in ``subsample`` 0 means all. ``n`` is the number
-    of sentences of the reliability sample. ``quotas`` say how many sentences each coder
-    codes; without them everyone codes as many, give or take one.
-    """
-
-    name: str = "full"
-    k: int = 0
-    n: int = 0
-    seed: int = 1
-    quotas: tuple[int, ...] = ()
-
-    @property
-    def said(self) -> str:
-        """The design in words."""
-        coders = {0: "all coders", 1: "one coder"}.get(self.k, f"{self.k} coders")
-        return {
-            "full": "every coder codes every sentence",
-            "balanced": f"each sentence is coded by {coders}, in balance",
-            "subsample": f"a sample of {self.n:,} is coded by {coders}, the rest once",
-        }[self.name]
-
-    def places(self, units: int, coders: int) -> int:
-        """How many places so many units have among so many coders."""
-        many = coders if self.name == "full" else self.k or coders
-        once = units - self.n if self.name == "subsample" else 0
-        return (units - once) * many + once
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedPlace:
     """Place number ``place`` (from 1) on unit ``unit``, for coder ``coder`` (both from 0).
 
-    ``order`` (from 1) says as the how-manieth of the coder's sentences it is served.
+    ``order`` (from 1) says as the how-manieth of the coder's sentences it is served. Where
+    there is no coder yet, it says where on the way round the place stands.
     """
 
     unit: int
     place: int
-    coder: int
+    coder: int | None
     order: int
 
 
@@ -120,7 +89,22 @@ def _drawn(design: Design) -> random.Random:
     return random.Random(design.seed)  # noqa: S311 - A recorded draw, not a secret.
 
 
-DESIGNS: Mapping[str, Callable[[Design, int, Sequence[str]], list[Block]]] = {
+def first_come(design: Design, units: int, order: str) -> list[PlannedPlace]:
+    """Each sentence has k places for whoever comes, for coders who are not known beforehand.
+
+    All go round one circle of sentences, in article order or in one permutation drawn
+    from the seed, each from a beginning that the coder's own seed gives; see ``walk``.
+    """
+    stands = _ranks(range(units), order, design.seed)
+    return [
+        PlannedPlace(unit, place, None, stands[unit])
+        for unit in range(units)
+        for place in range(1, design.k + 1)
+    ]
+
+
+#: The designs that settle who codes what, each by the coders' blocks of each sentence.
+PLANNED: Mapping[str, Callable[[Design, int, Sequence[str]], list[Block]]] = {
     "full": full,
     "balanced": balanced,
     "subsample": subsample,
@@ -149,7 +133,9 @@ def plan(
     :raises Refused: if arithmetic forbids the design.
     """
     check(design, len(strata), len(coder_seeds))
-    made = DESIGNS[design.name](design, len(coder_seeds), strata)
+    if design.name == "open":
+        return first_come(design, len(strata), order)
+    made = PLANNED[design.name](design, len(coder_seeds), strata)
     served = [
         _ranks([unit for unit, block in enumerate(made) if coder in block], order, seed)
         for coder, seed in enumerate(coder_seeds)
@@ -167,81 +153,3 @@ def _ranks(units: Sequence[int], order: str, seed: int) -> Mapping[int, int]:
     if order != "article":
         random.Random(seed).shuffle(ordered)  # noqa: S311 - A recorded order, not a secret.
     return {unit: position for position, unit in enumerate(ordered, start=1)}
-
-
-def check(design: Design, units: int, coders: int) -> None:
-    """Refuse what arithmetic forbids.
-
-    :raises Refused: naming the setting, with what would be possible.
-    """
-    quotas = _quota_rules(design, units, coders) if design.quotas else ()
-    for wrong, column, message, remedy in (*_rules(design, units, coders), *quotas):
-        if wrong:
-            raise Refused(Problem(message, column=column, remedy=remedy))
-
-
-#: Whether it is broken, the setting that it is about, what is wrong, and what is possible.
-Rule = tuple[bool, str, str, str]
-
-
-def _rules(design: Design, units: int, coders: int) -> Iterator[Rule]:
-    of_k = design.name == "balanced" or (design.name == "subsample" and design.k > 0)
-    yield (
-        design.name not in DESIGNS,
-        "design",
-        f"There is no design {design.name!r}.",
-        f"Choose one of: {', '.join(DESIGNS)}.",
-    )
-    yield (
-        not units,
-        "articles",
-        "No sentence is served in the chosen articles.",
-        "Import articles first, or serve some of their sentences.",
-    )
-    yield (
-        not coders,
-        "coders",
-        "The round has no coder.",
-        "Invite coders to the study, then choose who codes in the round.",
-    )
-    yield (
-        of_k and not 1 <= design.k <= coders,
-        "k",
-        f"{design.k} coders for each sentence are asked for; the round has {coders}.",
-        f"Choose a number from 1 to {coders}, or add coders.",
-    )
-    yield (
-        design.name == "subsample" and not 1 <= design.n <= units,
-        "n",
-        f"A reliability sample of {design.n:,} is asked for; the round has {units:,} sentences.",
-        f"Choose a number from 1 to {units:,}.",
-    )
-
-
-def _quota_rules(design: Design, units: int, coders: int) -> Iterator[Rule]:
-    needed, given = units * design.k, sum(design.quotas)
-    yield (
-        design.name != "balanced",
-        "quotas",
-        f"Quotas are for the design balanced; this one is {design.name}.",
-        "Choose that design, or leave the quotas out.",
-    )
-    yield (
-        len(design.quotas) != coders,
-        "quotas",
-        f"There are {len(design.quotas)} quotas for {coders} coders.",
-        "Give every coder of the round a quota, or none.",
-    )
-    yield (
-        given != needed,
-        "quotas",
-        f"The quotas add up to {given:,}; {units:,} sentences with {design.k} coders each "
-        f"make {needed:,}.",
-        f"Change them by {needed - given:+,} in all.",
-    )
-    yield (
-        not all(0 <= each <= units for each in design.quotas),
-        "quotas",
-        f"A coder can code each of the {units:,} sentences once, and no less than none.",
-        f"Give everyone a quota from 0 to {units:,}.",
-    )

@@ -16,7 +16,14 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from annotator.corpus.queries import Listed
-from annotator.rounds.models import Context, Order, RoundPurpose
+from annotator.rounds.models import (
+    AHEAD_IN_OPEN,
+    MOST_AHEAD,
+    Context,
+    Order,
+    RoundPurpose,
+    Skips,
+)
 from annotator.rounds.sampling import SAMPLES, STRATA
 from annotator.rounds.wishes import BLINDABLE, Sampling, Wishes, read_quotas
 from annotator.studies.models import Member
@@ -53,6 +60,7 @@ class NewRound(Form):
             SelectChoice("full", "Everyone codes every sentence"),
             SelectChoice("balanced", "Each sentence is coded by k of them, in balance"),
             SelectChoice("subsample", "A reliability sample is coded by several, the rest once"),
+            SelectChoice("open", "Each sentence is coded by the first k who come to it"),
         ],
         default="full",
     )
@@ -65,7 +73,32 @@ class NewRound(Form):
     quotas = StringField(
         "Quotas",
         [Length(max=10_000)],
-        description="Only where some code more than others: C07=120, C12=80. Empty: all as many.",
+        description="Only where some code more than others: C07=120, C12=80. Empty: all as many. "
+        "Where the first who come code, a quota is the most that someone codes.",
+    )
+    skips = RadioField(
+        "A sentence that a coder skips",
+        choices=[
+            SelectChoice(Skips.COUNT, "Counts as it is: one coding less"),
+            SelectChoice(Skips.REPLACE, "Is given to another coder"),
+        ],
+        default=Skips.COUNT,
+    )
+    shares = BooleanField(
+        "Who has done their part goes on with what others were to code and have not seen"
+    )
+    lease_minutes = IntegerField(
+        "Minutes for which a sentence is kept for who was served it",
+        [InputRequired("Write a number of minutes, such as 60."), NumberRange(1, 100_000)],
+        default=60,
+        description="Then it may go to another, unless a plan gave it to this coder. Nothing that "
+        "is sent later is lost.",
+    )
+    ahead = IntegerField(
+        "Sentences that a coder holds ahead",
+        [Optional(), NumberRange(1, MOST_AHEAD)],
+        description=f"Where the first who come code: {AHEAD_IN_OPEN} if empty. With more, a coder "
+        "whose network fails can go on for longer, and others wait longer at the end.",
     )
     articles = _Checks("Articles", description="Their served sentences are what can be coded.")
     sample = RadioField(
@@ -140,6 +173,10 @@ class NewRound(Form):
             k=self.k.data or 0,
             n=self.n.data or 0,
             stratum=self.stratum.data,
+            skips=self.skips.data,
+            shares=bool(self.shares.data),
+            lease_minutes=self.lease_minutes.data or 0,
+            ahead=self.ahead.data or 0,
             quotas=read_quotas((self.quotas.data or "").replace(",", " ").split()),
             sampling=Sampling(
                 self.sample.data,

@@ -4,13 +4,18 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from annotator.codebook.models import CodebookVersion
 from annotator.corpus.models import Sentence
 from annotator.db import Base, Created, Key, PublicId
 from annotator.studies.models import Member, Study
+
+#: How many sentences a coder holds ahead where a plan gave them, and at most.
+MOST_AHEAD = 60
+#: How many where the first to come is served first: what one holds, no other can take.
+AHEAD_IN_OPEN = 3
 
 
 class RoundPurpose(StrEnum):
@@ -90,6 +95,36 @@ class Round(Base):
             return "paused"
         return "open" if self.opened_at else "draft"
 
+    @property
+    def is_planned(self) -> bool:
+        """Whether it was settled before who codes what; otherwise places go to who comes."""
+        return self.design != "open"
+
+    @property
+    def units(self) -> int:
+        """How many units the round was opened with."""
+        return int(self.settings.get("units", 0))
+
+    @property
+    def open_places(self) -> int:
+        """How many places were made for whoever comes."""
+        return 0 if self.is_planned else self.units * int(self.settings.get("k", 0))
+
+    @property
+    def replaces_skips(self) -> bool:
+        """Whether another coder is to code what one skipped."""
+        return self.skips == Skips.REPLACE
+
+    @property
+    def ahead(self) -> int:
+        """How many sentences a coder may hold at once."""
+        return MOST_AHEAD if self.is_planned else int(self.settings.get("ahead") or AHEAD_IN_OPEN)
+
+    @property
+    def shares(self) -> bool:
+        """Whether who runs dry goes on with what others were to code and have not seen."""
+        return bool(self.settings.get("shares"))
+
 
 class Enrolment(Base):
     """A coder's part in a round. The counters are written with each of their codings."""
@@ -103,12 +138,16 @@ class Enrolment(Base):
     id: Mapped[Key]
     round_id: Mapped[int] = mapped_column(ForeignKey(Round.id, ondelete="CASCADE"))
     member_id: Mapped[int] = mapped_column(ForeignKey(Member.id))
-    #: How many sentences this coder is to code; none where the design says it.
+    #: How many sentences this coder is to code, as planned; in an open design at most so
+    #: many, if it says so.
     quota: Mapped[int | None]
     seed: Mapped[int]
-    #: How far round the permutation the coder has come, in open designs; in planned
-    #: ones, how many sentences were served.
+    #: The planned order of the place that was taken last of those that are open to anyone.
     cursor: Mapped[int] = mapped_column(default=0)
+    #: How many sentences were served to this coder, also those that were taken back.
+    served: Mapped[int] = mapped_column(default=0)
+    #: The row ids of articles and events of which the coder wants no more.
+    avoids: Mapped[dict[str, Any]] = mapped_column(default=dict)
     done: Mapped[int] = mapped_column(default=0)
     skipped: Mapped[int] = mapped_column(default=0)
     qualified_at: Mapped[datetime | None]
@@ -118,9 +157,16 @@ class Enrolment(Base):
     member: Mapped[Member] = relationship()
 
     @property
-    def left(self) -> int:
-        """How many sentences are still to do."""
-        return max(0, (self.quota or 0) - self.done - self.skipped)
+    def assigned(self) -> int | None:
+        """How many sentences are this coder's in all; none where nobody can say it."""
+        return self.quota or 0 if self.round.is_planned else self.quota
+
+    @property
+    def left(self) -> int | None:
+        """How many sentences are still to do; none where nobody can say it."""
+        if self.assigned is None:
+            return None
+        return max(0, self.assigned - self.done - self.skipped)
 
 
 class UnitPurpose(StrEnum):
@@ -174,6 +220,11 @@ class PlaceState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+def _partial(name: str, where: str, *columns: str) -> Index:
+    """An index of some rows only, so that the others cost it nothing."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
+
 class Assignment(Base):
     """One coder's place on one unit. Because places are rows, k can not be exceeded."""
 
@@ -185,6 +236,9 @@ class Assignment(Base):
         # A coder's next place and the places they hold are found by these two.
         Index("ix_assignment_queue", "round_id", "member_id", "state", "planned_order"),
         Index("ix_assignment_served", "round_id", "member_id", "served_order"),
+        # The next place that is open to anyone, and the leases that ran out.
+        _partial("ix_assignment_pool", "member_id IS NULL", "round_id", "state", "planned_order"),
+        _partial("ix_assignment_lease", "leased_until IS NOT NULL", "round_id", "leased_until"),
     )
 
     id: Mapped[Key]
@@ -197,10 +251,12 @@ class Assignment(Base):
     member_id: Mapped[int | None] = mapped_column(ForeignKey(Member.id))
     occasion: Mapped[int] = mapped_column(default=1)
     state: Mapped[PlaceState] = mapped_column(default=PlaceState.OPEN)
-    #: When in the coder's own order the plan serves it.
+    #: When in the coder's own order the plan serves it; of a place that is open to anyone,
+    #: where it stands in the order in which all go round.
     planned_order: Mapped[int | None]
     #: As the how-manieth it was in fact served to its coder.
     served_order: Mapped[int | None]
+    #: Until when nobody else gets it; only of a place that is held.
     leased_until: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
 

@@ -86,17 +86,20 @@ def servable(
 
 @dataclass(frozen=True, slots=True)
 class CoderProgress:
-    """How far one coder is: of ``assigned`` sentences, ``done`` and ``skipped``."""
+    """How far one coder is: of ``assigned`` sentences, ``done`` and ``skipped``.
+
+    Nothing is assigned where all take from one pool.
+    """
 
     pseudonym: str
-    assigned: int
+    assigned: int | None
     done: int
     skipped: int
     left: bool
 
     @property
-    def to_do(self) -> int:
-        return self.assigned - self.done - self.skipped
+    def to_do(self) -> int | None:
+        return None if self.assigned is None else self.assigned - self.done - self.skipped
 
 
 def progress(session: Session, round_: Round) -> list[CoderProgress]:
@@ -109,9 +112,31 @@ def progress(session: Session, round_: Round) -> list[CoderProgress]:
         .order_by(Member.pseudonym)
     )
     return [
-        CoderProgress(e.member.pseudonym, e.quota or 0, e.done, e.skipped, e.left_at is not None)
+        CoderProgress(e.member.pseudonym, e.assigned, e.done, e.skipped, e.left_at is not None)
         for e in rows
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """How many places a round has in all, and how many of them are coded and skipped."""
+
+    places: int
+    done: int
+    skipped: int
+
+    @property
+    def to_do(self) -> int:
+        return max(0, self.places - self.done - self.skipped)
+
+
+def total(round_: Round, coders: Sequence[CoderProgress]) -> Total:
+    """How far a round is, from how far its coders are."""
+    return Total(
+        round_.open_places + sum(each.assigned or 0 for each in coders if round_.is_planned),
+        sum(each.done for each in coders),
+        0 if round_.replaces_skips else sum(each.skipped for each in coders),
+    )
 
 
 @dataclass(frozen=True, slots=True)

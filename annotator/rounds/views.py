@@ -38,8 +38,8 @@ def rounds(slug: str) -> Page:
     """The study's rounds, the newest first."""
     me = lead_of(slug)
     found = queries.rounds(session(), me.study)
-    progress = {each.id: queries.progress(session(), each) for each in found}
-    return render_template("rounds/rounds.html", rounds=found, progress=progress)
+    totals = {each.id: queries.total(each, queries.progress(session(), each)) for each in found}
+    return render_template("rounds/rounds.html", rounds=found, totals=totals)
 
 
 @views.route("/studies/<slug>/rounds/new", methods=["GET", "POST"])
@@ -88,10 +88,12 @@ def round_(slug: str, round_id: str) -> Page:
     me = lead_of(slug)
     found = queries.round_of(session(), me.study, round_id)
     planned, problems = _planned(found)
+    progress = queries.progress(session(), found)
     return render_template(
         "rounds/round.html",
         round=found,
-        progress=queries.progress(session(), found),
+        progress=progress,
+        total=queries.total(found, progress),
         unit_progress=queries.unit_progress(session(), found),
         units=queries.units(session(), found),
         planned=planned,

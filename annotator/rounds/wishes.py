@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from annotator.errors import Problem, Refused
-from annotator.rounds.designs import Design
+from annotator.rounds.rules import Design
 
 #: What can be hidden from coders, and is unless the round says otherwise.
 BLINDABLE = ("outlet", "author", "date", "url", "title", "event")
@@ -31,7 +31,10 @@ class Wishes:
     """What a lead asks of a round.
 
     ``k``, ``n`` and ``quotas`` (by pseudonym) are those of the design; ``stratum`` is what
-    a reliability sample is stratified by.
+    a reliability sample is stratified by. ``skips`` are counted or replaced by another
+    coder. ``lease_minutes`` say how long a place that is open to anyone is kept for who was
+    served it, and ``ahead`` how many of them one may hold (0: as usual). ``shares`` lets
+    those who run dry go on with what others have not seen.
     """
 
     title: str
@@ -44,6 +47,10 @@ class Wishes:
     order: str = "article"
     context: str = "none"
     seed: int = 1
+    skips: str = "count"
+    lease_minutes: int = 60
+    ahead: int = 0
+    shares: bool = False
     blinded: tuple[str, ...] = BLINDABLE
     masked: bool = True
     sampling: Sampling = Sampling()
@@ -60,6 +67,8 @@ class Wishes:
             "sample_by": self.sampling.by,
             "articles": list(self.sampling.articles),
             "uncoded": self.sampling.uncoded,
+            "ahead": self.ahead,
+            "shares": self.shares,
         }
 
 

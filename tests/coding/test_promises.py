@@ -219,7 +219,7 @@ class Desk(RuleBasedStateMachine):
             assert states == {place: self.state_of(coder, place) for place in self.places[coder]}
             counts, enrolment = Counter(states.values()), self.enrolment(coder)
             assert (enrolment.done, enrolment.skipped) == (counts["coded"], counts["skipped"])
-            assert (enrolment.cursor, enrolment.quota) == (len(self.served[coder]), 3)
+            assert (enrolment.served, enrolment.quota) == (len(self.served[coder]), 3)
 
     def state_of(self, coder, place):
         if place not in self.served[coder]:

@@ -76,7 +76,7 @@ def test_a_button_that_is_pressed_twice_saves_once_and_serves_once(browser_of, i
     assert answers[0].location == answers[1].location
     with inside() as (session, _):
         assert session.scalar(select(func.count(Coding.id))) == 1
-        assert sorted(e.cursor for e in session.scalars(select(Enrolment))) == [0, 0, 0, 2]
+        assert sorted(e.served for e in session.scalars(select(Enrolment))) == [0, 0, 0, 2]
 
 
 def test_two_tabs_that_save_different_answers_leave_one_current(browser_of, inside, round_id):

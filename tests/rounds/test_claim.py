@@ -26,7 +26,7 @@ def test_one_place_is_served_at_a_time_unless_more_are_wanted(session, mine):
     assert [place.served_order for place in three] == [1, 2, 3]
     assert {place.state for place in three} == {PlaceState.LEASED}
     assert all(place.leased_until > now() for place in three)
-    assert mine.cursor == 3
+    assert mine.served == 3
 
 
 def test_places_come_in_the_planned_order_and_end(session, mine):

@@ -35,6 +35,7 @@ def wishes(coders, **other):
     sent = {"title": "Pilot", "purpose": "pilot", "coders": coders, "order": "article"}
     sent |= {"context": "none", "blinded": ["outlet"], "masked": "y", "seed": "1"}
     sent |= {"design": "full", "stratum": "outlet", "sample": "all", "sample_by": "outlet"}
+    sent |= {"skips": "count", "lease_minutes": "60"}
     return sent | other
 
 

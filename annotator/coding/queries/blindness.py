@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from annotator.rounds.models import Enrolment, Round
@@ -14,6 +14,7 @@ LOOKED_EARLY = "look early"
 def rounds_to_finish(session: Session, member: Member) -> Sequence[Round]:
     """The open rounds in which this member still has sentences to code.
 
+    Where all take from one pool, and as much as they like, that is until it is closed.
     Until they are done, no page made from others' answers is shown to them, unless
     they chose to look early, which is in the log.
     """
@@ -30,7 +31,10 @@ def rounds_to_finish(session: Session, member: Member) -> Sequence[Round]:
             Enrolment.left_at.is_(None),
             Round.opened_at.is_not(None),
             Round.closed_at.is_(None),
-            Enrolment.done + Enrolment.skipped < func.coalesce(Enrolment.quota, 0),
+            or_(
+                and_(Round.design == "open", Enrolment.quota.is_(None)),
+                Enrolment.done + Enrolment.skipped < func.coalesce(Enrolment.quota, 0),
+            ),
         )
         .order_by(Round.number)
     ).all()

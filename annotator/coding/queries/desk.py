@@ -21,7 +21,6 @@ def place_of(session: Session, enrolment: Enrolment, public_id: str) -> Assignme
             Assignment.round_id == enrolment.round_id,
             Assignment.member_id == enrolment.member_id,
             Assignment.served_order.is_not(None),
-            Assignment.state != PlaceState.WITHDRAWN,
         )
     )
     if place is None:

@@ -14,6 +14,7 @@ from annotator.corpus.models import Article, Sentence
 from annotator.db import new_public_id, now
 from annotator.errors import Conflict
 from annotator.rounds.models import Assignment, Enrolment, PlaceState, Unit
+from annotator.rounds.service import pool
 from annotator.studies.models import Member
 from annotator.studies.service import log
 
@@ -31,9 +32,22 @@ def leave_out(session: Session, enrolment: Enrolment, place: Assignment, rest: s
     )
     for each in session.scalars(waiting).all():
         session.add(_skip(each, enrolment))
-        each.state, each.done_at = PlaceState.SKIPPED, now()
+        each.state, each.done_at, each.leased_until = PlaceState.SKIPPED, now(), None
         enrolment.skipped += 1
+        if enrolment.round.replaces_skips:
+            pool.replace(session, enrolment.round, each.unit_id)
+    if not enrolment.round.is_planned:
+        _avoid(enrolment, place.unit.sentence.article, rest)
     session.flush()
+
+
+def _avoid(enrolment: Enrolment, article: Article, rest: str) -> None:
+    """Let nothing of it be served to this coder who takes what comes."""
+    avoids = {name: set(ids) for name, ids in enrolment.avoids.items()}
+    avoids.setdefault("articles", set()).add(article.id)
+    if rest == "event" and article.event_id is not None:
+        avoids.setdefault("events", set()).add(article.event_id)
+    enrolment.avoids = {name: sorted(ids) for name, ids in avoids.items()}
 
 
 def held_and_left_out(
@@ -91,7 +105,8 @@ def _skip(place: Assignment, enrolment: Enrolment) -> Coding:
 def give_back(session: Session, enrolment: Enrolment, actor: Member) -> int:
     """Let a coder be served again what they left out unread, and say how much that is.
 
-    The skips are kept, withdrawn. What the coder answered after all stays answered.
+    The skips are kept, withdrawn. What the coder answered after all stays answered, and
+    what another coder has instead of a skip stays with them.
 
     :raises Conflict: if the round is closed.
     """
@@ -99,6 +114,9 @@ def give_back(session: Session, enrolment: Enrolment, actor: Member) -> int:
     if round_.closed_at is not None:
         raise Conflict("The round is closed: nothing is served any more.")
     rows = session.execute(of_round(round_.id, enrolment.member_id)).all()
+    if round_.replaces_skips:
+        rows = [row for row in rows if _take_back_from_pool(session, row[1])]
+    enrolment.avoids = {}
     for coding, place in rows:
         coding.current, coding.withdrawn_at = False, now()
         was_served = place.served_order is not None
@@ -110,3 +128,11 @@ def give_back(session: Session, enrolment: Enrolment, actor: Member) -> int:
     log(session, round_.study, actor, "give back", subject(round_), after=after)
     session.flush()
     return len(rows)
+
+
+def _take_back_from_pool(session: Session, place: Assignment) -> bool:
+    """Whether the place that was opened to others instead of this one is still free."""
+    instead = pool.free_on(session, place.unit_id)
+    if instead is not None:
+        instead.state = PlaceState.WITHDRAWN
+    return instead is not None

@@ -16,17 +16,19 @@ from annotator.coding.service.leaving import held_and_left_out, leave_out
 from annotator.coding.submission import MOST_SECONDS, Checked, Submission, checked
 from annotator.db import now
 from annotator.errors import Conflict, NotFound
-from annotator.rounds.models import Assignment, Enrolment, PlaceState, Unit
-
-WAS_SERVED = (PlaceState.LEASED, PlaceState.CODED, PlaceState.SKIPPED)
+from annotator.rounds.models import Assignment, Enrolment, PlaceState, Unit, UnitPurpose
+from annotator.rounds.service import pool
 
 
 class Kept(StrEnum):
-    """How a coding was kept: it counts, or it came late, or it was overtaken (stale)."""
+    """How a coding was kept: it counts, or it came late, was overtaken (stale), or its place
+    was given to another coder meanwhile (surplus).
+    """
 
     SAVED = "saved"
     LATE = "late"
     STALE = "stale"
+    SURPLUS = "surplus"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ def record(
     """Store one coding of a place that the coder was served; sent twice, it is stored once.
 
     A first answer fills the place; a later one is a revision and becomes current; one
-    made on a page that did not show the current coding is kept, but is stale.
+    made on a page that did not show the current coding is kept, but is stale. Whose
+    place was given away meanwhile fills another of the unit if one is free.
 
     :raises NotFound: if the coder has no such place.
     :raises Conflict: if it was never served, or the token was used for something else.
@@ -67,12 +70,15 @@ def record(
     _refuse_unserved(place)
     current = _current(session, place)
     coding = _coding(enrolment, place, content, current)
+    if coding.current:
+        _settle(session, enrolment, place, coding)
     if coding.current and current is not None:
         current.current = False
         # The old row must give way before the new one is written: only one is current.
         session.flush()
     session.add(coding)
-    _fill(enrolment, place, coding)
+    if coding.current:
+        _fill(enrolment, place, coding)
     session.flush()
     _add_answers(session, coding, content, enrolment.round.version)
     if coding.current and not coding.late and content.submission.rest:
@@ -104,10 +110,8 @@ def _place(session: Session, enrolment: Enrolment, public_id: str) -> Assignment
 
 
 def _refuse_unserved(place: Assignment) -> None:
-    if place.state not in WAS_SERVED or place.served_order is None:
-        raise Conflict(
-            "This sentence was not served to you yet, or was taken back. Nothing was stored."
-        )
+    if place.served_order is None:
+        raise Conflict("This sentence was not served to you yet. Nothing was stored.")
 
 
 def _again(before: Coding, place: Assignment, content: Checked) -> Coding:
@@ -217,10 +221,31 @@ def _answers(
     ]
 
 
+def _settle(session: Session, enrolment: Enrolment, place: Assignment, coding: Coding) -> None:
+    """Find out whether the coding has a place still or again, and who codes what it skips."""
+    round_ = enrolment.round
+    skips = coding.outcome == Outcome.SKIPPED
+    is_replaced = round_.replaces_skips and place.unit.purpose == UnitPurpose.MAIN
+    if place.state == PlaceState.WITHDRAWN or (
+        is_replaced and place.state == PlaceState.SKIPPED and not skips
+    ):
+        free = pool.free_on(session, place.unit_id) if place.occasion == 1 else None
+        if free is None:
+            coding.assignment_id = None
+            return
+        free.state = PlaceState.WITHDRAWN
+        if place.state == PlaceState.WITHDRAWN and enrolment.round.is_planned:
+            enrolment.quota = (enrolment.quota or 0) + 1
+    if is_replaced and skips and place.state != PlaceState.SKIPPED and not coding.late:
+        pool.replace(session, round_, place.unit_id)
+
+
 def _fill(enrolment: Enrolment, place: Assignment, coding: Coding) -> None:
     """Move the place and the coder's counters to where the current coding puts them."""
-    if not coding.current:
+    place.done_at = place.done_at or coding.submitted_at
+    if coding.assignment_id is None:
         return
+    place.leased_until = None
     if place.state == PlaceState.CODED:
         enrolment.done -= 1
     elif place.state == PlaceState.SKIPPED:
@@ -229,10 +254,11 @@ def _fill(enrolment: Enrolment, place: Assignment, coding: Coding) -> None:
         place.state, enrolment.done = PlaceState.CODED, enrolment.done + 1
     else:
         place.state, enrolment.skipped = PlaceState.SKIPPED, enrolment.skipped + 1
-    place.done_at = place.done_at or coding.submitted_at
 
 
 def _how(coding: Coding) -> Kept:
     if coding.late:
         return Kept.LATE
-    return Kept.STALE if coding.stale else Kept.SAVED
+    if coding.stale:
+        return Kept.STALE
+    return Kept.SURPLUS if coding.assignment_id is None else Kept.SAVED

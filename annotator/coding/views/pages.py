@@ -11,7 +11,6 @@ from annotator.codebook.queries import book_with_hotkeys as book
 from annotator.coding import forms
 from annotator.coding.access import enrolment_in, locked
 from annotator.coding.hours import in_words
-from annotator.coding.messages import MOST_WANTED
 from annotator.coding.queries import desk as queries
 from annotator.coding.queries.blindness import LOOKED_EARLY, rounds_to_finish, subject
 from annotator.coding.queries.progress import Changed, changed_since, worked
@@ -23,6 +22,7 @@ from annotator.db import session, writing
 from annotator.errors import Refused
 from annotator.rounds.models import Assignment, Enrolment
 from annotator.rounds.queries import enrolments_of, round_of
+from annotator.rounds.service import more
 from annotator.rounds.service.claim import claim
 from annotator.studies.access import again, member_of
 from annotator.studies.service import log
@@ -37,13 +37,11 @@ SAID = {
     Kept.SAVED: {"state": "saved", "text": "saved"},
     Kept.LATE: {"state": "waiting", "text": "kept as late: the round was closed already"},
     Kept.STALE: {"state": "waiting", "text": "kept, but a newer answer of yours stands"},
+    Kept.SURPLUS: {"state": "waiting", "text": "kept; others had coded it meanwhile"},
 }
 SAVED_BEFORE = {"state": "saved", "text": "saved before"}
 REFUSED = {"state": "refused", "text": "not saved"}
 NOTHING_SENT = {"state": "none", "text": ""}
-
-#: How many sentences the page's script holds ahead.
-AHEAD = MOST_WANTED
 
 
 @views.get("/desk")
@@ -55,6 +53,7 @@ def desks() -> Page:
     return render_template(
         "coding/desks.html",
         enrolments=enrolments,
+        is_more={each.id: more.is_more(session(), each) for each in enrolments},
         changed={each.id: _changed(each) for each in enrolments},
         worked=[(each.study.title, worked(session(), each)) for each in members.values()],
     )
@@ -72,6 +71,7 @@ def desk(round_id: str) -> Page:
         return render_template(
             "coding/pause.html",
             enrolment=enrolment,
+            is_more=more.is_more(session(), enrolment),
             last=last,
             saved=said,
             state=_state(enrolment),
@@ -87,7 +87,8 @@ def desk(round_id: str) -> Page:
 def start(round_id: str) -> Page:
     """Take one's next sentence; the page's script asks for those after it too."""
     enrolment = enrolment_in(round_id)
-    enrolment_id, want = enrolment.id, AHEAD if "ahead" in request.form else 1
+    want = enrolment.round.ahead if "ahead" in request.form else 1
+    enrolment_id = enrolment.id
     writing(session())
     claim(session(), locked(session(), enrolment_id), want)
     session().commit()
@@ -142,7 +143,7 @@ def look_early(slug: str, round_id: str) -> Page:
 
 def _changed(enrolment: Enrolment) -> Changed | None:
     """What changed in the codebook, for one who is about to code."""
-    to_do = enrolment.left and enrolment.round.state == "open"
+    to_do = enrolment.left != 0 and enrolment.round.state == "open"
     return changed_since(session(), enrolment) if to_do else None
 
 
@@ -152,7 +153,7 @@ def _state(enrolment: Enrolment, one: dict[str, Any] | None = None) -> dict[str,
     return {
         **values.held(enrolment),
         "shown": one,
-        "ahead": AHEAD,
+        "ahead": enrolment.round.ahead,
         "address": address,
         "sign_in": url_for("accounts.sign_in", next=address),
     }

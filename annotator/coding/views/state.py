@@ -21,7 +21,7 @@ def state(enrolment: Enrolment, after: int = 0) -> dict[str, Any]:
         "coder": enrolment.member.public_id,
         "round": enrolment.round.state,
         "progress": {
-            "assigned": enrolment.quota or 0,
+            "assigned": enrolment.assigned,
             "done": enrolment.done,
             "skipped": enrolment.skipped,
             "left": enrolment.left,

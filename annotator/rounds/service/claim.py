@@ -1,13 +1,17 @@
 """Give a coder their next places, and tell which ones they hold."""
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, exists, select
+from sqlalchemy.orm import Session, aliased
 
 from annotator.db import now
-from annotator.rounds.models import Assignment, Enrolment, PlaceState
+from annotator.rounds.models import AHEAD_IN_OPEN, Assignment, Enrolment, PlaceState, Round
+from annotator.rounds.service import pool
+
+#: How many sentences a coder of a planned round still has to do.
+TO_DO = Enrolment.quota - Enrolment.done - Enrolment.skipped
 
 
 def held(session: Session, enrolment: Enrolment) -> Sequence[Assignment]:
@@ -26,13 +30,51 @@ def held(session: Session, enrolment: Enrolment) -> Sequence[Assignment]:
 def claim(session: Session, enrolment: Enrolment, want: int = 1) -> Sequence[Assignment]:
     """Let the coder hold up to ``want`` places; those held already count.
 
-    A place that is served gets its number in the coder's served order, which is
-    recorded. Nothing new is served while the round is not open.
+    First come the places that the plan gave this coder; then, a few at a time, places
+    that are open to anyone; then such as others lost, or are to code and have not seen,
+    if the round lets coders share. A place that is served gets its number in the coder's
+    served order, which is recorded, and is kept for them until its lease ends. Nothing new
+    is served while the round is not open.
     """
     holding = list(held(session, enrolment))
-    if enrolment.round.state != "open" or len(holding) >= want:
+    round_ = enrolment.round
+    if round_.state != "open" or enrolment.left_at is not None:
         return holding
-    waiting = session.scalars(
+    _renew(round_, holding)
+    holding += _serve(enrolment, _planned(session, enrolment, want - len(holding)))
+    for place in _others(session, enrolment, _may_hold(enrolment, want) - len(holding)):
+        holding += _serve(enrolment, [place])
+    session.flush()
+    return holding
+
+
+def _serve(enrolment: Enrolment, places: Sequence[Assignment]) -> Sequence[Assignment]:
+    until = _lease(enrolment.round)
+    for place in places:
+        enrolment.served += 1
+        place.state, place.leased_until = PlaceState.LEASED, until
+        place.served_order = enrolment.served
+    return places
+
+
+def _lease(round_: Round) -> datetime:
+    return now() + timedelta(minutes=round_.lease_minutes)
+
+
+def _renew(round_: Round, holding: Sequence[Assignment]) -> None:
+    """Who is at work keeps what they hold: a lease in its second half begins anew."""
+    until = _lease(round_)
+    soon = now() + timedelta(minutes=round_.lease_minutes) / 2
+    for place in holding:
+        if place.leased_until is None or place.leased_until < soon:
+            place.leased_until = until
+
+
+def _planned(session: Session, enrolment: Enrolment, many: int) -> Sequence[Assignment]:
+    """The next places that the plan gave this coder."""
+    if many <= 0 or not enrolment.round.is_planned:
+        return ()
+    return session.scalars(
         select(Assignment)
         .where(
             Assignment.round_id == enrolment.round_id,
@@ -40,12 +82,79 @@ def claim(session: Session, enrolment: Enrolment, want: int = 1) -> Sequence[Ass
             Assignment.state == PlaceState.OPEN,
         )
         .order_by(Assignment.planned_order)
-        .limit(want - len(holding))
+        .limit(many)
+        .with_for_update(skip_locked=True)
     ).all()
-    until = now() + timedelta(minutes=enrolment.round.lease_minutes)
-    for place in waiting:
-        enrolment.cursor += 1
-        place.state, place.leased_until = PlaceState.LEASED, until
-        place.served_order = enrolment.cursor
-    session.flush()
-    return [*holding, *waiting]
+
+
+def _may_hold(enrolment: Enrolment, want: int) -> int:
+    """How many places the coder may hold before it is only fair to leave some to others."""
+    round_ = enrolment.round
+    if round_.is_planned:
+        return min(want, AHEAD_IN_OPEN)
+    many = min(want, round_.ahead)
+    if enrolment.quota is None:
+        return many
+    return min(many, enrolment.quota - enrolment.done - enrolment.skipped)
+
+
+def _others(session: Session, enrolment: Enrolment, many: int) -> Iterator[Assignment]:
+    """Up to so many places that the plan did not give this coder."""
+    for _ in range(many):
+        place = _another(session, enrolment)
+        if place is None:
+            return
+        if enrolment.round.is_planned:
+            enrolment.quota = (enrolment.quota or 0) + 1
+        session.flush()
+        yield place
+
+
+def _another(session: Session, enrolment: Enrolment) -> Assignment | None:
+    place = pool.take(session, enrolment)
+    if place is None and pool.collect(session, enrolment.round):
+        place = pool.take(session, enrolment)
+    if place is None and enrolment.round.shares:
+        place = _taken_over(session, enrolment)
+    return place or pool.take_again(session, enrolment)
+
+
+def _taken_over(session: Session, enrolment: Enrolment) -> Assignment | None:
+    """The last place that is planned for the one with most to do, and was never served.
+
+    Only from who has at least two more: otherwise the same place would go to and fro.
+    """
+    for key in session.scalars(behind(enrolment).order_by(TO_DO.desc(), Enrolment.id)).all():
+        # Who is at work in this moment is left in peace.
+        one = select(Enrolment).where(Enrolment.id == key).with_for_update(skip_locked=True)
+        other = session.scalar(one)
+        place = _last_unseen(session, enrolment, other) if other else None
+        if other is not None and place is not None:
+            other.quota = (other.quota or 0) - 1
+            place.member_id, place.planned_order = enrolment.member_id, None
+            return place
+    return None
+
+
+def behind(enrolment: Enrolment) -> Select[int]:
+    """The enrolments of others in the round who have two sentences to do, or more."""
+    return select(Enrolment.id).where(
+        Enrolment.round_id == enrolment.round_id, Enrolment.id != enrolment.id, TO_DO > 1
+    )
+
+
+def _last_unseen(session: Session, enrolment: Enrolment, other: Enrolment) -> Assignment | None:
+    mine = aliased(Assignment)
+    had = exists().where(mine.unit_id == Assignment.unit_id, mine.member_id == enrolment.member_id)
+    return session.scalar(
+        select(Assignment)
+        .where(
+            Assignment.round_id == other.round_id,
+            Assignment.member_id == other.member_id,
+            Assignment.state == PlaceState.OPEN,
+            ~had,
+        )
+        .order_by(Assignment.planned_order.desc())
+        .limit(1)
+        .with_for_update(of=Assignment, skip_locked=True)
+    )

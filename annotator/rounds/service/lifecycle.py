@@ -11,7 +11,7 @@ from annotator.corpus.models import Article
 from annotator.db import now
 from annotator.errors import Conflict, Problem, Refused
 from annotator.rounds.designs import coder_seed
-from annotator.rounds.models import Context, Enrolment, Order, Round, RoundPurpose
+from annotator.rounds.models import Context, Enrolment, Order, Round, RoundPurpose, Skips
 from annotator.rounds.service import planning
 from annotator.rounds.wishes import BLINDABLE, Wishes, design_of
 from annotator.studies.models import Member, Study
@@ -53,6 +53,8 @@ def draft(
         context=Context(wishes.context),
         seed=wishes.seed,
         masked=wishes.masked,
+        skips=Skips(wishes.skips),
+        lease_minutes=wishes.lease_minutes,
         blinding={field: field in wishes.blinded for field in BLINDABLE},
         settings=wishes.settings,
     )
@@ -124,7 +126,7 @@ def open_round(session: Session, round_: Round, actor: Member | str) -> None:
     unit_ids = planning.add_units(session, round_, sentences)
     planning.add_places(session, round_, unit_ids, planning.strata(round_, sentences))
     _freeze(session, round_, {each.article for each in sentences})
-    round_.settings = {**round_.settings, "balance": balance}
+    round_.settings = {**round_.settings, "balance": balance, "units": len(unit_ids)}
     round_.opened_at = moment
     log(
         session,

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from annotator.db import new_public_id
 from annotator.rounds import queries
-from annotator.rounds.designs import Design, check, plan
+from annotator.rounds.designs import plan
 from annotator.rounds.models import Assignment, Enrolment, PlaceState, Round, Unit, UnitPurpose
+from annotator.rounds.rules import Design, check
 from annotator.rounds.sampling import STRATA, Candidate, Share, sample, shares
 from annotator.rounds.wishes import Sampling, design_of, sampling_of
 from annotator.studies.models import Study
@@ -133,7 +134,7 @@ def add_places(
             "round_id": round_.id,
             "unit_id": unit_ids[p.unit],
             "place": p.place,
-            "member_id": enrolled[p.coder].member_id,
+            "member_id": None if p.coder is None else enrolled[p.coder].member_id,
             "occasion": 1,
             "state": PlaceState.OPEN,
             "planned_order": p.order,
@@ -142,6 +143,8 @@ def add_places(
     )
     for batch in batches(rows):
         session.execute(insert(Assignment), batch)
+    if not round_.is_planned:
+        return
     numbers = Counter(place.coder for place in places)
     for coder, enrolment in enumerate(enrolled):
         enrolment.quota = numbers[coder]

@@ -141,6 +141,7 @@ function goOnUnchanged() {
 const RECEIPTS = {
   late: "kept as late: the round was closed already",
   stale: "kept, but a newer answer of yours stands",
+  surplus: "kept; others had coded it meanwhile",
 };
 
 export function onResult({ coding }, { status, how, coding: id, left_out: leftOut = [] }) {

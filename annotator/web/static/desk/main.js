@@ -150,7 +150,7 @@ async function beginDesk() {
   // What was answered on an earlier visit and only waits to be sent is not asked again.
   const before = outbox.of(shown.assignment);
   if (course.onDesk() === shown && before) leaveAnswered(shown, before);
-  if (desk.held.length < Math.min(desk.ahead, progress.assigned - progress.done - progress.skipped)) outbox.askForMore();
+  if (desk.held.length < Math.min(desk.ahead, progress.left ?? desk.ahead)) outbox.askForMore();
 }
 
 function leaveAnswered(shown, { refused }) {

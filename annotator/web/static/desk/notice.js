@@ -22,7 +22,7 @@ export function showSaved(outbox, receipt, before) {
   const [refused] = outbox.refused();
   const n = outbox.waiting().length;
   if (refused) say("refused", `refused: ${refused.refused[0]?.message ?? "not accepted"}`);
-  else if (n && outbox.trouble) say("waiting", `${n} waiting`);
+  else if (n && outbox.trouble && outbox.isWritten()) say("waiting", `${n} waiting`);
   else if (n) say("saving", "saving");
   else if (receipt && receipt !== "saved") say("waiting", receipt);
   else if (before) say("saved", before.skip_reason ? `skipped before: ${before.skip_reason}` : "saved before");
@@ -40,10 +40,12 @@ export function countOf(progress, waiting) {
 }
 
 export function showProgress({ assigned, done, skipped, left }) {
-  bar.querySelector("progress").value = done + skipped;
-  write(bar.querySelector(".num"), `${format(done + skipped)} of ${format(assigned)}`);
+  const isCounted = assigned !== null; // Nobody knows how much there is where all take from one pool.
+  if (isCounted) bar.querySelector("progress").value = done + skipped;
+  write(bar.querySelector(".num"), isCounted ? `${format(done + skipped)} of ${format(assigned)}` : `${format(done + skipped)} done`);
   const all = get("progress-in-full");
-  if (all) write(all, `${format(assigned)} assigned: ${format(done)} coded, ${format(skipped)} skipped, ${format(left)} left.`);
+  const did = `${format(done)} coded, ${format(skipped)} skipped`;
+  if (all) write(all, isCounted ? `${format(assigned)} assigned: ${did}, ${format(left)} left.` : `${did}.`);
 }
 
 const WORDS = {

@@ -128,6 +128,7 @@ export function makeOutbox(desk, { wish, onAnswer, onResult, onChange }) {
       } else if (before) [coding.revises, record.after] = ["", before.coding.token];
       records.push(record);
       record.written = keep(write(record)).then(() => before?.refused && keep(erase(before)));
+      record.written.then(() => ((record.isWritten = true), onChange()));
       Promise.race([record.written, elapse(PATIENCE)]).then(start);
       onChange();
     },
@@ -143,6 +144,7 @@ export function makeOutbox(desk, { wish, onAnswer, onResult, onChange }) {
     of: (assignment) => records.findLast((each) => each.coding.assignment === assignment),
     refused: () => records.filter((each) => each.refused),
     waiting: () => records.filter((each) => !each.refused),
+    isWritten: () => records.every((each) => each.isWritten),
     all: () => records,
   });
 }

@@ -9,7 +9,7 @@ const store = createStore("annotator", "codings");
 // `after` is the token of an earlier answer to the same sentence that has no receipt yet.
 export async function stored() {
   const all = await entries(store);
-  return all.map(([key, record]) => ({ ...record, key }));
+  return all.map(([key, record]) => ({ ...record, key, isWritten: true }));
 }
 
 export const write = ({ key, coding, after, refused }) => set(key, { coding, after, refused }, store);

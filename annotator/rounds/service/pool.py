@@ -1,0 +1,209 @@
+"""Places that are open to anyone: take the next, put back what was abandoned.
+
+Nothing here counts or looks through the round: a place is found by index, and what
+another is taking in this moment is passed over (``SKIP LOCKED``; on SQLite there is one
+writer at a time). A place that was served and is put back stays with its coder as
+withdrawn, which says that they had it, and the unit gets a new one: no two coders ever
+see the same public id.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from annotator.corpus.models import Article, Sentence
+from annotator.db import now
+from annotator.rounds import walk
+from annotator.rounds.models import Assignment, Enrolment, PlaceState, Round, Unit, UnitPurpose
+
+#: How many leases that ran out are put back at once by who asks for a place.
+AT_ONCE = 50
+
+
+def take(session: Session, enrolment: Enrolment) -> Assignment | None:
+    """The next place of the pool for this coder, on a unit that they never had."""
+    round_ = enrolment.round
+    for above, upto in walk.stretches(enrolment.cursor, enrolment.seed, round_.units):
+        query = free_for(enrolment).where(Assignment.planned_order > above)
+        if upto is not None:
+            query = query.where(Assignment.planned_order <= upto)
+        place = session.scalar(
+            query.order_by(Assignment.planned_order)
+            .limit(1)
+            .with_for_update(of=Assignment, skip_locked=True)
+        )
+        if place is not None:
+            order = place.planned_order or 0
+            enrolment.cursor = walk.steps(order, enrolment.seed, round_.units)
+            place.member_id = enrolment.member_id
+            return place
+    return None
+
+
+def free_for(enrolment: Enrolment) -> Select[Assignment]:
+    """The places of the pool that this coder may take."""
+    mine = aliased(Assignment)
+    had = exists().where(mine.unit_id == Assignment.unit_id, mine.member_id == enrolment.member_id)
+    query = select(Assignment).where(
+        Assignment.round_id == enrolment.round_id,
+        Assignment.member_id.is_(None),
+        Assignment.state == PlaceState.OPEN,
+        ~had,
+    )
+    return _without(query, enrolment.avoids) if enrolment.avoids else query
+
+
+def _without(query: Select[Assignment], avoids: Mapping[str, Sequence[int]]) -> Select[Assignment]:
+    """Without the articles and events of which the coder wants no more."""
+    events = avoids.get("events", ())
+    return (
+        query.join(Assignment.unit)
+        .join(Unit.sentence)
+        .join(Sentence.article)
+        .where(
+            Article.id.not_in(avoids.get("articles", ())),
+            or_(Article.event_id.is_(None), Article.event_id.not_in(events)),
+        )
+    )
+
+
+def take_again(session: Session, enrolment: Enrolment) -> Assignment | None:
+    """A place that this coder had, did not answer and lost, if the unit still wants a coder."""
+    query = lost_by(enrolment).order_by(Assignment.served_order).limit(1)
+    place = session.scalar(query.with_for_update(of=Assignment, skip_locked=True))
+    instead = free_on(session, place.unit_id) if place else None
+    if instead is None:
+        return None
+    instead.state = PlaceState.WITHDRAWN
+    return place
+
+
+def lost_by(enrolment: Enrolment) -> Select[Assignment]:
+    """The places that a coder was served and lost unanswered, whose units want a coder."""
+    free = aliased(Assignment)
+    return (
+        select(Assignment)
+        .join(free, free.unit_id == Assignment.unit_id)
+        .where(
+            Assignment.round_id == enrolment.round_id,
+            Assignment.member_id == enrolment.member_id,
+            Assignment.state == PlaceState.WITHDRAWN,
+            Assignment.done_at.is_(None),
+            free.member_id.is_(None),
+            free.state == PlaceState.OPEN,
+        )
+    )
+
+
+def free_on(session: Session, unit_id: int) -> Assignment | None:
+    """A place of this unit that is open to anyone, kept from others until the commit."""
+    return session.scalar(
+        select(Assignment)
+        .where(
+            Assignment.unit_id == unit_id,
+            Assignment.member_id.is_(None),
+            Assignment.state == PlaceState.OPEN,
+        )
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+
+
+def replace(session: Session, round_: Round, unit_id: int) -> None:
+    """One more place, open to anyone, on a unit: another coder is to fill it."""
+    _add(session, round_, _kept_still(session, [unit_id], wait=True))
+
+
+def _kept_still(session: Session, units: Sequence[int], *, wait: bool) -> Sequence[int]:
+    """Those of the units to which no other transaction adds a place before this one ends."""
+    query = select(Unit.id).where(Unit.id.in_(units), Unit.withdrawn_at.is_(None))
+    # A lock that lets others go on to refer to the unit, as each coding does.
+    held_back = query.order_by(Unit.id).with_for_update(skip_locked=not wait, key_share=True)
+    return session.scalars(held_back).all()
+
+
+def _add(session: Session, round_: Round, units: Sequence[int]) -> None:
+    highest = session.execute(
+        select(Assignment.unit_id, func.max(Assignment.place))
+        .where(Assignment.unit_id.in_(units))
+        .group_by(Assignment.unit_id)
+    )
+    order = after_the_circle(round_, now())
+    session.add_all(
+        Assignment(round_id=round_.id, unit_id=unit, place=place + 1, planned_order=order)
+        for unit, place in highest
+    )
+    session.flush()
+
+
+def after_the_circle(round_: Round, moment: datetime) -> int:
+    """Where what comes back stands: after all units, and after what came back before."""
+    since = moment - round_.opened_at if round_.opened_at else None
+    return round_.units + 1 + (int(since.total_seconds()) if since else 0)
+
+
+def put_back(session: Session, round_: Round, places: Sequence[Assignment]) -> int:
+    """Take places that were served from their coders and let others have them; how many.
+
+    A unit that another is just changing is left for who asks next.
+    """
+    units = set(_kept_still(session, [place.unit_id for place in places], wait=False))
+    again = [place for place in places if place.unit_id in units]
+    for place in again:
+        place.state, place.leased_until = PlaceState.WITHDRAWN, None
+    session.flush()
+    _add(session, round_, [place.unit_id for place in again])
+    return len(again)
+
+
+def ran_out(round_: Round) -> Select[Assignment]:
+    """The places that are held longer than their lease, where that means that they are lost.
+
+    A place that a plan gave to its coder stays theirs, unless coders share; checks,
+    training and repeats are one coder's own in any case.
+    """
+    query = (
+        select(Assignment)
+        .join(Assignment.unit)
+        .where(
+            Assignment.round_id == round_.id,
+            Assignment.leased_until < now(),
+            Assignment.state == PlaceState.LEASED,
+            Assignment.occasion == 1,
+            Unit.purpose == UnitPurpose.MAIN,
+        )
+    )
+    if round_.is_planned and not round_.shares:
+        query = query.where(Assignment.planned_order > round_.units)
+    return query
+
+
+def collect(session: Session, round_: Round) -> int:
+    """Put back what is held longer than its lease, and say how much that is."""
+    query = ran_out(round_).limit(AT_ONCE).with_for_update(of=Assignment, skip_locked=True)
+    places = session.scalars(query).all()
+    if round_.is_planned:
+        places = _of_those_who_are_away(session, round_, places)
+    return put_back(session, round_, places)
+
+
+def _of_those_who_are_away(
+    session: Session, round_: Round, places: Sequence[Assignment]
+) -> list[Assignment]:
+    """The places whose coders are not at work in this moment; they have so many less to do."""
+    coders = {place.member_id for place in places}
+    away = session.scalars(
+        select(Enrolment)
+        .where(and_(Enrolment.round_id == round_.id, Enrolment.member_id.in_(coders)))
+        .order_by(Enrolment.id)
+        .with_for_update(skip_locked=True)
+    )
+    less = {each.member_id: each for each in away}
+    taken = [place for place in places if place.member_id in less]
+    for place in taken:
+        if place.member_id is not None:
+            owner = less[place.member_id]
+            owner.quota = (owner.quota or 0) - 1
+    return taken
