@@ -95,7 +95,7 @@ def first_come(design: Design, units: int, order: str) -> list[PlannedPlace]:
     All go round one circle of sentences, in article order or in one permutation drawn
     from the seed, each from a beginning that the coder's own seed gives; see ``walk``.
     """
-    stands = _ranks(range(units), order, design.seed)
+    stands = ranks(range(units), order, design.seed)
     return [
         PlannedPlace(unit, place, None, stands[unit])
         for unit in range(units)
@@ -137,7 +137,7 @@ def plan(
         return first_come(design, len(strata), order)
     made = PLANNED[design.name](design, len(coder_seeds), strata)
     served = [
-        _ranks([unit for unit, block in enumerate(made) if coder in block], order, seed)
+        ranks([unit for unit, block in enumerate(made) if coder in block], order, seed)
         for coder, seed in enumerate(coder_seeds)
     ]
     return [
@@ -147,7 +147,7 @@ def plan(
     ]
 
 
-def _ranks(units: Sequence[int], order: str, seed: int) -> Mapping[int, int]:
+def ranks(units: Sequence[int], order: str, seed: int) -> Mapping[int, int]:
     """As the how-manieth each unit is served."""
     ordered = list(units)
     if order != "article":

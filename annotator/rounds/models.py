@@ -251,6 +251,8 @@ class Assignment(Base):
     member_id: Mapped[int | None] = mapped_column(ForeignKey(Member.id))
     occasion: Mapped[int] = mapped_column(default=1)
     state: Mapped[PlaceState] = mapped_column(default=PlaceState.OPEN)
+    #: What it was when its unit was taken out of the round.
+    state_before: Mapped[str | None] = mapped_column(String(16))
     #: When in the coder's own order the plan serves it; of a place that is open to anyone,
     #: where it stands in the order in which all go round.
     planned_order: Mapped[int | None]

@@ -193,3 +193,18 @@ def enrolments_of(session: Session, account_id: int) -> Sequence[Enrolment]:
         )
         .order_by(Round.closed_at.is_not(None), Round.opened_at.desc())
     ).all()
+
+
+def part_called(session: Session, round_: Round, pseudonym: str) -> Enrolment:
+    """The part in a round of the coder with this pseudonym.
+
+    :raises NotFound: if there is none.
+    """
+    found = session.scalar(
+        select(Enrolment)
+        .join(Enrolment.member)
+        .where(Enrolment.round_id == round_.id, Member.pseudonym == pseudonym)
+    )
+    if found is None:
+        raise NotFound(f"{pseudonym} does not code in this round.")
+    return found

@@ -21,6 +21,8 @@ def upgrade() -> None:
     with op.batch_alter_table("enrolment") as batch:
         batch.alter_column("served", server_default=None)
         batch.alter_column("avoids", server_default=None)
+    with op.batch_alter_table("assignment") as batch:
+        batch.add_column(sa.Column("state_before", sa.String(16), nullable=True))
     # So far the cursor counted what was served, and an old lease stayed with its place.
     op.execute("UPDATE enrolment SET served = cursor, cursor = 0")
     op.execute("UPDATE assignment SET leased_until = NULL WHERE state <> 'leased'")
@@ -37,6 +39,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     for name in PARTS:
         op.drop_index(name, "assignment")
+    with op.batch_alter_table("assignment") as batch:
+        batch.drop_column("state_before")
     op.execute("UPDATE enrolment SET cursor = served")
     with op.batch_alter_table("enrolment") as batch:
         batch.drop_column("avoids")

@@ -2,11 +2,10 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from annotator.coding.models import Coding
-from annotator.errors import NotFound
 from annotator.rounds.models import Assignment, Enrolment, Round
 from annotator.studies.models import Member
 
@@ -48,18 +47,3 @@ def left_out(session: Session, round_: Round) -> list[LeftOut]:
         .order_by(Member.pseudonym)
     )
     return [LeftOut._make(row) for row in session.execute(query)]
-
-
-def enrolment_called(session: Session, round_: Round, pseudonym: str) -> Enrolment:
-    """The part in a round of the coder with this pseudonym.
-
-    :raises NotFound: if there is none.
-    """
-    found = session.scalar(
-        select(Enrolment)
-        .join(Enrolment.member)
-        .where(and_(Enrolment.round_id == round_.id, Member.pseudonym == pseudonym))
-    )
-    if found is None:
-        raise NotFound(f"{pseudonym} does not code in this round.")
-    return found

@@ -10,7 +10,7 @@ from annotator.coding.queries import leaving
 from annotator.coding.queries.hours import hours as worked
 from annotator.coding.service.leaving import give_back
 from annotator.db import session, writing
-from annotator.rounds.queries import round_of
+from annotator.rounds.queries import part_called, round_of
 from annotator.studies.access import again, lead_of
 from annotator.web.filters import counted
 
@@ -41,7 +41,7 @@ def back(slug: str, round_id: str, pseudonym: str) -> Answer:
     """Give a coder back what they left out unread."""
     me = lead_of(slug)
     member_id, found = me.id, round_of(session(), me.study, round_id)
-    enrolment_id = leaving.enrolment_called(session(), found, pseudonym).id
+    enrolment_id = part_called(session(), found, pseudonym).id
     writing(session())
     number = give_back(session(), locked(session(), enrolment_id), again(member_id))
     session().commit()

@@ -188,6 +188,25 @@ def resume(session: Session, round_: Round, actor: Member | str) -> None:
     log(session, round_.study, actor, "resume round", f"round:{round_.number}")
 
 
+def count_late(session: Session, round_: Round, actor: Member | str, *, counts: bool) -> None:
+    """Decide for the round whether codings that came after it was closed count.
+
+    :raises Conflict: if the round is not closed.
+    """
+    if round_.state != "closed":
+        raise Conflict("Codings come late only once a round is closed.")
+    round_.late_counted = counts
+    after = {"counts": counts}
+    log(
+        session,
+        round_.study,
+        actor,
+        "decide on late codings",
+        f"round:{round_.number}",
+        after=after,
+    )
+
+
 def close(session: Session, round_: Round, actor: Member | str) -> None:
     """End a round for good. What coders held and send later is kept as late.
 

@@ -1,7 +1,7 @@
 """Plan a round from what it asks for, and write a row for each unit and place."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -128,26 +128,34 @@ def add_places(
     """
     enrolled = coders(round_)
     places = plan(asked(round_).design, round_.order, belongs_to, [each.seed for each in enrolled])
-    rows = (
-        {
-            "public_id": new_public_id(),
-            "round_id": round_.id,
-            "unit_id": unit_ids[p.unit],
-            "place": p.place,
-            "member_id": None if p.coder is None else enrolled[p.coder].member_id,
-            "occasion": 1,
-            "state": PlaceState.OPEN,
-            "planned_order": p.order,
-        }
-        for p in places
+    insert_places(
+        session,
+        round_,
+        (
+            {
+                "unit_id": unit_ids[p.unit],
+                "place": p.place,
+                "member_id": None if p.coder is None else enrolled[p.coder].member_id,
+                "planned_order": p.order,
+            }
+            for p in places
+        ),
     )
-    for batch in batches(rows):
-        session.execute(insert(Assignment), batch)
     if not round_.is_planned:
         return
     numbers = Counter(place.coder for place in places)
     for coder, enrolment in enumerate(enrolled):
         enrolment.quota = numbers[coder]
+
+
+def insert_places(session: Session, round_: Round, rows: Iterable[Mapping[str, Any]]) -> int:
+    """Write a row for each place, as those that wait for their coder; how many that were."""
+    added = 0
+    fixed = {"round_id": round_.id, "occasion": 1, "state": PlaceState.OPEN}
+    for batch in batches({**fixed, **row, "public_id": new_public_id()} for row in rows):
+        session.execute(insert(Assignment), batch)
+        added += len(batch)
+    return added
 
 
 def batches(rows: Iterator[Any]) -> Iterator[list[Any]]:

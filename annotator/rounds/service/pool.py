@@ -144,12 +144,14 @@ def after_the_circle(round_: Round, moment: datetime) -> int:
     return round_.units + 1 + (int(since.total_seconds()) if since else 0)
 
 
-def put_back(session: Session, round_: Round, places: Sequence[Assignment]) -> int:
+def put_back(
+    session: Session, round_: Round, places: Sequence[Assignment], *, wait: bool = True
+) -> int:
     """Take places that were served from their coders and let others have them; how many.
 
-    A unit that another is just changing is left for who asks next.
+    Without waiting, a unit that another is just changing is left for who asks next.
     """
-    units = set(_kept_still(session, [place.unit_id for place in places], wait=False))
+    units = set(_kept_still(session, [place.unit_id for place in places], wait=wait))
     again = [place for place in places if place.unit_id in units]
     for place in again:
         place.state, place.leased_until = PlaceState.WITHDRAWN, None
@@ -186,7 +188,7 @@ def collect(session: Session, round_: Round) -> int:
     places = session.scalars(query).all()
     if round_.is_planned:
         places = _of_those_who_are_away(session, round_, places)
-    return put_back(session, round_, places)
+    return put_back(session, round_, places, wait=False)
 
 
 def _of_those_who_are_away(

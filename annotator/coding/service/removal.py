@@ -1,0 +1,145 @@
+"""Take a coder and all their codings out of a round, and put the codings in again.
+
+Nothing is deleted: the codings are withdrawn, and others code in their places.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from annotator.coding.models import Coding, Outcome
+from annotator.db import now
+from annotator.errors import Conflict
+from annotator.rounds.effects import Effect
+from annotator.rounds.models import Assignment, Enrolment, PlaceState, Unit
+from annotator.rounds.service import parting, pool
+from annotator.rounds.service.acts import log_effect
+from annotator.rounds.service.size import count_again
+from annotator.studies.models import Member
+
+FILLED = (PlaceState.CODED, PlaceState.SKIPPED)
+
+
+def remove(session: Session, part: Enrolment, actor: Member | str) -> Effect:
+    """Withdraw a coder's codings in a round, and end their part in it.
+
+    :raises Conflict: if there is nothing to withdraw and they have left already.
+    """
+    effect = what_removing_does(session, part)
+    if part.left_at is not None and not effect.codings:
+        raise Conflict(f"{part.member.pseudonym} has left, and no coding of theirs stands.")
+    if part.left_at is None:
+        parting.leave(session, part, actor)
+    for coding in _standing(session, part, withdrawn=False):
+        coding.withdrawn_at = now()
+    for place in _places(session, part, FILLED):
+        if _is_shared(part, place.state):
+            pool.put_back(session, part.round, [place])
+        place.state = PlaceState.WITHDRAWN
+    part.done = part.skipped = 0
+    return _done(session, part, actor, "remove coder", effect)
+
+
+def _is_shared(part: Enrolment, state: PlaceState) -> bool:
+    """Whether another can code in a place with this state, and nobody does already."""
+    is_replaced = state == PlaceState.SKIPPED and part.round.replaces_skips
+    return part.round.design != "full" and not is_replaced
+
+
+def what_removing_does(session: Session, part: Enrolment) -> Effect:
+    """What ``remove`` would do now."""
+    codings = _standing(session, part, withdrawn=False)
+    filled = [_is_shared(part, place.state) for place in _places(session, part, FILLED)]
+    leaving = parting.what_leaving_does(session, part)
+    return Effect(
+        to_others=leaving.to_others + sum(filled),
+        taken_out=leaving.taken_out + len(filled) - sum(filled),
+        codings=len(codings),
+    )
+
+
+def restore(session: Session, part: Enrolment, actor: Member | str) -> Effect:
+    """Let the codings of a coder who was removed count again where no one took their places.
+
+    Where another has the place by now, the coding is kept as surplus.
+
+    :raises Conflict: if no coding of theirs was withdrawn.
+    """
+    codings = _standing(session, part, withdrawn=True)
+    if not codings:
+        raise Conflict(f"No coding of {part.member.pseudonym} was withdrawn.")
+    places = {place.unit_id: place for place in _places(session, part, (PlaceState.WITHDRAWN,))}
+    free = _free(session, part, [coding.unit_id for coding in codings])
+    for coding in codings:
+        coding.withdrawn_at = None
+        _fill_again(part, coding, places.get(coding.unit_id), free)
+    return _done(session, part, actor, "restore coder", Effect(codings=len(codings)))
+
+
+def _fill_again(
+    part: Enrolment, coding: Coding, place: Assignment | None, free: dict[int, Assignment]
+) -> None:
+    filled = PlaceState.CODED if coding.outcome == Outcome.ANSWERED else PlaceState.SKIPPED
+    instead = free.pop(coding.unit_id, None) if _is_shared(part, filled) else None
+    if place is None or (instead is None and _is_shared(part, filled)):
+        coding.assignment_id = None
+        return
+    if instead is not None:
+        instead.state = PlaceState.WITHDRAWN
+    coding.assignment_id = place.id
+    place.state = filled
+    if filled == PlaceState.CODED:
+        part.done += 1
+    else:
+        part.skipped += 1
+
+
+def _standing(session: Session, part: Enrolment, *, withdrawn: bool) -> Sequence[Coding]:
+    """The coder's current codings in the round, those that count or those that were withdrawn."""
+    query = (
+        select(Coding)
+        .join(Coding.unit)
+        .where(Unit.round_id == part.round_id, Coding.member_id == part.member_id, Coding.current)
+    )
+    gone = Coding.withdrawn_at
+    return session.scalars(query.where(gone.is_not(None) if withdrawn else gone.is_(None))).all()
+
+
+def _places(
+    session: Session, part: Enrolment, states: Sequence[PlaceState]
+) -> Sequence[Assignment]:
+    return session.scalars(
+        select(Assignment).where(
+            Assignment.round_id == part.round_id,
+            Assignment.member_id == part.member_id,
+            Assignment.occasion == 1,
+            Assignment.state.in_(states),
+        )
+    ).all()
+
+
+def _free(session: Session, part: Enrolment, units: Sequence[int]) -> dict[int, Assignment]:
+    """The places of these units that are open to anyone, one of each."""
+    rows = session.scalars(
+        select(Assignment)
+        .where(
+            Assignment.round_id == part.round_id,
+            Assignment.member_id.is_(None),
+            Assignment.state == PlaceState.OPEN,
+            Assignment.unit_id.in_(units),
+        )
+        .with_for_update(skip_locked=True)
+    )
+    return {place.unit_id: place for place in rows}
+
+
+def _done(
+    session: Session, part: Enrolment, actor: Member | str, act: str, effect: Effect
+) -> Effect:
+    session.flush()
+    count_again(session, part.round)
+    session.expire_all()
+    name = part.member.pseudonym
+    log_effect(session, part.round, actor, act, effect, coder=name)
+    return effect

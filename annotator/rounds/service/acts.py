@@ -1,0 +1,44 @@
+"""What the acts on an open round have in common."""
+
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, CursorResult, Result
+from sqlalchemy.orm import Session
+
+from annotator.errors import Conflict
+from annotator.rounds.effects import Effect
+from annotator.rounds.models import Assignment, Enrolment, Round
+from annotator.studies.models import Member
+from annotator.studies.service import log
+
+
+def refuse_unless_open(round_: Round) -> None:
+    """Refuse an act on a draft, which can be drafted anew, and on a closed round.
+
+    :raises Conflict: saying what the round is.
+    """
+    if round_.state not in ("open", "paused"):
+        raise Conflict(f"Round {round_.number} is {round_.state}; this is for open rounds.")
+
+
+def of_part(part: Enrolment) -> tuple[ColumnElement[bool], ...]:
+    """The places that are or were this coder's, without their hidden repeats."""
+    return (
+        Assignment.round_id == part.round_id,
+        Assignment.member_id == part.member_id,
+        Assignment.occasion == 1,
+    )
+
+
+def log_effect(
+    session: Session, round_: Round, actor: Member | str, act: str, effect: Effect, **more: object
+) -> None:
+    """Write down what an act did to a round."""
+    after = {**more, "effect": effect.said}
+    log(session, round_.study, actor, act, f"round:{round_.number}", after=after)
+    session.flush()
+
+
+def rowcount(result: Result[Any]) -> int:
+    """How many rows a statement changed."""
+    return cast(CursorResult[Any], result).rowcount

@@ -1,0 +1,89 @@
+"""Coders who come late, or come back, while a round is open."""
+
+from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy.orm import Session
+
+from annotator.errors import Conflict
+from annotator.rounds.designs import coder_seed, ranks
+from annotator.rounds.effects import Effect
+from annotator.rounds.models import Assignment, Enrolment, PlaceState, Round, Unit, UnitPurpose
+from annotator.rounds.service.acts import log_effect, of_part, refuse_unless_open, rowcount
+from annotator.rounds.service.planning import insert_places
+from annotator.studies.models import Member
+
+
+def join(session: Session, round_: Round, member: Member, actor: Member | str) -> Effect:
+    """Let a coder code in a round that is open, or come back to one that they left.
+
+    Where everyone codes every sentence, they get a place on each. Else they take what is
+    open to anyone, or, where coders share, what others have not seen.
+
+    :raises Conflict: if the round is not open, or they code in it already.
+    """
+    refuse_unless_open(round_)
+    if not member.coder or member.left_at is not None:
+        raise Conflict(f"{member.pseudonym} is no coder of this study.")
+    found = _part_of(session, round_, member)
+    if found is not None and found.left_at is None:
+        raise Conflict(f"{member.pseudonym} codes in this round already.")
+    if found is None:
+        found = Enrolment(
+            round_id=round_.id,
+            member_id=member.id,
+            seed=coder_seed(round_.seed, member.pseudonym),
+            quota=0 if round_.is_planned else None,
+        )
+        session.add(found)
+    found.left_at = None
+    session.flush()
+    effect = Effect(added=_place_on_each(session, found) if round_.design == "full" else 0)
+    log_effect(session, found.round, actor, "join round", effect, coder=found.member.pseudonym)
+    return effect
+
+
+def _part_of(session: Session, round_: Round, member: Member) -> Enrolment | None:
+    return session.scalar(
+        select(Enrolment).where(Enrolment.round_id == round_.id, Enrolment.member_id == member.id)
+    )
+
+
+def _place_on_each(session: Session, part: Enrolment) -> int:
+    """A place on every unit on which the coder has none; such as they lost are theirs again."""
+    again = session.execute(
+        update(Assignment)
+        .where(*of_part(part), Assignment.state == PlaceState.WITHDRAWN, _is_wanted())
+        .values(state=PlaceState.OPEN)
+        .execution_options(synchronize_session="fetch")
+    )
+    had = select(Assignment.unit_id).where(*of_part(part))
+    wanting = session.execute(
+        select(Unit.id, Unit.position, func.max(Assignment.place))
+        .join(Assignment, Assignment.unit_id == Unit.id)
+        .where(
+            Unit.round_id == part.round_id,
+            Unit.withdrawn_at.is_(None),
+            Unit.purpose == UnitPurpose.MAIN,
+            Unit.id.not_in(had),
+        )
+        .group_by(Unit.id, Unit.position)
+        .order_by(Unit.position)
+    ).all()
+    orders = ranks([unit for unit, _, _ in wanting], part.round.order, part.seed)
+    rows = (
+        {
+            "unit_id": unit,
+            "place": place + 1,
+            "member_id": part.member_id,
+            "planned_order": orders[unit],
+        }
+        for unit, _, place in wanting
+    )
+    added = insert_places(session, part.round, rows) + rowcount(again)
+    part.quota = part.done + part.skipped + added
+    return added
+
+
+def _is_wanted() -> ColumnElement[bool]:
+    """Of a place: that it was not answered, and that its unit is still coded."""
+    standing = select(Unit.id).where(Unit.withdrawn_at.is_(None))
+    return Assignment.done_at.is_(None) & Assignment.unit_id.in_(standing)

@@ -1,0 +1,130 @@
+"""Coders who lag, or leave, while a round is open."""
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from annotator.db import now
+from annotator.errors import Conflict
+from annotator.rounds.effects import Effect
+from annotator.rounds.models import Assignment, Enrolment, PlaceState, Round, Unit, UnitPurpose
+from annotator.rounds.service import pool
+from annotator.rounds.service.acts import log_effect, of_part, refuse_unless_open
+from annotator.studies.models import Member
+from annotator.studies.service import log
+
+
+def leave(session: Session, part: Enrolment, actor: Member | str) -> Effect:
+    """End a coder's part in a round: what they have not coded is for others.
+
+    What they coded stays. An answer that they send later is kept as surplus.
+
+    :raises Conflict: if they have left already.
+    """
+    if part.left_at is not None:
+        raise Conflict(f"{part.member.pseudonym} has left this round already.")
+    effect = what_leaving_does(session, part)
+    hand_over(session, part)
+    part.left_at = now()
+    log_effect(session, part.round, actor, "leave round", effect, coder=part.member.pseudonym)
+    return effect
+
+
+def release(session: Session, part: Enrolment, actor: Member | str) -> Effect:
+    """Let others have what this coder was to code and has not seen; they go on as they like.
+
+    :raises Conflict: if the round is not open, or everyone codes every sentence in it.
+    """
+    refuse_unless_open(part.round)
+    if part.round.design == "full":
+        raise Conflict("Here everyone codes every sentence: nobody can do it for another.")
+    effect = what_releasing_does(session, part)
+    _open_unseen(session, part)
+    _assign_what_is_left(session, part)
+    log_effect(session, part.round, actor, "release places", effect, coder=part.member.pseudonym)
+    return effect
+
+
+def what_leaving_does(session: Session, part: Enrolment) -> Effect:
+    """What ``leave`` would do now."""
+    waiting = _count(session, part, PlaceState.OPEN, PlaceState.LEASED)
+    return Effect(taken_out=waiting) if part.round.design == "full" else Effect(to_others=waiting)
+
+
+def what_releasing_does(session: Session, part: Enrolment) -> Effect:
+    """What ``release`` would do now."""
+    return Effect(to_others=_count(session, part, PlaceState.OPEN))
+
+
+def _count(session: Session, part: Enrolment, *states: PlaceState) -> int:
+    query = select(func.count()).where(*of_part(part), Assignment.state.in_(states))
+    return session.scalar(query.select_from(Assignment)) or 0
+
+
+def hand_over(session: Session, part: Enrolment) -> None:
+    """Let others have all that a coder who has left did not answer."""
+    _open_unseen(session, part)
+    held = session.scalars(
+        select(Assignment).where(*of_part(part), Assignment.state == PlaceState.LEASED)
+    ).all()
+    if part.round.design == "full":
+        for place in held:
+            place.state, place.leased_until = PlaceState.WITHDRAWN, None
+    else:
+        pool.put_back(session, part.round, held)
+    _assign_what_is_left(session, part)
+
+
+def _open_unseen(session: Session, part: Enrolment) -> None:
+    """Open to anyone what the coder was to code and has not seen.
+
+    Where everyone has a place on each sentence, nobody could take it: it is withdrawn.
+    """
+    round_ = part.round
+    main = select(Unit.id).where(Unit.round_id == round_.id, Unit.purpose == UnitPurpose.MAIN)
+    unseen = update(Assignment).where(
+        *of_part(part), Assignment.state == PlaceState.OPEN, Assignment.unit_id.in_(main)
+    )
+    order = pool.after_the_circle(round_, now()) + func.coalesce(Assignment.planned_order, 0)
+    if round_.design == "full":
+        session.execute(unseen.values(state=PlaceState.WITHDRAWN))
+    else:
+        session.execute(unseen.values(member_id=None, planned_order=order))
+    session.flush()
+
+
+def _assign_what_is_left(session: Session, part: Enrolment) -> None:
+    if part.round.is_planned:
+        part.quota = part.done + part.skipped + _count(session, part, PlaceState.LEASED)
+
+
+def leave_study(session: Session, member: Member, actor: Member | str) -> Effect:
+    """End a member's part in a study and in its rounds; what they coded stays.
+
+    :raises Conflict: if the study would be left without a lead.
+    """
+    others = select(func.count()).where(
+        Member.study_id == member.study_id,
+        Member.lead,
+        Member.left_at.is_(None),
+        Member.id != member.id,
+    )
+    if member.lead and not session.scalar(others.select_from(Member)):
+        raise Conflict("A study keeps at least one lead. Make someone else lead first.")
+    parts = session.scalars(
+        select(Enrolment)
+        .join(Enrolment.round)
+        .where(
+            Enrolment.member_id == member.id,
+            Enrolment.left_at.is_(None),
+            Round.opened_at.is_not(None),
+            Round.closed_at.is_(None),
+        )
+    ).all()
+    effects = [leave(session, part, actor) for part in parts]
+    member.left_at = now()
+    log(session, member.study, actor, "leave study", f"member:{member.pseudonym}")
+    session.flush()
+    return Effect(
+        to_others=sum(each.to_others for each in effects),
+        taken_out=sum(each.taken_out for each in effects),
+    )

@@ -1,0 +1,147 @@
+"""More or fewer coders for each sentence, while a round is open.
+
+Nothing that was coded, or that someone holds, is touched when there are to be fewer.
+"""
+
+from collections.abc import Iterator
+
+from sqlalchemy import ColumnElement, Select, func, select, update
+from sqlalchemy.orm import Session
+
+from annotator.db import now
+from annotator.errors import Conflict
+from annotator.rounds.effects import Effect
+from annotator.rounds.models import Assignment, Enrolment, PlaceState, Round, Unit, UnitPurpose
+from annotator.rounds.rules import Design, check
+from annotator.rounds.service.acts import log_effect, refuse_unless_open
+from annotator.rounds.service.planning import insert_places
+from annotator.rounds.service.pool import after_the_circle
+from annotator.studies.models import Member
+
+#: The designs in which every sentence has the same number of coders, and it can change.
+OF_ONE_K = ("open", "balanced")
+
+
+def is_live(round_: Round) -> ColumnElement[bool]:
+    """Of a place: that it is one of the k of its unit."""
+    gone = [PlaceState.WITHDRAWN, *([PlaceState.SKIPPED] if round_.replaces_skips else [])]
+    return (Assignment.occasion == 1) & Assignment.state.not_in(gone)
+
+
+def change_k(session: Session, round_: Round, k: int, actor: Member | str) -> Effect:
+    """Let each sentence be coded by another number of coders from now on.
+
+    Sentences that have more already keep them.
+
+    :raises Conflict: if the round is not open, or its design has no such number.
+    :raises Refused: if arithmetic forbids the number.
+    """
+    effect = what_changing_k_does(session, round_, k)
+    fit(session, round_, k)
+    before = round_.settings.get("k", 0)
+    round_.settings = {**round_.settings, "k": k}
+    log_effect(session, round_, actor, "change k", effect, before=before, k=k)
+    session.expire_all()
+    return effect
+
+
+def what_changing_k_does(session: Session, round_: Round, k: int) -> Effect:
+    """What ``change_k`` would do now.
+
+    :raises Conflict: if the round is not open, or its design has no such number.
+    :raises Refused: if arithmetic forbids the number.
+    """
+    refuse_unless_open(round_)
+    if round_.design not in OF_ONE_K:
+        raise Conflict(f"The design {round_.design} has no number of coders that could change.")
+    coders = sum(part.left_at is None for part in round_.enrolments)
+    check(Design(round_.design, k=k), max(1, round_.units), coders)
+    live = _per_unit(round_).subquery()
+    wanted = select(func.coalesce(func.sum(k - live.c.live), 0)).where(live.c.live < k)
+    surplus = select(func.count()).select_from(_surplus(round_, k).subquery())
+    return Effect(
+        added=int(session.scalar(wanted) or 0), taken_out=int(session.scalar(surplus) or 0)
+    )
+
+
+def _per_unit(round_: Round) -> Select[int, int, int]:
+    """Each standing unit with how many live places it has, and its highest place."""
+    return (
+        select(
+            Assignment.unit_id,
+            func.count().filter(is_live(round_)).label("live"),
+            func.max(Assignment.place).label("highest"),
+        )
+        .join(Unit, Assignment.unit_id == Unit.id)
+        .where(
+            Unit.round_id == round_.id,
+            Unit.withdrawn_at.is_(None),
+            Unit.purpose == UnitPurpose.MAIN,
+        )
+        .group_by(Assignment.unit_id)
+    )
+
+
+def _missing(session: Session, round_: Round, k: int) -> Iterator[dict[str, int | None]]:
+    """The places that units lack to have k, open to anyone."""
+    order = after_the_circle(round_, now())
+    for unit, live, highest in session.execute(_per_unit(round_)).all():
+        for place in range(highest + 1, highest + 1 + k - live):
+            yield {"unit_id": unit, "place": place, "member_id": None, "planned_order": order}
+
+
+def _surplus(round_: Round, k: int) -> Select[int]:
+    """The places that nobody has seen yet and that are more than k: those of no one first."""
+    live = _per_unit(round_).subquery()
+    rank = func.row_number().over(
+        partition_by=Assignment.unit_id,
+        order_by=(Assignment.member_id.is_not(None), Assignment.place.desc()),
+    )
+    unseen = (
+        select(Assignment.id, rank.label("rank"), (live.c.live - k).label("more"))
+        .join(live, live.c.unit_id == Assignment.unit_id)
+        .where(
+            Assignment.round_id == round_.id,
+            Assignment.state == PlaceState.OPEN,
+            Assignment.occasion == 1,
+            live.c.live > k,
+        )
+        .subquery()
+    )
+    return select(unseen.c.id).where(unseen.c.rank <= unseen.c.more)
+
+
+def fit(session: Session, round_: Round, k: int) -> None:
+    """Give each unit the places that it lacks to have k, and take away what nobody has seen."""
+    insert_places(session, round_, _missing(session, round_, k))
+    session.execute(
+        update(Assignment)
+        .where(Assignment.id.in_(_surplus(round_, k)))
+        .values(state=PlaceState.WITHDRAWN)
+        .execution_options(synchronize_session=False)
+    )
+    session.flush()
+    count_again(session, round_)
+
+
+def count_again(session: Session, round_: Round) -> None:
+    """Let each coder of a planned round have assigned what is theirs now."""
+    if not round_.is_planned:
+        return
+    theirs = (
+        select(func.count())
+        .select_from(Assignment)
+        .where(
+            Assignment.round_id == round_.id,
+            Assignment.member_id == Enrolment.member_id,
+            Assignment.state != PlaceState.WITHDRAWN,
+        )
+        .correlate(Enrolment)
+        .scalar_subquery()
+    )
+    session.execute(
+        update(Enrolment)
+        .where(Enrolment.round_id == round_.id)
+        .values(quota=theirs)
+        .execution_options(synchronize_session=False)
+    )

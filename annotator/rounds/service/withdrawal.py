@@ -1,0 +1,84 @@
+"""Sentences that are taken out of a round while it is open, and put in again.
+
+What was coded of them stays stored; only, it does not count while they are out.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, case, func, select, update
+from sqlalchemy.orm import Session
+
+from annotator.db import now
+from annotator.rounds.effects import Effect
+from annotator.rounds.models import Assignment, PlaceState, Round, Unit
+from annotator.rounds.service.acts import log_effect, refuse_unless_open, rowcount
+from annotator.rounds.service.parting import hand_over
+from annotator.rounds.service.size import OF_ONE_K, count_again, fit
+from annotator.studies.models import Member
+
+
+def take_out(session: Session, round_: Round, units: Sequence[Unit], actor: Member | str) -> Effect:
+    """Take sentences out of the round: nobody is served them, and no coding of them counts.
+
+    :raises Conflict: if the round is not open.
+    """
+    refuse_unless_open(round_)
+    ids = [unit.id for unit in units if unit.withdrawn_at is None]
+    session.execute(update(Unit).where(Unit.id.in_(ids)).values(withdrawn_at=now()))
+    waiting = session.execute(
+        update(Assignment)
+        .where(_waits(ids))
+        .values(state_before=Assignment.state, state=PlaceState.WITHDRAWN, leased_until=None)
+        .execution_options(synchronize_session=False)
+    )
+    effect = Effect(taken_out=rowcount(waiting))
+    return _done(session, round_, actor, "take out sentences", effect, len(ids))
+
+
+def what_taking_out_does(session: Session, units: Sequence[Unit]) -> Effect:
+    """What ``take_out`` would do now."""
+    ids = [unit.id for unit in units if unit.withdrawn_at is None]
+    waiting = select(func.count()).select_from(Assignment).where(_waits(ids))
+    return Effect(taken_out=session.scalar(waiting) or 0)
+
+
+def _waits(unit_ids: Sequence[int]) -> ColumnElement[bool]:
+    waiting = Assignment.state.in_((PlaceState.OPEN, PlaceState.LEASED))
+    return Assignment.unit_id.in_(unit_ids) & waiting
+
+
+def put_in_again(
+    session: Session, round_: Round, units: Sequence[Unit], actor: Member | str
+) -> Effect:
+    """Let sentences that were taken out be coded again, as before they were.
+
+    :raises Conflict: if the round is not open.
+    """
+    refuse_unless_open(round_)
+    ids = [unit.id for unit in units if unit.withdrawn_at is not None]
+    session.execute(update(Unit).where(Unit.id.in_(ids)).values(withdrawn_at=None))
+    # What was held then is its coder's again, on a lease that has run out.
+    lease = case((Assignment.state_before == PlaceState.LEASED.value, now()), else_=None)
+    again = session.execute(
+        update(Assignment)
+        .where(Assignment.unit_id.in_(ids), Assignment.state_before.is_not(None))
+        .values(state=Assignment.state_before, state_before=None, leased_until=lease)
+        .execution_options(synchronize_session=False)
+    )
+    session.expire_all()
+    for part in round_.enrolments:
+        if part.left_at is not None:
+            hand_over(session, part)
+    if round_.design in OF_ONE_K:
+        fit(session, round_, int(round_.settings.get("k", 0)))
+    effect = Effect(added=rowcount(again))
+    return _done(session, round_, actor, "put sentences in again", effect, len(ids))
+
+
+def _done(
+    session: Session, round_: Round, actor: Member | str, act: str, effect: Effect, sentences: int
+) -> Effect:
+    count_again(session, round_)
+    session.expire_all()
+    log_effect(session, round_, actor, act, effect, sentences=sentences)
+    return effect
