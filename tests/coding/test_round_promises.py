@@ -1,0 +1,322 @@
+"""Whatever coders and a lead do while a round is open, in any order: each sentence has exactly k
+places, nobody codes one twice, nothing that was acknowledged is lost or changed, and in the end
+no place is left that someone could take."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from sqlalchemy import select, update
+
+from annotator.coding.models import Coding
+from annotator.coding.queries import judgements
+from annotator.coding.service import removal
+from annotator.coding.service.record import record
+from annotator.coding.submission import Submission
+from annotator.db import db, now, writing
+from annotator.rounds.models import Assignment, Enrolment, PlaceState, Round, Unit
+from annotator.rounds.service import joining, lifecycle, parting, size, withdrawal
+from annotator.rounds.service.claim import claim, held
+from annotator.studies.models import Member
+from tests import factories
+
+LEAD = factories.COMMAND_LINE
+ROUNDS = (
+    {"design": "open", "k": 2},
+    {"design": "open", "k": 2, "skips": "replace", "order": "random"},
+    {"design": "open", "k": 1, "ahead": 5, "skips": "replace"},
+    {"design": "balanced", "k": 2},
+    {"design": "balanced", "k": 2, "shares": True, "skips": "replace"},
+    {"design": "subsample", "k": 2, "n": 1, "shares": True},
+    {"design": "full"},
+    {"design": "full", "skips": "replace"},
+)
+ANSWER = {"raw": factories.CALM}
+SKIP = {"skipped": True, "skip_reason": "other"}
+coders = st.integers(0, 3)
+contents = st.sampled_from([ANSWER, ANSWER, SKIP])
+
+
+class OpenRound(RuleBasedStateMachine):
+    """A round of three sentences with two coders at first; two more may join."""
+
+    @initialize(wishes=st.sampled_from(ROUNDS))
+    def begin(self, wishes):
+        session = db.session
+        session.rollback()
+        study = factories.study(session)
+        factories.codebook(session, study)
+        factories.article(session, study)
+        members = [
+            factories.member(session, study, f"{study.slug} {name}", "coder") for name in "abcd"
+        ]
+        round_ = factories.open_round(session, study, members[:2], **wishes)
+        session.commit()
+        self.round_id, self.members = round_.id, [each.id for each in members]
+        self.sent: list[tuple[int, str, str]] = []
+        self.content: dict[str, tuple] = {}
+
+    # What is there
+
+    @property
+    def round(self) -> Round:
+        return db.session.get(Round, self.round_id)
+
+    def part(self, coder: int) -> Enrolment | None:
+        return db.session.scalar(
+            select(Enrolment).where(
+                Enrolment.round_id == self.round_id, Enrolment.member_id == self.members[coder]
+            )
+        )
+
+    def parts(self) -> list[Enrolment]:
+        return [part for coder in range(4) if (part := self.part(coder)) is not None]
+
+    def is_here(self, coder: int) -> bool:
+        part = self.part(coder)
+        return part is not None and part.left_at is None
+
+    def places(self, *where) -> list[Assignment]:
+        query = select(Assignment).where(Assignment.round_id == self.round_id, *where)
+        return list(db.session.scalars(query))
+
+    def units(self) -> list[Unit]:
+        query = select(Unit).where(Unit.round_id == self.round_id).order_by(Unit.position)
+        return list(db.session.scalars(query))
+
+    # What coders do
+
+    @rule(coder=coders, content=contents, want=st.integers(1, 4))
+    def work(self, coder, content, want):
+        """Answer what one holds first, and take the next, as the desk does."""
+        if not self.is_here(coder):
+            return
+        writing(db.session)
+        part = self.part(coder)
+        for place in held(db.session, part)[:1]:
+            self.save(part, place.public_id, content)
+        found = claim(db.session, part, want)
+        assert len(found) <= max(want, 5)
+        db.session.commit()
+
+    @rule(coder=coders, content=contents, data=st.data())
+    def answer_what_was_served_once(self, coder, content, data):
+        """Also what was lost meanwhile, or was answered before."""
+        served = self.places(
+            Assignment.member_id == self.members[coder], Assignment.served_order.is_not(None)
+        )
+        if not served or not self.is_here(coder):
+            return
+        name = data.draw(st.sampled_from(sorted(place.public_id for place in served)))
+        writing(db.session)
+        self.save(self.part(coder), name, content)
+        db.session.commit()
+
+    def save(self, part, place, content):
+        standing = db.session.scalar(
+            select(Coding.public_id)
+            .join(Coding.unit)
+            .join(Assignment, Assignment.unit_id == Unit.id)
+            .where(
+                Assignment.public_id == place, Coding.member_id == part.member_id, Coding.current
+            )
+        )
+        token = f"token-{len(self.sent):05d}"
+        receipt = record(
+            db.session, part, place, Submission(token, **content, revises=standing or "")
+        )
+        self.sent.append((part.member_id, token, receipt.coding))
+
+    @rule(coder=coders)
+    def stay_away(self, coder):
+        """All leases of a coder end."""
+        ended = now() - timedelta(minutes=1)
+        db.session.execute(
+            update(Assignment)
+            .where(
+                Assignment.round_id == self.round_id,
+                Assignment.member_id == self.members[coder],
+                Assignment.leased_until.is_not(None),
+            )
+            .values(leased_until=ended)
+        )
+        db.session.commit()
+
+    # What a lead does
+
+    def act(self, do, *args):
+        writing(db.session)
+        do(db.session, *args, LEAD)
+        db.session.commit()
+
+    @rule(coder=coders)
+    def join(self, coder):
+        if self.is_here(coder) or self.round.state == "closed":
+            return
+        self.act(joining.join, self.round, db.session.get(Member, self.members[coder]))
+
+    @rule(coder=coders)
+    def leave(self, coder):
+        if self.is_here(coder):
+            self.act(parting.leave, self.part(coder))
+
+    @rule(coder=coders)
+    def release(self, coder):
+        if self.is_here(coder) and self.round.design != "full" and self.round.state != "closed":
+            self.act(parting.release, self.part(coder))
+
+    @rule(coder=coders)
+    def remove(self, coder):
+        if self.is_here(coder):
+            self.act(removal.remove, self.part(coder))
+
+    @rule(coder=coders)
+    def restore(self, coder):
+        part = self.part(coder)
+        if part and self.codings(part.member_id, Coding.withdrawn_at.is_not(None)):
+            self.act(removal.restore, part)
+
+    @rule(k=st.integers(1, 4))
+    def change_k(self, k):
+        here = sum(self.is_here(coder) for coder in range(4))
+        if self.round.design == "open" or (self.round.design == "balanced" and k <= here):
+            self.act(size.change_k, self.round, k)
+
+    @rule(at=st.integers(0, 2))
+    def take_out_or_put_in_again(self, at):
+        unit = self.units()[at]
+        do = withdrawal.put_in_again if unit.withdrawn_at else withdrawal.take_out
+        self.act(do, self.round, [unit])
+
+    @rule()
+    def pause_or_resume(self):
+        do = lifecycle.resume if self.round.state == "paused" else lifecycle.pause
+        self.act(do, self.round)
+
+    # What always holds
+
+    def codings(self, member_id, *where):
+        query = select(Coding).join(Coding.unit).where(Unit.round_id == self.round_id, *where)
+        return db.session.scalars(query.where(Coding.member_id == member_id)).all()
+
+    @invariant()
+    def each_sentence_has_exactly_k_places(self):
+        round_ = self.round
+        standing = {unit.id for unit in self.units() if unit.withdrawn_at is None}
+        filled, waiting = Counter(), Counter()
+        for place in self.places():
+            if place.state == PlaceState.OPEN:
+                waiting[place.unit_id] += 1
+            elif place.state in (PlaceState.CODED, PlaceState.LEASED) or (
+                place.state == PlaceState.SKIPPED and not round_.replaces_skips
+            ):
+                filled[place.unit_id] += 1
+        assert all(not waiting[unit.id] for unit in self.units() if unit.id not in standing)
+        for unit in standing:
+            if round_.design in size.OF_ONE_K:
+                k = round_.settings["k"]
+                assert filled[unit] + waiting[unit] == max(k, filled[unit])
+            else:
+                assert filled[unit] + waiting[unit] <= 4
+
+    @invariant()
+    def counters_tell_the_truth(self):
+        for part in self.parts():
+            mine = self.places(Assignment.member_id == part.member_id)
+            states = Counter(place.state for place in mine)
+            assert part.done == states[PlaceState.CODED]
+            assert part.skipped == states[PlaceState.SKIPPED]
+            if part.round.is_planned:
+                assert part.quota == len(mine) - states[PlaceState.WITHDRAWN]
+            if part.left_at is not None:
+                assert not states[PlaceState.OPEN]
+                assert not states[PlaceState.LEASED]
+            orders = [place.served_order for place in mine if place.served_order]
+            assert len(orders) == len(set(orders))
+            assert max(orders, default=0) <= part.served
+
+    @invariant()
+    def a_lease_is_of_what_is_held(self):
+        for place in self.places():
+            assert (place.leased_until is not None) == (place.state == PlaceState.LEASED)
+
+    @invariant()
+    def nothing_acknowledged_is_lost_or_changed(self):
+        for member_id, token, name in self.sent:
+            coding = db.session.scalar(
+                select(Coding).where(Coding.member_id == member_id, Coding.token == token)
+            )
+            assert coding.public_id == name
+            content = (coding.digest, coding.outcome, coding.submitted_at, coding.revision)
+            assert self.content.setdefault(name, content) == content
+
+    @invariant()
+    def what_counts_has_a_place(self):
+        counted = Counter(
+            row.coder for row in judgements.codings(db.session, self.round) if row.counted
+        )
+        out = {unit.id for unit in self.units() if unit.withdrawn_at}
+        coded = Counter(
+            place.member.pseudonym
+            for place in self.places(Assignment.state == PlaceState.CODED)
+            if place.unit_id not in out
+        )
+        assert counted == coded
+
+    def teardown(self):
+        if not hasattr(self, "round_id"):
+            return
+        db.session.rollback()
+        if self.round.state == "paused":
+            self.pause_or_resume()
+        self.finish()
+        self.each_sentence_has_exactly_k_places()
+        self.counters_tell_the_truth()
+        self.nothing_is_left_that_someone_could_take()
+
+    def finish(self):
+        """Everyone who is there codes until nothing comes."""
+        for _ in range(8):
+            for coder in range(4):
+                self.stay_away(coder)
+                while self.is_here(coder) and self.one_more(coder):
+                    pass
+
+    def one_more(self, coder) -> bool:
+        writing(db.session)
+        part = self.part(coder)
+        found = claim(db.session, part)
+        for place in found:
+            self.save(part, place.public_id, ANSWER)
+        db.session.commit()
+        return bool(found)
+
+    def nothing_is_left_that_someone_could_take(self):
+        here = {self.members[coder] for coder in range(4) if self.is_here(coder)}
+        for place in self.places(Assignment.state == PlaceState.OPEN):
+            assert place.member_id is None
+            had = {each.member_id for each in self.places(Assignment.unit_id == place.unit_id)}
+            assert here <= had
+
+
+@pytest.mark.every_database("sqlite", "postgresql")
+def test_an_open_round_keeps_its_promises(session):
+    run_state_machine_as_test(
+        OpenRound,
+        settings=settings(
+            max_examples=40,
+            stateful_step_count=25,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
