@@ -14,23 +14,28 @@ import sys
 import threading
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, TypeVar, cast
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     BigInteger,
+    ColumnElement,
     DateTime,
     Dialect,
     Engine,
     Enum,
     Integer,
     MetaData,
+    Result,
+    Select,
     String,
     event,
+    func,
 )
 from sqlalchemy.orm import (
     DeclarativeBase,
+    InstrumentedAttribute,
     Session,
     SessionTransaction,
     mapped_column,
@@ -91,6 +96,15 @@ class UtcTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def iso(session: Session, time: InstrumentedAttribute[datetime]) -> ColumnElement[str]:
+    """A moment as the database writes it: UTC in ISO 8601, to the millisecond."""
+    if session.get_bind().dialect.name == "sqlite":
+        without_microseconds = func.substr(time, 1, 23, type_=String)
+        return func.replace(without_microseconds, " ", "T", type_=String) + "Z"
+    in_utc = func.timezone("UTC", time)
+    return func.to_char(in_utc, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"', type_=String)
+
+
 def _words(enum: type[StrEnum]) -> list[str]:
     return [member.value for member in enum]
 
@@ -115,12 +129,20 @@ Key = Annotated[int, mapped_column(BIG, primary_key=True)]
 PublicId = Annotated[str, mapped_column(String(16), unique=True, default=new_public_id)]
 Created = Annotated[datetime, mapped_column(default=now)]
 
+Columns = TypeVar("Columns", bound=tuple[Any, ...])
+
 db = SQLAlchemy(model_class=Base)
 
 
 def session() -> Session:
     """The session of this request or command, for the edges to pass to services."""
     return cast(Session, db.session)
+
+
+def rows(session: Session, query: Select[Columns]) -> Result[Columns]:
+    """The rows of a query for plain columns, in half the time that one for objects takes."""
+    session.flush()
+    return session.connection().execute(query)
 
 
 def writing(session: Session) -> None:
