@@ -14,7 +14,7 @@ import sys
 import threading
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated, Any, TypeVar, cast
+from typing import Annotated, Any, TypeVarTuple, cast
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
@@ -129,7 +129,7 @@ Key = Annotated[int, mapped_column(BIG, primary_key=True)]
 PublicId = Annotated[str, mapped_column(String(16), unique=True, default=new_public_id)]
 Created = Annotated[datetime, mapped_column(default=now)]
 
-Columns = TypeVar("Columns", bound=tuple[Any, ...])
+Columns = TypeVarTuple("Columns")
 
 db = SQLAlchemy(model_class=Base)
 
@@ -139,7 +139,7 @@ def session() -> Session:
     return cast(Session, db.session)
 
 
-def rows(session: Session, query: Select[Columns]) -> Result[Columns]:
+def rows(session: Session, query: Select[*Columns]) -> Result[*Columns]:
     """The rows of a query for plain columns, in half the time that one for objects takes."""
     session.flush()
     return session.connection().execute(query)

@@ -15,7 +15,17 @@ from sqlalchemy.exc import IntegrityError
 
 from annotator.accounts.models import OneTimeLink, Purpose
 from annotator.config import Settings
-from annotator.db import UtcTime, db, journal_mode, new_public_id, now, resting, writing
+from annotator.db import (
+    UtcTime,
+    db,
+    iso,
+    journal_mode,
+    new_public_id,
+    now,
+    resting,
+    rows,
+    writing,
+)
 from annotator.studies.models import Study
 from tests import factories
 
@@ -191,6 +201,23 @@ def test_times_come_back_as_the_same_moment_in_utc(session, study):
     assert study.created_at == moment
     assert study.created_at.tzinfo is UTC
     assert study.created_at.hour == 5
+
+
+@pytest.mark.every_database
+@pytest.mark.parametrize(
+    ("microsecond", "end"), [(0, "000Z"), (999_999, "999Z"), (120_000, "120Z"), (1_500, "001Z")]
+)
+def test_a_moment_is_written_alike_by_every_database(session, study, microsecond, end):
+    east = timezone(timedelta(hours=2))
+    study.created_at = datetime(2026, 3, 1, 1, 2, 3, microsecond, east)
+    query = select(iso(session, Study.created_at))
+    assert rows(session, query).scalar() == f"2026-02-28T23:02:03.{end}"
+
+
+@pytest.mark.every_database
+def test_plain_rows_hold_what_was_changed_just_now(session, study):
+    study.title = "Other"
+    assert [*rows(session, select(Study.title))] == [("Other",)]
 
 
 @settings_of(deadline=None)

@@ -8,7 +8,7 @@ once, with gaps for what is a coding's own, and filled in for each.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from operator import attrgetter
 
 from annotator.coding.rows import CodingRow, PlaceRow
@@ -48,7 +48,8 @@ def pieces(rounds: Sequence[RoundData]) -> Iterator[bytes]:
 def _of_round(data: RoundData) -> Iterator[str]:
     """The lines of each coding, and of each place that is not coded yet."""
     # What was coded since the places were read takes the place of its place.
-    rows = {_key(row): row for row in (*data.places, *data.codings)}
+    given = chain[PlaceRow | CodingRow](data.places, data.codings)
+    rows = {_key(row): row for row in given}
     known: dict[object, str] = {}
     for key in sorted(rows):
         row = rows[key]
@@ -92,9 +93,7 @@ def _said(data: RoundData, coding: CodingRow | None) -> Iterator[tuple[Variable,
 def _of_coding(data: RoundData, row: CodingRow) -> str:
     """The cells of a coding from ``sentence`` on."""
     seconds = "" if row.seconds is None else f"{row.seconds:.15g}"
-    end = _end(
-        row.flagged, row.late, row.context_looks, row.confidence, row.skip_reason, row.note
-    )
+    end = _end(row.flagged, row.late, row.context_looks, row.confidence, row.skip_reason, row.note)
     return (
         f"{row.sentence},{row.occasion},{data.version},{row.coding},{row.revision},"
         f"{row.submitted_at},{seconds},{end}"
