@@ -12,25 +12,31 @@ import secrets
 import sqlite3
 import sys
 import threading
+import time
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, TypeVarTuple, cast
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     BigInteger,
+    ColumnElement,
     DateTime,
     Dialect,
     Engine,
     Enum,
     Integer,
     MetaData,
+    Result,
+    Select,
     String,
     event,
+    func,
 )
 from sqlalchemy.orm import (
     DeclarativeBase,
+    InstrumentedAttribute,
     Session,
     SessionTransaction,
     mapped_column,
@@ -62,6 +68,10 @@ _HAS_THE_TURN = "has the turn"
 #: Seconds after which who waits for the write lock gives up.
 PATIENCE = 15
 
+#: Seconds between two tries while another has the lock, or reads what is to be written. SQLite
+#: itself tries ever more seldom, in the end ten times a second, and often comes too late.
+ASK_AGAIN = 0.002
+
 
 def now() -> datetime:
     """The time, in UTC, with its zone."""
@@ -91,6 +101,15 @@ class UtcTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def iso(session: Session, at: InstrumentedAttribute[datetime]) -> ColumnElement[str]:
+    """A moment as the database writes it: UTC in ISO 8601, to the millisecond."""
+    if session.get_bind().dialect.name == "sqlite":
+        without_microseconds = func.substr(at, 1, 23, type_=String)
+        return func.replace(without_microseconds, " ", "T", type_=String) + "Z"
+    in_utc = func.timezone("UTC", at)
+    return func.to_char(in_utc, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"', type_=String)
+
+
 def _words(enum: type[StrEnum]) -> list[str]:
     return [member.value for member in enum]
 
@@ -115,12 +134,20 @@ Key = Annotated[int, mapped_column(BIG, primary_key=True)]
 PublicId = Annotated[str, mapped_column(String(16), unique=True, default=new_public_id)]
 Created = Annotated[datetime, mapped_column(default=now)]
 
+Columns = TypeVarTuple("Columns")
+
 db = SQLAlchemy(model_class=Base)
 
 
 def session() -> Session:
     """The session of this request or command, for the edges to pass to services."""
     return cast(Session, db.session)
+
+
+def rows(session: Session, query: Select[*Columns]) -> Result[*Columns]:
+    """The rows of a query for plain columns, in half the time that one for objects takes."""
+    session.flush()
+    return session.connection().execute(query)
 
 
 def writing(session: Session) -> None:
@@ -136,7 +163,7 @@ def writing(session: Session) -> None:
     session.rollback()
     if session.get_bind().dialect.name == "sqlite":
         session.info[_HAS_THE_TURN] = _TURN.acquire(timeout=PATIENCE)
-    session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+    session.connection(execution_options={"take_write_lock": True})
 
 
 @event.listens_for(Session, "after_transaction_end")
@@ -182,9 +209,40 @@ def keep_sqlite_safe(engine: Engine, journal: str) -> None:
 
     @event.listens_for(engine, "begin")
     def began(connection: Any) -> None:
-        how = connection.get_execution_options().get("sqlite_begin")
-        if how:
-            connection.exec_driver_sql(f"BEGIN {how}")
+        if connection.get_execution_options().get("take_write_lock"):
+            _insist(connection.connection.driver_connection, "BEGIN IMMEDIATE")
+
+    @event.listens_for(engine, "commit")
+    def commits(connection: Any) -> None:
+        driver = connection.connection.driver_connection
+        if driver.in_transaction:
+            _insist(driver, "COMMIT")
+
+
+def _insist(driver: sqlite3.Connection, statement: str) -> None:
+    """Try every two milliseconds until no other connection is in the way, or patience ends."""
+    until = time.monotonic() + PATIENCE
+    driver.execute("PRAGMA busy_timeout=0")
+    try:
+        while not _done(driver, statement, last=time.monotonic() > until):
+            time.sleep(ASK_AGAIN)
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={PATIENCE * 1000}")
+
+
+def _done(driver: sqlite3.Connection, statement: str, *, last: bool) -> bool:
+    """Whether nothing was in the way.
+
+    :raises sqlite3.OperationalError: if something was, and this was the last try.
+    """
+    try:
+        driver.execute(statement)
+    except sqlite3.OperationalError as error:
+        # The lowest byte is the kind of error, the others are its particulars.
+        if last or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True
 
 
 def _sqlite_arguments() -> dict[str, Any]:

@@ -6,21 +6,24 @@ In the process that measures, the load itself would keep those who measure from 
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from time import sleep
+from time import monotonic, sleep
 
 from tests import factories
 from tests.scripted import Browser, form_of, sign_in
 
 PEOPLE = 20
+#: Seconds from one time that all sign in to the next.
+EVERY = 10
 STUDY = "a-large-study"
 
 
 def sign_ins(port: int, _file: Path) -> None:
-    """Twenty people sign in at the same moment, again every six seconds, until they are ended."""
+    """Twenty people sign in at the same moment, and again every ten seconds, until ended."""
     while True:
+        begun = monotonic()
         with ThreadPoolExecutor(PEOPLE) as people:
             list(people.map(lambda n: _sign_in(port, f"Person {n}"), range(PEOPLE)))
-        sleep(6)
+        sleep(max(0, EVERY - (monotonic() - begun)))
 
 
 def _sign_in(port: int, name: str) -> None:

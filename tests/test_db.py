@@ -3,7 +3,8 @@ import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
-from threading import Barrier, Thread
+from threading import Barrier, Thread, Timer
+from time import monotonic
 
 import pytest
 from hypothesis import given
@@ -13,9 +14,20 @@ from sqlalchemy import select, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import IntegrityError
 
+import annotator.db
 from annotator.accounts.models import OneTimeLink, Purpose
 from annotator.config import Settings
-from annotator.db import UtcTime, db, journal_mode, new_public_id, now, resting, writing
+from annotator.db import (
+    UtcTime,
+    db,
+    iso,
+    journal_mode,
+    new_public_id,
+    now,
+    resting,
+    rows,
+    writing,
+)
 from annotator.studies.models import Study
 from tests import factories
 
@@ -93,6 +105,74 @@ def test_writers_of_one_process_take_turns(app, session, study, end):
     other.join(5)
     assert not other.is_alive()
     assert session.scalar(select(Study.title)) == "Other"
+
+
+def lateness(wait, free):
+    """The least seconds, of three times, from when another frees the database to the end of a wait.
+
+    SQLite itself would ask 228 and 328 milliseconds after it asked first: 88 too late.
+    """
+    late = []
+    for _ in range(3):
+        freed = []
+        timer = Timer(0.24, lambda freed=freed: (freed.append(monotonic()), free()))
+        timer.start()
+        wait()
+        late.append(monotonic() - freed[0])
+        timer.join()
+    return min(late)
+
+
+@SQLITE
+def test_who_waits_for_a_writer_of_another_process_goes_on_at_once(settings, session, study):
+    other = sqlite3.connect(settings.database_file, isolation_level=None, check_same_thread=False)
+
+    def wait():
+        session.rollback()
+        other.execute("BEGIN IMMEDIATE")
+        writing(session)
+
+    assert lateness(wait, lambda: other.execute("ROLLBACK")) < 0.05
+    other.close()
+
+
+def test_a_commit_that_waits_for_a_reader_goes_on_at_once(settings, session, study):
+    """Without a write-ahead log who reads holds up who commits."""
+    other = sqlite3.connect(settings.database_file, isolation_level=None, check_same_thread=False)
+
+    def wait():
+        other.execute("BEGIN")
+        other.execute("SELECT * FROM study").fetchall()
+        writing(session)
+        study.title += "!"
+        session.commit()
+
+    assert lateness(wait, lambda: other.execute("ROLLBACK")) < 0.05
+    assert other.execute("SELECT title FROM study").fetchone() == ("Staged meetings!!!",)
+    other.close()
+
+
+def test_who_waits_too_long_is_told_so_and_holds_up_no_one(settings, session, study, monkeypatch):
+    monkeypatch.setattr(annotator.db, "PATIENCE", 0.1)
+    other = other_connection(settings)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        writing(session)
+    session.rollback()
+    other.execute("ROLLBACK")
+    writing(session)
+    study.title = "Other"
+    other.execute("BEGIN")
+    other.execute("SELECT * FROM study").fetchall()
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        session.commit()
+    session.rollback()
+    other.execute("ROLLBACK")
+    writing(session)
+    study.title = "Another"
+    session.commit()
+    assert other.execute("SELECT title FROM study").fetchone() == ("Another",)
+    other.close()
 
 
 @SQLITE
@@ -191,6 +271,23 @@ def test_times_come_back_as_the_same_moment_in_utc(session, study):
     assert study.created_at == moment
     assert study.created_at.tzinfo is UTC
     assert study.created_at.hour == 5
+
+
+@pytest.mark.every_database
+@pytest.mark.parametrize(
+    ("microsecond", "end"), [(0, "000Z"), (999_999, "999Z"), (120_000, "120Z"), (1_500, "001Z")]
+)
+def test_a_moment_is_written_alike_by_every_database(session, study, microsecond, end):
+    east = timezone(timedelta(hours=2))
+    study.created_at = datetime(2026, 3, 1, 1, 2, 3, microsecond, east)
+    query = select(iso(session, Study.created_at))
+    assert rows(session, query).scalar() == f"2026-02-28T23:02:03.{end}"
+
+
+@pytest.mark.every_database
+def test_plain_rows_hold_what_was_changed_just_now(session, study):
+    study.title = "Other"
+    assert [*rows(session, select(Study.title))] == [("Other",)]
 
 
 @settings_of(deadline=None)

@@ -1,6 +1,5 @@
 """Places and codings as plain rows, for tables and statistics. Pure."""
 
-from datetime import datetime
 from typing import NamedTuple
 
 
@@ -15,7 +14,10 @@ class PlaceRow(NamedTuple):
 
 
 class CodingRow(NamedTuple):
-    """A current coding, with the row id by which its answers name it."""
+    """A current coding, with the row id by which its answers name it.
+
+    ``submitted_at`` is written already: UTC in ISO 8601, to the millisecond.
+    """
 
     id: int
     coding: str
@@ -27,7 +29,7 @@ class CodingRow(NamedTuple):
     outcome: str
     skip_reason: str
     revision: int
-    submitted_at: datetime
+    submitted_at: str
     seconds: float | None
     note: str
     flagged: bool

@@ -7,14 +7,18 @@ once, with gaps for what is a coding's own, and filled in for each.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from functools import lru_cache
+from itertools import chain, islice
+from operator import attrgetter
 
 from annotator.coding.rows import CodingRow, PlaceRow
 from annotator.coding.tables import CODINGS
 from annotator.coding.values import Said, Value, Variable, values
-from annotator.datasets.csvtext import END, moment, quoted
+from annotator.datasets.csvtext import END, quoted
 
 CODINGS_AT_ONCE = 2_000
+
+_key = attrgetter("unit", "coder", "occasion")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +47,18 @@ def pieces(rounds: Sequence[RoundData]) -> Iterator[bytes]:
 
 def _of_round(data: RoundData) -> Iterator[str]:
     """The lines of each coding, and of each place that is not coded yet."""
-    coded = {(row.unit, row.coder, row.occasion): row for row in data.codings}
-    waiting = {(row.unit, row.coder, row.occasion): row for row in data.places}
+    # What was coded since the places were read takes the place of its place.
+    given = chain[PlaceRow | CodingRow](data.places, data.codings)
+    rows = {_key(row): row for row in given}
     known: dict[object, str] = {}
-    for key in sorted(waiting.keys() | coded.keys()):
-        coding = coded.get(key)
+    for key in sorted(rows):
+        row = rows[key]
+        coding = row if isinstance(row, CodingRow) else None
         what = _what(data, coding)
         if what not in known:
             known[what] = _with_gaps(data, coding)
-        row = coding or waiting[key]
         who = f"{row.unit},{row.article},{row.coder}"
-        own = _of_coding(data, coding) if coding else _of_place(data, waiting[key])
+        own = _of_coding(data, row) if isinstance(row, CodingRow) else _of_place(data, row)
         yield known[what] % ((who, own) * len(data.variables))
 
 
@@ -88,11 +93,19 @@ def _said(data: RoundData, coding: CodingRow | None) -> Iterator[tuple[Variable,
 def _of_coding(data: RoundData, row: CodingRow) -> str:
     """The cells of a coding from ``sentence`` on."""
     seconds = "" if row.seconds is None else f"{row.seconds:.15g}"
+    end = _end(row.flagged, row.late, row.context_looks, row.confidence, row.skip_reason, row.note)
     return (
         f"{row.sentence},{row.occasion},{data.version},{row.coding},{row.revision},"
-        f"{moment(row.submitted_at)},{seconds},{row.flagged:d},{row.late:d},"
-        f"{row.context_looks},{row.confidence or ''},{quoted(row.skip_reason)},{quoted(row.note)}"
+        f"{row.submitted_at},{seconds},{end}"
     )
+
+
+@lru_cache
+def _end(
+    flagged: bool, late: bool, looks: int, confidence: int | None, reason: str, note: str
+) -> str:
+    """The last cells of a coding, which most have in common."""
+    return f"{flagged:d},{late:d},{looks},{confidence or ''},{quoted(reason)},{quoted(note)}"
 
 
 def _of_place(data: RoundData, row: PlaceRow) -> str:

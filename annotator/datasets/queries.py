@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import String, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from annotator.agreement import queries as agreement
@@ -24,6 +24,7 @@ from annotator.datasets.contents import Contents
 from annotator.datasets.corpus import ArticleRow, SentenceRow
 from annotator.datasets.csvtext import moment
 from annotator.datasets.frames import frame
+from annotator.db import rows
 from annotator.rounds.models import Enrolment, Round, Unit
 from annotator.studies.models import Member, Study
 from annotator.studies.tables import CODERS
@@ -88,7 +89,7 @@ def articles(session: Session, study: Study) -> list[ArticleRow]:
         .where(Article.study_id == study.id, Import.completed_at.is_not(None))
         .order_by(Article.public_id)
     )
-    return [ArticleRow._make(row) for row in session.execute(query)]
+    return [ArticleRow._make(row) for row in rows(session, query)]
 
 
 def sentences(session: Session, study: Study) -> list[SentenceRow]:
@@ -100,7 +101,7 @@ def sentences(session: Session, study: Study) -> list[SentenceRow]:
             Sentence.position,
             Sentence.start_char,
             Sentence.end_char,
-            Sentence.kind,
+            type_coerce(Sentence.kind, String),
             Sentence.served,
             Sentence.reason,
         )
@@ -109,7 +110,7 @@ def sentences(session: Session, study: Study) -> list[SentenceRow]:
         .where(Article.study_id == study.id, Import.completed_at.is_not(None))
         .order_by(Sentence.public_id)
     )
-    return [SentenceRow._make(row) for row in session.execute(query)]
+    return [SentenceRow._make(row) for row in rows(session, query)]
 
 
 def marks(session: Session, rounds: Sequence[Round]) -> "pd.DataFrame":

@@ -1,5 +1,3 @@
-import datetime as dt
-
 from annotator.agreement.judgements import judged
 from annotator.coding.rows import CodingRow
 from annotator.coding.values import Said, Variable
@@ -16,7 +14,7 @@ SAID = {
 
 
 def coding(at, unit, coder, *, counted=True):
-    moment = dt.datetime(2022, 11, 25, tzinfo=dt.UTC)
+    moment = "2022-11-25T00:00:00.000Z"
     return CodingRow(
         at, f"c{at}", unit, "s", f"of {unit}", coder, 1, "answered", "", 1, moment, None, "",
         False, 0, False, counted,

@@ -1,3 +1,5 @@
+from types import SimpleNamespace
+
 import pytest
 from sqlalchemy import func, select
 
@@ -110,11 +112,24 @@ def test_articles_share_the_rows_of_their_outlets_and_events(session, store):
     assert {article.event.name for article in found} == {"The quay"}
 
 
-def test_large_imports_are_stored_in_turns_of_at_most_250_sentences(session, store, monkeypatch):
+def test_large_imports_are_stored_in_turns_of_at_most_100_sentences(session, store, monkeypatch):
     monkeypatch.setattr(importing, "PAUSE", 0)
-    turns = list(importing.turns(session, factories.study(session), [file(articles(3, 450))], "x"))
-    assert [turn.sentences for turn in turns] == [0, 250, 500, 750, 1000, 1250, 1350, 1350]
+    turns = list(importing.turns(session, factories.study(session), [file(articles(3, 180))], "x"))
+    assert [turn.sentences for turn in turns] == [0, 100, 200, 300, 400, 500, 540, 540]
     assert turns[-1].articles == 3
+
+
+def test_the_pause_after_a_turn_that_took_long_is_as_long(session, monkeypatch):
+    """Who waits for the write lock on a busy machine gets it before the next turn."""
+    pauses = []
+    clock = SimpleNamespace(now=0.0)
+    monkeypatch.setattr(
+        importing, "time", SimpleNamespace(sleep=pauses.append, monotonic=lambda: clock.now)
+    )
+    monkeypatch.setattr(batches, "MOST", 4)
+    for turn in importing.turns(session, factories.study(session), [file(articles(1, 12))], "x"):
+        clock.now += 2.5 if turn.sentences == 4 else 0.001
+    assert pauses == [2.5, importing.PAUSE]
 
 
 def test_an_article_may_go_on_in_the_next_turn(session, store, monkeypatch):

@@ -1,6 +1,5 @@
 """``codings.csv`` against a table that was written by hand, and what it does with each status."""
 
-import datetime as dt
 from io import BytesIO
 from pathlib import Path
 
@@ -30,7 +29,7 @@ def coding(at=1, unit="u1", coder="C1", **other):
         article="a1",
         coder=coder,
         revision=1,
-        submitted_at=dt.datetime(2022, 11, 25, tzinfo=dt.UTC),
+        submitted_at="2022-11-25T00:00:00.000Z",
         seconds=None,
         note="",
         flagged=False,

@@ -6,12 +6,13 @@ of every export mean the same rows.
 
 from collections.abc import Sequence
 
-from sqlalchemy import Result, String, and_, or_, select, type_coerce
+from sqlalchemy import Result, String, and_, exists, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from annotator.coding.models import Answer, Coding, Outcome
 from annotator.coding.rows import CodingRow, PlaceRow
 from annotator.corpus.models import Article, Sentence
+from annotator.db import iso, rows
 from annotator.rounds.models import Assignment, PlaceState, Round, Unit, UnitPurpose
 from annotator.studies.models import Member, MemberKind
 
@@ -32,7 +33,7 @@ COUNTED = and_(
 
 def places(session: Session, round_: Round) -> Sequence[PlaceRow]:
     """The places of a round that wait for the coder who has them; to be read first of all."""
-    answered = and_(
+    answered = exists().where(
         Coding.unit_id == Assignment.unit_id,
         Coding.member_id == Assignment.member_id,
         Coding.occasion == Assignment.occasion,
@@ -52,14 +53,13 @@ def places(session: Session, round_: Round) -> Sequence[PlaceRow]:
         .join(Sentence, Unit.sentence_id == Sentence.id)
         .join(Article, Sentence.article_id == Article.id)
         .join(Member, Assignment.member_id == Member.id)
-        .outerjoin(Coding, answered)
         .where(
             Assignment.round_id == round_.id,
             Assignment.state != PlaceState.WITHDRAWN,
-            Coding.id.is_(None),
+            ~answered,
         )
     )
-    return [PlaceRow._make(row) for row in session.execute(query)]
+    return [PlaceRow._make(row) for row in rows(session, query)]
 
 
 def codings(session: Session, round_: Round) -> Sequence[CodingRow]:
@@ -76,7 +76,7 @@ def codings(session: Session, round_: Round) -> Sequence[CodingRow]:
             type_coerce(Coding.outcome, String),
             Coding.skip_reason,
             Coding.revision,
-            Coding.submitted_at,
+            iso(session, Coding.submitted_at),
             Coding.seconds,
             Coding.note,
             Coding.flagged,
@@ -92,8 +92,10 @@ def codings(session: Session, round_: Round) -> Sequence[CodingRow]:
         .join(Article, Sentence.article_id == Article.id)
         .join(Member, Coding.member_id == Member.id)
         .where(Unit.round_id == round_.id, Coding.current, Coding.withdrawn_at.is_(None))
+        # An export writes them in this order, and is quicker where they lie so in memory.
+        .order_by(Unit.public_id)
     )
-    return [CodingRow._make(row) for row in session.execute(query)]
+    return [CodingRow._make(row) for row in rows(session, query)]
 
 
 def answers(
@@ -108,7 +110,7 @@ def answers(
     Also those of codings that are not current: one that was current when the codings
     were read may have been revised since, and must not be left without its answers.
     """
-    return session.execute(
+    query = (
         select(
             Answer.coding_id,
             Answer.question_id,
@@ -122,3 +124,4 @@ def answers(
         .join(Unit, Coding.unit_id == Unit.id)
         .where(Unit.round_id == round_.id)
     )
+    return rows(session, query)

@@ -11,8 +11,8 @@ from annotator.corpus.many import cuts
 from annotator.corpus.service.repeats import checksum
 from annotator.db import new_public_id
 
-#: So many sentences are stored at once, in five to twenty milliseconds.
-MOST = 250
+#: So many sentences are stored at once, in some five milliseconds.
+MOST = 100
 
 Row = dict[str, Any]
 

@@ -23,9 +23,9 @@ from annotator.errors import Conflict
 from annotator.studies.models import Member, Study
 from annotator.studies.service import log
 
-#: Between turns, in seconds, so that whoever waits for the write lock gets it: longer than
-#: the 25 milliseconds that SQLite lets pass between two tries of another process.
-PAUSE = 0.03
+#: Seconds between two turns, so that whoever waits for the write lock gets it. On a machine
+#: that is so busy that a turn takes longer, the pause is as long as the turn was.
+PAUSE = 0.015
 
 GIVEN_UP = (
     "Another import into this study stored or is storing the same texts, so this one was "
@@ -75,14 +75,16 @@ def turns(
     sources = [_Source(new_public_id(), file, study.id, name) for file in files]
     language = language or study.language
     yield from map(Turn, leftovers)
-    turn = Turn(partial(_begin, sources=sources))
+    turn, held = Turn(partial(_begin, sources=sources)), 0.0
     yield turn
     for source in sources:
         for batch in batches(source.file.articles, language):
             if turn.articles:
-                time.sleep(PAUSE)
+                time.sleep(max(PAUSE, held))
             turn = _next(turn, source, batch)
+            begun = time.monotonic()
             yield turn
+            held = time.monotonic() - begun
     yield replace(turn, write=partial(_complete, sources=sources))
 
 
