@@ -73,6 +73,7 @@ TABLE = {
     "POST rounds.act": LEADS,
     "GET coding.desks": SIGNED_IN,
     "GET coding.desk": "s h y y h h h h",
+    "POST coding.join": "s h y y h h h h",
     "POST coding.start": "s h y y h h h h",
     "GET coding.sentence": HOLDER,
     "POST coding.save": HOLDER,
@@ -81,6 +82,14 @@ TABLE = {
     "POST contract.claim_next": "s h y y h h h h",
     "POST contract.take_codings": "s h y y h h h h",
     "GET coders.hours": LEADS,
+    "GET people.seats": LEADS,
+    "POST people.join": LEADS,
+    "GET people.coder": LEADS,
+    "POST people.act": LEADS,
+    "GET rounds.k": LEADS,
+    "POST rounds.k": LEADS,
+    "GET rounds.sentences": LEADS,
+    "POST rounds.move_sentence": LEADS,
     "GET coders.left_out": LEADS,
     "POST coders.back": LEADS,
     "GET own.codings": "s h y y h h h h",
@@ -159,6 +168,9 @@ def _filled(session) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
     of_endpoint = {
         # Pausing a draft is not possible, so that the round stays as it is.
         "rounds.act": {"round_id": draft.public_id, "act": "pause"},
+        "rounds.move_sentence": {"unit_id": place.unit.public_id, "act": "put-in"},
+        # In a full round nobody's places can be given to others.
+        "people.act": {"act": "release"},
         "corpus.article": {"public_id": article.public_id},
         "corpus.edit": {"public_id": article.public_id},
         "studies.withdraw": {"public_id": invitation.public_id},

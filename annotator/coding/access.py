@@ -42,8 +42,11 @@ def enrolment_in(round_id: str) -> Enrolment:
     return enrolment
 
 
-def locked(session: Session, enrolment_id: int) -> Enrolment:
-    """The enrolment under the write lock: a coder's submissions are taken one by one."""
+def locked(session: Session, enrolment_id: int, *, gone: bool = False) -> Enrolment:
+    """The enrolment under the write lock: a coder's submissions are taken one by one.
+
+    :raises NotFound: if its coder has left the round, unless those who are gone are wanted.
+    """
     enrolment = session.scalar(
         select(Enrolment)
         .options(joinedload(Enrolment.round).joinedload(Round.version))
@@ -51,7 +54,7 @@ def locked(session: Session, enrolment_id: int) -> Enrolment:
         .with_for_update(of=Enrolment)
         .execution_options(populate_existing=True)
     )
-    if enrolment is None or enrolment.left_at is not None:
+    if enrolment is None or (enrolment.left_at is not None and not gone):
         raise NotFound("You do not code in this round any more.")
     return enrolment
 

@@ -70,10 +70,11 @@ def _is_away(seat: Seat, moment: datetime) -> bool:
 
 
 def _away(seat: Seat, moment: datetime) -> str:
+    wait = f"{seat.to_do:,} sentences wait for them"
     if seat.last_seen is None:
-        return f"{seat.pseudonym} has not begun; {seat.to_do:,} sentences wait for them."
+        return f"{seat.pseudonym} has not begun; {wait}."
     days = (moment - seat.last_seen).days
-    return f"{seat.pseudonym} has not coded for {days} days; {seat.to_do:,} sentences wait for them."
+    return f"{seat.pseudonym} has not coded for {days} days; {wait}."
 
 
 def _ran_out(seat: Seat, is_planned: bool) -> str:

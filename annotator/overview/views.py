@@ -8,7 +8,7 @@ from annotator.accounts.access import current_account, signed_in
 from annotator.db import session
 from annotator.overview import queries
 from annotator.overview.steps import next_step
-from annotator.rounds.queries import enrolments_of
+from annotator.rounds.queries import enrolments_of, to_join
 from annotator.studies.access import member_of
 from annotator.studies.queries import memberships
 
@@ -23,7 +23,11 @@ def home() -> str | Response:
     me = current_account()
     to_do = [e for e in enrolments_of(session(), me.id) if e.round.closed_at is None]
     return render_template(
-        "overview/home.html", memberships=memberships(session(), me), to_do=to_do, account=me
+        "overview/home.html",
+        memberships=memberships(session(), me),
+        to_do=to_do,
+        to_join=to_join(session(), me.id),
+        account=me,
     )
 
 

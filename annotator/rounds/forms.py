@@ -24,6 +24,7 @@ from annotator.rounds.models import (
     RoundPurpose,
     Skips,
 )
+from annotator.rounds.rules import MOST_FIRST_COME
 from annotator.rounds.sampling import SAMPLES, STRATA
 from annotator.rounds.wishes import BLINDABLE, Sampling, Wishes, read_quotas
 from annotator.studies.models import Member
@@ -191,6 +192,14 @@ class NewRound(Form):
         """The chosen articles, or nothing for all: also those that come before it is opened."""
         chosen = tuple(self.articles.data or ())
         return () if len(chosen) == len(self.articles.choices) else chosen
+
+
+class NewK(Form):
+    k = IntegerField(
+        "How many code each sentence",
+        [InputRequired("Write a number."), NumberRange(1, MOST_FIRST_COME)],
+    )
+    submit = SubmitField("Say what it would do")
 
 
 def _described(listed: Listed) -> str:

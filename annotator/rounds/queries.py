@@ -167,12 +167,92 @@ def unit_progress(session: Session, round_: Round) -> list[UnitProgress]:
     return [UnitProgress(*row) for row in rows]
 
 
+PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A unit of a round, with how far it is."""
+
+    unit: Unit
+    text: str
+    coded: int
+    places: int
+
+
+def listed(session: Session, round_: Round, page: int, *, out: bool = False) -> list[Listed]:
+    """A page of the round's units, a hundred each, by position; or those that were taken out."""
+    query = (
+        select(Unit)
+        .options(joinedload(Unit.sentence).joinedload(Sentence.article))
+        .where(Unit.round_id == round_.id)
+        .order_by(Unit.position)
+    )
+    if out:
+        query = query.where(Unit.withdrawn_at.is_not(None))
+    else:
+        query = query.where(Unit.position > (page - 1) * PAGE, Unit.position <= page * PAGE)
+    found = session.scalars(query).all()
+    counts = _counts(session, [unit.id for unit in found])
+    return [Listed(unit, unit.sentence.text, *counts[unit.id]) for unit in found]
+
+
+def _counts(session: Session, unit_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """Of each unit, how many of its places are coded, and how many live ones there are."""
+    live = (Assignment.state != PlaceState.WITHDRAWN) & (Assignment.occasion == 1)
+    rows = session.execute(
+        select(
+            Assignment.unit_id,
+            func.count().filter(Assignment.state == PlaceState.CODED),
+            func.count().filter(live),
+        )
+        .where(Assignment.unit_id.in_(unit_ids))
+        .group_by(Assignment.unit_id)
+    )
+    return {unit: (coded, places) for unit, coded, places in rows}
+
+
+def unit_of(session: Session, round_: Round, public_id: str) -> Unit:
+    """The unit of a round with this public id.
+
+    :raises NotFound: if there is none.
+    """
+    found = session.scalar(
+        select(Unit).where(Unit.round_id == round_.id, Unit.public_id == public_id)
+    )
+    if found is None:
+        raise NotFound("There is no such sentence in this round.")
+    return found
+
+
 def units(session: Session, round_: Round) -> int:
     """How many units the round has."""
     return (
         session.scalar(select(func.count()).select_from(Unit).where(Unit.round_id == round_.id))
         or 0
     )
+
+
+def to_join(session: Session, account_id: int) -> list[tuple[Round, Member]]:
+    """The open rounds that a person may begin by themselves, each with who they are there."""
+    part = exists().where(Enrolment.round_id == Round.id, Enrolment.member_id == Member.id)
+    rows = session.execute(
+        select(Round, Member)
+        .join(Member, Member.study_id == Round.study_id)
+        .options(joinedload(Round.study))
+        .where(
+            Member.account_id == account_id,
+            Member.coder,
+            Member.left_at.is_(None),
+            Round.design == "open",
+            Round.opened_at.is_not(None),
+            Round.paused_at.is_(None),
+            Round.closed_at.is_(None),
+            ~part,
+        )
+        .order_by(Round.opened_at.desc())
+    )
+    return [(round_, member) for round_, member in rows]
 
 
 def enrolments_of(session: Session, account_id: int) -> Sequence[Enrolment]:

@@ -1,8 +1,9 @@
 """The lead's rounds: draft, open, pause, close, and how far everyone is."""
 
 from collections.abc import Sequence
+from functools import partial
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from annotator.accounts.access import signed_in
@@ -14,7 +15,7 @@ from annotator.errors import NotFound, Problem, Refused
 from annotator.rounds import forms, queries
 from annotator.rounds.models import Round
 from annotator.rounds.sampling import SAMPLES
-from annotator.rounds.service import lifecycle, planning
+from annotator.rounds.service import lifecycle, planning, size, withdrawal
 from annotator.studies import queries as studies
 from annotator.studies.access import again, lead_of
 from annotator.studies.models import Study
@@ -29,7 +30,18 @@ ACTS: dict[str, tuple[lifecycle.Act, str]] = {
     "resume": (lifecycle.resume, "The round goes on."),
     "close": (lifecycle.close, "The round is closed. What comes now is kept as late."),
     "delete": (lifecycle.delete_draft, "The draft is deleted."),
+    "count-late": (
+        partial(lifecycle.count_late, counts=True),
+        "What came after the round was closed counts.",
+    ),
+    "leave-late": (
+        partial(lifecycle.count_late, counts=False),
+        "What came after the round was closed is kept and does not count.",
+    ),
 }
+
+
+MOVES = {"take-out": withdrawal.take_out, "put-in": withdrawal.put_in_again}
 
 
 @views.get("/studies/<slug>/rounds")
@@ -112,6 +124,67 @@ def _planned(found: Round) -> tuple[planning.Preview | None, Sequence[Problem]]:
         return planning.preview(session(), found.study, planning.asked(found)), ()
     except Refused as refused:
         return None, refused.problems
+
+
+@views.route("/studies/<slug>/rounds/<round_id>/k", methods=["GET", "POST"])
+@signed_in
+def k(slug: str, round_id: str) -> Page:
+    """Let another number of coders code each sentence; what that does is said before."""
+    me = lead_of(slug)
+    found = queries.round_of(session(), me.study, round_id)
+    form = forms.NewK(request.values)
+    if form.is_submitted() and form.validate():
+        member_id = me.id
+        writing(session())
+        me = again(member_id)
+        found = queries.round_of(session(), me.study, round_id)
+        effect = size.change_k(session(), found, form.k.data or 0, me)
+        session().commit()
+        flash(f"Each sentence is coded by {form.k.data} now: {effect.said}.", "ok")
+        return redirect(url_for("rounds.round_", slug=slug, round_id=round_id))
+    effect_of_it = None
+    if "k" in request.values and form.validate():
+        try:
+            effect_of_it = size.what_changing_k_does(session(), found, form.k.data or 0)
+        except Refused as refused:
+            form.take(refused)
+    return render_template("rounds/k.html", round=found, form=form, effect=effect_of_it)
+
+
+@views.get("/studies/<slug>/rounds/<round_id>/sentences")
+@signed_in
+def sentences(slug: str, round_id: str) -> Page:
+    """The sentences of a round, with how far each is, to take some out or put them in again."""
+    found = queries.round_of(session(), lead_of(slug).study, round_id)
+    page = max(1, request.args.get("page", 1, int))
+    out = request.args.get("show") == "out"
+    return render_template(
+        "rounds/sentences.html",
+        round=found,
+        rows=queries.listed(session(), found, page, out=out),
+        page=page,
+        pages=max(1, -(-found.units // queries.PAGE)),
+        out=out,
+    )
+
+
+@views.post("/studies/<slug>/rounds/<round_id>/sentences/<unit_id>/<act>")
+@signed_in
+def move_sentence(slug: str, round_id: str, unit_id: str, act: str) -> Page:
+    """Take a sentence out of a round, or put it in again."""
+    me = lead_of(slug)
+    if act not in MOVES:
+        raise NotFound("There is no such act on a sentence.")
+    member_id = me.id
+    writing(session())
+    me = again(member_id)
+    found = queries.round_of(session(), me.study, round_id)
+    unit = queries.unit_of(session(), found, unit_id)
+    effect = MOVES[act](session(), found, [unit], me)
+    session().commit()
+    flash(f"{'Taken out' if act == 'take-out' else 'Put in again'}: {effect.said}.", "ok")
+    page = -(-unit.position // queries.PAGE)
+    return redirect(url_for("rounds.sentences", slug=slug, round_id=round_id, page=page))
 
 
 @views.post("/studies/<slug>/rounds/<round_id>/<act>")

@@ -14,7 +14,7 @@ from annotator.errors import Conflict
 from annotator.rounds.effects import Effect
 from annotator.rounds.models import Assignment, Enrolment, PlaceState, Unit
 from annotator.rounds.service import parting, pool
-from annotator.rounds.service.acts import log_effect
+from annotator.rounds.service.acts import hold_still, log_effect
 from annotator.rounds.service.size import count_again
 from annotator.studies.models import Member
 
@@ -26,6 +26,7 @@ def remove(session: Session, part: Enrolment, actor: Member | str) -> Effect:
 
     :raises Conflict: if there is nothing to withdraw and they have left already.
     """
+    hold_still(session, part.round)
     effect = what_removing_does(session, part)
     if part.left_at is not None and not effect.codings:
         raise Conflict(f"{part.member.pseudonym} has left, and no coding of theirs stands.")
@@ -66,6 +67,7 @@ def restore(session: Session, part: Enrolment, actor: Member | str) -> Effect:
 
     :raises Conflict: if no coding of theirs was withdrawn.
     """
+    hold_still(session, part.round)
     codings = _standing(session, part, withdrawn=True)
     if not codings:
         raise Conflict(f"No coding of {part.member.pseudonym} was withdrawn.")
@@ -75,6 +77,11 @@ def restore(session: Session, part: Enrolment, actor: Member | str) -> Effect:
         coding.withdrawn_at = None
         _fill_again(part, coding, places.get(coding.unit_id), free)
     return _done(session, part, actor, "restore coder", Effect(codings=len(codings)))
+
+
+def what_restoring_does(session: Session, part: Enrolment) -> Effect:
+    """What ``restore`` would do now."""
+    return Effect(codings=len(_standing(session, part, withdrawn=True)))
 
 
 def _fill_again(

@@ -21,8 +21,8 @@ from annotator.coding.views import state as values
 from annotator.db import session, writing
 from annotator.errors import Refused
 from annotator.rounds.models import Assignment, Enrolment
-from annotator.rounds.queries import enrolments_of, round_of
-from annotator.rounds.service import more
+from annotator.rounds.queries import enrolments_of, round_of, to_join
+from annotator.rounds.service import joining, more
 from annotator.rounds.service.claim import claim
 from annotator.studies.access import again, member_of
 from annotator.studies.service import log
@@ -53,10 +53,25 @@ def desks() -> Page:
     return render_template(
         "coding/desks.html",
         enrolments=enrolments,
+        to_join=to_join(session(), current_account().id),
         is_more={each.id: more.is_more(session(), each) for each in enrolments},
         changed={each.id: _changed(each) for each in enrolments},
         worked=[(each.study.title, worked(session(), each)) for each in members.values()],
     )
+
+
+@views.post("/desk/<round_id>/join")
+@signed_in
+def join(round_id: str) -> Page:
+    """Begin in a round that is for whoever comes."""
+    account_id = current_account().id
+    writing(session())
+    for found, me in to_join(session(), account_id):
+        if found.public_id == round_id:
+            joining.join(session(), found, me, me)
+    session().commit()
+    enrolment_in(round_id)  # Nobody learns of a round in which they can not code.
+    return redirect(url_for("coding.desk", round_id=round_id))
 
 
 @views.get("/desk/<round_id>")

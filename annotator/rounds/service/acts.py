@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, Result
+from sqlalchemy import ColumnElement, CursorResult, Result, select
 from sqlalchemy.orm import Session
 
 from annotator.errors import Conflict
@@ -19,6 +19,21 @@ def refuse_unless_open(round_: Round) -> None:
     """
     if round_.state not in ("open", "paused"):
         raise Conflict(f"Round {round_.number} is {round_.state}; this is for open rounds.")
+
+
+def hold_still(session: Session, round_: Round) -> None:
+    """Let no coder of the round take or answer anything before this act is done.
+
+    Coders lock their own enrolment first and wait for no other's, so all locks are taken
+    in one order.
+    """
+    session.scalars(
+        select(Enrolment)
+        .where(Enrolment.round_id == round_.id)
+        .order_by(Enrolment.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
 
 
 def of_part(part: Enrolment) -> tuple[ColumnElement[bool], ...]:

@@ -7,7 +7,13 @@ from annotator.errors import Conflict
 from annotator.rounds.designs import coder_seed, ranks
 from annotator.rounds.effects import Effect
 from annotator.rounds.models import Assignment, Enrolment, PlaceState, Round, Unit, UnitPurpose
-from annotator.rounds.service.acts import log_effect, of_part, refuse_unless_open, rowcount
+from annotator.rounds.service.acts import (
+    hold_still,
+    log_effect,
+    of_part,
+    refuse_unless_open,
+    rowcount,
+)
 from annotator.rounds.service.planning import insert_places
 from annotator.studies.models import Member
 
@@ -21,6 +27,7 @@ def join(session: Session, round_: Round, member: Member, actor: Member | str) -
     :raises Conflict: if the round is not open, or they code in it already.
     """
     refuse_unless_open(round_)
+    hold_still(session, round_)
     if not member.coder or member.left_at is not None:
         raise Conflict(f"{member.pseudonym} is no coder of this study.")
     found = _part_of(session, round_, member)

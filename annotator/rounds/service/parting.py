@@ -8,7 +8,7 @@ from annotator.errors import Conflict
 from annotator.rounds.effects import Effect
 from annotator.rounds.models import Assignment, Enrolment, PlaceState, Round, Unit, UnitPurpose
 from annotator.rounds.service import pool
-from annotator.rounds.service.acts import log_effect, of_part, refuse_unless_open
+from annotator.rounds.service.acts import hold_still, log_effect, of_part, refuse_unless_open
 from annotator.studies.models import Member
 from annotator.studies.service import log
 
@@ -22,6 +22,7 @@ def leave(session: Session, part: Enrolment, actor: Member | str) -> Effect:
     """
     if part.left_at is not None:
         raise Conflict(f"{part.member.pseudonym} has left this round already.")
+    hold_still(session, part.round)
     effect = what_leaving_does(session, part)
     hand_over(session, part)
     part.left_at = now()
@@ -37,6 +38,7 @@ def release(session: Session, part: Enrolment, actor: Member | str) -> Effect:
     refuse_unless_open(part.round)
     if part.round.design == "full":
         raise Conflict("Here everyone codes every sentence: nobody can do it for another.")
+    hold_still(session, part.round)
     effect = what_releasing_does(session, part)
     _open_unseen(session, part)
     _assign_what_is_left(session, part)

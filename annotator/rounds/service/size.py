@@ -13,7 +13,7 @@ from annotator.errors import Conflict
 from annotator.rounds.effects import Effect
 from annotator.rounds.models import Assignment, Enrolment, PlaceState, Round, Unit, UnitPurpose
 from annotator.rounds.rules import Design, check
-from annotator.rounds.service.acts import log_effect, refuse_unless_open
+from annotator.rounds.service.acts import hold_still, log_effect, refuse_unless_open
 from annotator.rounds.service.planning import insert_places
 from annotator.rounds.service.pool import after_the_circle
 from annotator.studies.models import Member
@@ -36,6 +36,7 @@ def change_k(session: Session, round_: Round, k: int, actor: Member | str) -> Ef
     :raises Conflict: if the round is not open, or its design has no such number.
     :raises Refused: if arithmetic forbids the number.
     """
+    hold_still(session, round_)
     effect = what_changing_k_does(session, round_, k)
     fit(session, round_, k)
     before = round_.settings.get("k", 0)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from annotator.db import now
 from annotator.rounds.effects import Effect
 from annotator.rounds.models import Assignment, PlaceState, Round, Unit
-from annotator.rounds.service.acts import log_effect, refuse_unless_open, rowcount
+from annotator.rounds.service.acts import hold_still, log_effect, refuse_unless_open, rowcount
 from annotator.rounds.service.parting import hand_over
 from annotator.rounds.service.size import OF_ONE_K, count_again, fit
 from annotator.studies.models import Member
@@ -23,6 +23,7 @@ def take_out(session: Session, round_: Round, units: Sequence[Unit], actor: Memb
     :raises Conflict: if the round is not open.
     """
     refuse_unless_open(round_)
+    hold_still(session, round_)
     ids = [unit.id for unit in units if unit.withdrawn_at is None]
     session.execute(update(Unit).where(Unit.id.in_(ids)).values(withdrawn_at=now()))
     waiting = session.execute(
@@ -55,6 +56,7 @@ def put_in_again(
     :raises Conflict: if the round is not open.
     """
     refuse_unless_open(round_)
+    hold_still(session, round_)
     ids = [unit.id for unit in units if unit.withdrawn_at is not None]
     session.execute(update(Unit).where(Unit.id.in_(ids)).values(withdrawn_at=None))
     # What was held then is its coder's again, on a lease that has run out.
