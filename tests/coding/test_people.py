@@ -14,7 +14,7 @@ from annotator.rounds.service.claim import claim
 from annotator.studies.models import LogEntry, Member
 from tests import factories
 
-WORDS = {"design": "open", "k": 1}
+WORDS = {"design": "open", "k": 2}
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_the_page_says_who_is_where_and_when_it_may_end(browser_of, opened):
     said = page(browser_of("Lea"), f"{address}/coders")
     assert pseudonym in said
     assert "At the pace of the last seven days it ends about" in said
-    assert "2 places to go" in said
+    assert "5 places to go" in said
 
 
 def test_a_lease_that_ran_out_is_said_to_go_to_who_asks(browser_of, inside, opened):
@@ -128,15 +128,15 @@ def test_who_does_not_code_in_the_study_can_not_begin(browser_of, inside, opened
 
 def test_another_k_is_foretold_and_then_done(browser_of, inside, opened):
     address, lea = opened[0], browser_of("Lea")
-    assert "3 places are added; 0 codings are touched." in page(lea, f"{address}/k?k=2").replace(
+    assert "3 places are added; 0 codings are touched." in page(lea, f"{address}/k?k=3").replace(
         "3 Places", "3 places"
     )
     with inside() as (session, _):
-        assert session.scalars(select(Round.settings)).one()["k"] == 1
-    lea.post(f"{address}/k", data={"k": "2"})
-    with inside() as (session, _):
         assert session.scalars(select(Round.settings)).one()["k"] == 2
-        assert len(session.scalars(select(Assignment)).all()) == 6
+    lea.post(f"{address}/k", data={"k": "3"})
+    with inside() as (session, _):
+        assert session.scalars(select(Round.settings)).one()["k"] == 3
+        assert len(session.scalars(select(Assignment)).all()) == 9
 
 
 @pytest.mark.parametrize(("k", "said"), [("0", "between 1 and 100"), ("x", "Not a valid")])
