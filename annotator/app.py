@@ -49,7 +49,7 @@ PLACES = (
     Place("Articles", "corpus.articles", ("lead",)),
     Place("Codebook", "codebook.page"),
     Place("Members", "studies.members", ("lead",)),
-    Place("Rounds", "rounds.rounds", ("lead",)),
+    Place("Rounds", "rounds.rounds", ("lead",), others=("people", "coders")),
     Place("Agreement", "agreement.report", ("lead", "viewer", "adjudicator")),
     Place("Data", "datasets.page", ("lead", "viewer")),
 )

@@ -132,7 +132,8 @@ def k(slug: str, round_id: str) -> Page:
     """Let another number of coders code each sentence; what that does is said before."""
     me = lead_of(slug)
     found = queries.round_of(session(), me.study, round_id)
-    form = forms.NewK(request.values)
+    # To ask what it would do changes nothing, and needs no token.
+    form = forms.NewK(request.values, meta={} if request.method == "POST" else {"csrf": False})
     if form.is_submitted() and form.validate():
         member_id = me.id
         writing(session())

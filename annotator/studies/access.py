@@ -25,6 +25,8 @@ class Place:
     label: str
     endpoint: str
     roles: tuple[str, ...] = ROLES
+    #: Blueprints whose pages belong here too.
+    others: tuple[str, ...] = ()
 
 
 def member_of(slug: str, *roles: str) -> Member:
@@ -90,4 +92,4 @@ def _here(place: Place) -> bool:
     """Whether the page is in this place: the same page, or one of the same feature."""
     if place.endpoint.startswith("overview."):
         return request.endpoint == place.endpoint
-    return request.blueprint == place.endpoint.partition(".")[0]
+    return request.blueprint in (place.endpoint.partition(".")[0], *place.others)

@@ -139,6 +139,11 @@ def test_another_k_is_foretold_and_then_done(browser_of, inside, opened):
         assert len(session.scalars(select(Assignment)).all()) == 9
 
 
+def test_a_k_is_foretold_where_forms_have_tokens_too(app, browser_of, opened):
+    app.config["WTF_CSRF_ENABLED"] = True
+    assert "places are added" in page(browser_of("Lea"), f"{opened[0]}/k?k=3")
+
+
 @pytest.mark.parametrize(("k", "said"), [("0", "between 1 and 100"), ("x", "Not a valid")])
 def test_a_k_that_can_not_be_is_refused_with_what_could(browser_of, opened, k, said):
     address = opened[0]
@@ -179,3 +184,8 @@ def test_who_lost_their_part_in_the_study_can_not_be_added(browser_of, inside, o
         name = carl.pseudonym
     answer = browser_of("Lea").post(f"{opened[0]}/coders", data={"coder": name})
     assert answer.status_code == 409
+
+
+def test_the_pages_of_a_rounds_people_belong_to_rounds(browser_of, opened):
+    html = browser_of("Lea").get(f"{opened[0]}/coders").text
+    assert re.search(r'aria-current="\w+"[^>]*>Rounds<', html)

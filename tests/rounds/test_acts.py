@@ -1,0 +1,156 @@
+"""Acts of a lead on a round that is open: who may not do what, and what each says of itself."""
+
+import pytest
+from sqlalchemy import func, select
+
+from annotator.errors import Conflict, Refused
+from annotator.rounds.effects import Effect
+from annotator.rounds.models import Assignment, Enrolment, PlaceState
+from annotator.rounds.service import joining, lifecycle, parting, size, withdrawal
+from annotator.rounds.service.claim import claim
+from tests import factories
+
+pytestmark = pytest.mark.every_database("sqlite", "postgresql")
+
+LEAD = factories.COMMAND_LINE
+
+
+def opened(session, study, coders, **wishes):
+    return factories.open_round(session, study, coders, **wishes)
+
+
+def standing(session, round_):
+    query = select(func.count()).where(
+        Assignment.round_id == round_.id, Assignment.state != PlaceState.WITHDRAWN
+    )
+    return session.scalar(query.select_from(Assignment))
+
+
+def test_in_a_full_round_who_comes_late_gets_a_place_on_each_sentence(
+    session, study, articles, coders
+):
+    round_ = opened(session, study, coders[:2], order="random")
+    assert joining.join(session, round_, coders[2], LEAD) == Effect(added=6)
+    late = factories.enrolment(session, round_, coders[2])
+    assert (late.quota, late.left) == (6, 6)
+    orders = [place.planned_order for place in claim(session, late, want=60)]
+    assert orders == [1, 2, 3, 4, 5, 6]
+
+
+def test_who_left_a_full_round_finds_what_was_left_when_they_come_back(
+    session, study, articles, coders
+):
+    round_ = opened(session, study, coders)
+    part = factories.enrolment(session, round_, coders[0])
+    first, *_ = claim(session, part, want=3)
+    factories.code(session, part, first)
+    assert parting.leave(session, part, LEAD) == Effect(taken_out=5)
+    assert (part.quota, part.left) == (1, 0)
+    assert standing(session, round_) == 13
+    assert joining.join(session, round_, coders[0], LEAD) == Effect(added=5)
+    assert (part.quota, part.left) == (6, 5)
+    assert standing(session, round_) == 18
+
+
+def test_who_comes_late_to_a_plan_takes_what_others_release(session, study, articles, coders):
+    round_ = opened(session, study, coders[:2], design="balanced", k=1)
+    slow = factories.enrolment(session, round_, coders[0])
+    claim(session, slow)
+    joining.join(session, round_, coders[2], LEAD)
+    late = factories.enrolment(session, round_, coders[2])
+    assert claim(session, late, want=3) == []
+    assert parting.release(session, slow, LEAD) == Effect(to_others=2)
+    assert len(claim(session, late, want=3)) == 2
+    assert (slow.quota, late.quota) == (1, 2)
+
+
+def test_what_a_leaver_held_and_had_not_seen_goes_to_others(session, study, articles, coders):
+    round_ = opened(session, study, coders, design="balanced", k=2)
+    leaver = factories.enrolment(session, round_, coders[0])
+    claim(session, leaver, want=2)
+    assert parting.leave(session, leaver, LEAD) == Effect(to_others=4)
+    assert standing(session, round_) == 12
+    assert claim(session, leaver, want=3) == []
+
+
+@pytest.mark.parametrize(("k", "effect"), [(3, Effect(added=6)), (1, Effect(taken_out=6))])
+def test_another_k_adds_places_or_takes_such_as_nobody_has(
+    session, study, articles, coders, k, effect
+):
+    round_ = opened(session, study, coders, design="open", k=2)
+    assert size.what_changing_k_does(session, round_, k) == effect
+    assert size.change_k(session, round_, k, LEAD) == effect
+    assert standing(session, round_) == 6 * k
+
+
+def test_a_lower_k_leaves_alone_what_is_coded_or_held(session, study, articles, coders):
+    round_ = opened(session, study, coders, design="balanced", k=2)
+    for coder in coders[:2]:
+        part = factories.enrolment(session, round_, coder)
+        for place in claim(session, part, want=60)[:2]:
+            factories.code(session, part, place)
+    size.change_k(session, round_, 1, LEAD)
+    parts = session.scalars(select(Enrolment)).all()
+    assert sum(part.quota for part in parts) == standing(session, round_)
+    states = session.scalars(select(Assignment.state))
+    kept = [each for each in states if each in (PlaceState.CODED, PlaceState.LEASED)]
+    assert len(kept) == 8
+
+
+def test_a_k_that_arithmetic_forbids_is_refused(session, study, articles, coders):
+    round_ = opened(session, study, coders, design="balanced", k=2)
+    with pytest.raises(Refused, match="4 coders for each sentence are asked for"):
+        size.change_k(session, round_, 4, LEAD)
+    with pytest.raises(Conflict, match="has no number of coders"):
+        size.change_k(session, opened(session, study, coders), 2, LEAD)
+
+
+def test_a_sentence_that_is_put_in_again_is_as_it_was(session, study, articles, coders):
+    round_ = opened(session, study, coders, design="balanced", k=2)
+    part = factories.enrolment(session, round_, coders[0])
+    (held,) = claim(session, part)
+    unit = held.unit
+    assert withdrawal.what_taking_out_does(session, [unit]) == Effect(taken_out=2)
+    assert withdrawal.take_out(session, round_, [unit], LEAD) == Effect(taken_out=2)
+    assert held.id not in {place.id for place in claim(session, part, want=60)}
+    assert withdrawal.put_in_again(session, round_, [unit], LEAD) == Effect(added=2)
+    assert held.id in {place.id for place in claim(session, part, want=60)}
+    assert standing(session, round_) == 12
+
+
+def test_nothing_of_this_is_done_to_a_draft_or_a_closed_round(session, study, articles, coders):
+    draft = factories.draft_round(session, study, coders, design="open", k=1)
+    closed = opened(session, study, coders, design="open", k=1)
+    lifecycle.close(session, closed, LEAD)
+    for round_ in (draft, closed):
+        for act in (
+            lambda round_=round_: size.change_k(session, round_, 2, LEAD),
+            lambda round_=round_: withdrawal.take_out(session, round_, [], LEAD),
+            lambda round_=round_: joining.join(session, round_, coders[0], LEAD),
+        ):
+            with pytest.raises(Conflict, match="this is for open rounds"):
+                act()
+
+
+def test_a_coder_joins_once_and_leaves_once(session, study, articles, coders):
+    round_ = opened(session, study, coders, design="open", k=1)
+    part = factories.enrolment(session, round_, coders[0])
+    with pytest.raises(Conflict, match="codes in this round already"):
+        joining.join(session, round_, coders[0], LEAD)
+    parting.leave(session, part, LEAD)
+    with pytest.raises(Conflict, match="has left this round already"):
+        parting.leave(session, part, LEAD)
+
+
+def test_who_leaves_the_study_leaves_its_open_rounds(session, study, articles, coders):
+    rounds = [opened(session, study, coders, design="open", k=1) for _ in range(2)]
+    for round_ in rounds:
+        claim(session, factories.enrolment(session, round_, coders[0]), want=3)
+    assert parting.leave_study(session, coders[0], LEAD) == Effect(to_others=6)
+    assert coders[0].left_at is not None
+
+
+def test_a_study_keeps_its_last_lead(session, study):
+    lea = factories.member(session, study, "Lea", "lead", "coder")
+    with pytest.raises(Conflict, match="keeps at least one lead"):
+        parting.leave_study(session, lea, LEAD)
