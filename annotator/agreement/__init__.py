@@ -7,13 +7,24 @@ reads from top to bottom:
 - ``scales``       the values of a question, their order and their numbers
 - ``rows``         judgements in long form, and where each one stood
 - ``reliability``  units by coders with gaps, checked
+- ``kinds``        which rows are alike
 - ``patterns``     how many judgements of each value a unit has, and how many units are alike
+- ``matrix``       the same from a matrix, for millions of units
+- ``profiles``     who gave which value, and how many units are alike in that
 - ``coincidences`` which values meet in the units
 - ``coefficient``  what a coefficient is: something that each unit adds, and a value of the sums
+- ``weights``      how far different values still agree: linear, quadratic, one's own
 - ``percent``      percent agreement
 - ``alpha``        Krippendorff's alpha for four levels of measurement
+- ``distances``    alpha for sets of codes (MASI, Jaccard) and for distances of one's own
+- ``chance``       what coefficients that correct for chance have in common
+- ``kappas``       Fleiss' kappa and Scott's pi
+- ``gwet``         Gwet's AC1 and AC2, Brennan and Prediger's coefficient
+- ``conger``       Conger's kappa
+- ``cohen``        Cohen's kappa, also weighted, and Light's
 - ``student``      the quantile of Student's t
 - ``resampling``   delete-one jackknife and bootstrap over units or articles
+- ``replicates``   coefficients in samples, all of one draw
 - ``intervals``    which interval is given when, and why none is
 - ``figures``      every coefficient with its interval, or the reason why there is none
 - ``measure``      one question measured: counts, values, coefficients, few articles one by one
@@ -29,6 +40,17 @@ reads from top to bottom:
 - ``tables``       the columns of the exported tables
 - ``views``        the page of a round's agreement
 - ``commands``     ``annotator agreement`` on the command line
+
+In a notebook::
+
+    from annotator.agreement.figures import figure
+    from annotator.agreement.kappas import FLEISS_KAPPA
+    from annotator.agreement.patterns import count_patterns
+    from annotator.agreement.reliability import reliability
+    from annotator.agreement.rows import Rows
+
+    data = reliability(Rows(units, coders, values), values=["calm", "loud"])
+    figure(FLEISS_KAPPA, count_patterns(data)).value
 
 A new coefficient is one module like ``percent`` and one line in ``figures.COEFFICIENTS``.
 """

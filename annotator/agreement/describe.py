@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from annotator.agreement.figures import Figure
+from annotator.agreement.intervals import LIMITS
 from annotator.agreement.measure import Article, Measured
 
 #: A terminal shows so many values; a question about numbers may have thousands.
@@ -24,6 +25,7 @@ def as_json(measured: Measured) -> dict[str, Any]:
         "level": measured.level,
         "values": dict(zip(measured.values, measured.distribution, strict=True)),
         "coefficients": _figures(measured.coefficients),
+        "share_of_replicates_below": _below(measured.coefficients),
         "articles": [_article(article) for article in measured.articles],
         "seed": measured.seed,
         "replicates": measured.replicates,
@@ -31,7 +33,23 @@ def as_json(measured: Measured) -> dict[str, Any]:
 
 
 def _figures(figures: Mapping[str, Figure]) -> dict[str, Any]:
-    return {key: asdict(figure) for key, figure in figures.items()}
+    return {key: as_shape(figure) for key, figure in figures.items()}
+
+
+def as_shape(figure: Figure) -> dict[str, Any]:
+    """A figure as every JSON of this tool writes it."""
+    shape = asdict(figure)
+    del shape["below"]
+    return shape
+
+
+def _below(figures: Mapping[str, Figure]) -> dict[str, dict[str, float]]:
+    """The share of bootstrap replicates below each limit, where some were drawn."""
+    return {
+        key: dict(zip(map(str, LIMITS), figure.below, strict=True))
+        for key, figure in figures.items()
+        if figure.below
+    }
 
 
 def _article(article: Article) -> dict[str, Any]:
@@ -88,7 +106,7 @@ def _coefficients(measured: Measured) -> str:
 
 def _articles(articles: Sequence[Article]) -> str:
     """Each article's own values, where they are too few for an interval."""
-    keys = list(articles[0].coefficients)
+    keys = ("percent", "alpha")
     rows = [
         (
             article.name,

@@ -72,9 +72,9 @@ def counted(
     if bits:
         weights = np.float64(2) ** (bits * np.arange(width))
         key = totals(unit, weights[value], size).astype(np.int64)
-        return from_keys(key, each, scale, bits, cluster, clusters)
+        return _packed(key, each, scale, bits, cluster, clusters)[0]
     row, what, count = tallied(unit, value, width)
-    return _merged(Patterns(scale, each, row, what, count, cluster, clusters))
+    return _unpacked(Patterns(scale, each, row, what, count, cluster, clusters))[0]
 
 
 def tallied(row: Ints, value: Ints, width: int) -> tuple[Ints, Ints, Ints]:
@@ -99,6 +99,13 @@ def from_keys(
     1 << (v * bits) over a unit's judgements is its key, in a database too. ``key``,
     ``freq`` and ``cluster`` have shape (N,), one for each unit or kind of units.
     """
+    return _packed(key, freq, scale, bits, cluster, clusters)[0]
+
+
+def _packed(
+    key: Ints, freq: Ints, scale: Scale, bits: int, cluster: Ints, clusters: tuple[str, ...]
+) -> tuple[Patterns, Ints]:
+    """The patterns of packed counts, and the pattern of each key."""
     size = len(scale.values) * bits
     short, kinds = numbered(key, 1 << size)
     kind, cells = numbered(
@@ -109,7 +116,7 @@ def from_keys(
     counts = (kinds[which][:, None] >> np.arange(0, size, bits)) & ((1 << bits) - 1)
     row, value = np.nonzero(counts)
     total = totals(kind, freq, cells.size).astype(np.int64)
-    return Patterns(scale, total, row, value, counts[row, value], home, clusters)
+    return Patterns(scale, total, row, value, counts[row, value], home, clusters), kind
 
 
 def pooled(patterns: Patterns) -> Patterns:
@@ -119,22 +126,27 @@ def pooled(patterns: Patterns) -> Patterns:
 
 def merged(patterns: Patterns) -> Patterns:
     """The same units with one row for all that are alike and stand in one article."""
+    return merge(patterns)[0]
+
+
+def merge(patterns: Patterns) -> tuple[Patterns, Ints]:
+    """As ``merged``, with the row that each row went into, shape (P,)."""
     bits = _bits(patterns.judged, len(patterns.scale.values))
     if not bits:
-        return _merged(patterns)
+        return _unpacked(patterns)
     weights = np.float64(2) ** (bits * patterns.value)
     key = totals(patterns.row, patterns.count * weights, patterns.freq.size).astype(np.int64)
-    return from_keys(key, patterns.freq, patterns.scale, bits, patterns.cluster, patterns.clusters)
+    return _packed(key, patterns.freq, patterns.scale, bits, patterns.cluster, patterns.clusters)
 
 
-def _merged(patterns: Patterns) -> Patterns:
-    """As ``merged``, for counts that are too many or too large to be packed."""
+def _unpacked(patterns: Patterns) -> tuple[Patterns, Ints]:
+    """As ``merge``, for counts that are too many or too large to be packed."""
     row, value, count = patterns.row, patterns.value, patterns.count
     kind = same_rows(row, value * (count.max(initial=0) + 1) + count, patterns.cluster)
     _, example, inverse = np.unique(kind, return_index=True, return_inverse=True)
     kept = np.flatnonzero(example[kind[row]] == row)
     kept = kept[np.argsort(kind[row[kept]], kind="stable")]
-    return replace(
+    found = replace(
         patterns,
         freq=totals(inverse, patterns.freq, example.size).astype(np.int64),
         row=kind[row[kept]],
@@ -142,6 +154,7 @@ def _merged(patterns: Patterns) -> Patterns:
         count=count[kept],
         cluster=patterns.cluster[example],
     )
+    return found, kind
 
 
 def from_counts(counts: Ints, freq: Ints, scale: Scale, articles: Sequence[str] = ()) -> Patterns:

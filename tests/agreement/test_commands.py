@@ -31,7 +31,7 @@ def run(*arguments):
 def test_a_file_is_measured_and_printed(codings):
     result = run(codings, *COLUMNS)
     assert result.exit_code == 0
-    assert "alpha        0.692  " in result.stdout
+    assert "alpha             0.692  " in result.stdout
     assert "unit bootstrap, 2,000 replicates" in result.stdout
 
 

@@ -3,9 +3,10 @@ import numpy as np
 import pytest
 
 from annotator.agreement.alpha import ALPHA
-from annotator.agreement.figures import figures
+from annotator.agreement.figures import Whole, figures
 from annotator.agreement.intervals import Estimate, intervals
 from annotator.agreement.percent import PERCENT
+from annotator.agreement.replicates import Sampled
 from annotator.agreement.resampling import LARGEST, pool
 
 
@@ -24,7 +25,7 @@ def study(articles, sentences=6, coders=3, seed=2):
 
 
 def figures_of(patterns, replicates=400, seed=1):
-    return figures(patterns, 3, replicates=replicates, seed=seed)
+    return figures(Whole(patterns, 3), replicates=replicates, seed=seed)
 
 
 @pytest.mark.parametrize(
@@ -167,8 +168,10 @@ def test_all_coefficients_share_one_draw(patterns_of):
     patterns = patterns_of(units, articles=names)
     together = figures_of(patterns)
     for coefficient in (PERCENT, ALPHA):
-        estimate = Estimate(coefficient, coefficient.statistic(patterns), 0.5)
-        (alone,) = intervals(pool(patterns), [estimate], replicates=400, seed=1)
+        drawn = pool(patterns)
+        sampled = Sampled(coefficient.statistic(patterns), drawn)
+        estimate = Estimate(0.5, coefficient.lowest, coefficient.highest, sampled)
+        (alone,) = intervals(drawn, [estimate], replicates=400, seed=1)
         figure = together[coefficient.key]
         assert (alone.low, alone.high) == (figure.low, figure.high)
 

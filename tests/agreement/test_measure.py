@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -154,4 +156,7 @@ def test_units_that_nobody_judged_are_not_counted():
 def test_patterns_and_rows_give_the_same_measurement(patterns_of, rows_of):
     units = [["x", "y", None], ["x", "x", "x"], ["y", "y", "y"], ["x", "x", "y"], ["y", "y", "x"]]
     found = measure_patterns(patterns_of(units), n_coders=3, replicates=100)
-    assert found == measured(rows_of(units))
+    full = measured(rows_of(units))
+    of_counts = {key: full.coefficients[key] for key in found.coefficients}
+    assert found == replace(full, coefficients=of_counts)
+    assert set(full.coefficients) - set(of_counts) == {"conger_kappa", "cohen_kappa"}
