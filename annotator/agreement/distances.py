@@ -11,7 +11,7 @@ from functools import partial
 
 import numpy as np
 
-from annotator.agreement.alpha import by_distance
+from annotator.agreement.alpha import by_distance, distance_error
 from annotator.agreement.arrays import Floats
 from annotator.agreement.coefficient import Coefficient
 from annotator.agreement.patterns import Patterns
@@ -26,7 +26,12 @@ def alpha_of(distance: Distance) -> Coefficient[Patterns]:
 
     It is used as it is, not squared; whether it is on a scale of 1 or 100 is all the same.
     """
-    return Coefficient("alpha", -np.inf, 1.0, partial(by_distance, distance=distance))
+
+    def error(patterns: Patterns) -> float | None:
+        return distance_error(patterns, distance(patterns.scale))
+
+    statistic = partial(by_distance, distance=distance)
+    return Coefficient("alpha", -np.inf, 1.0, statistic, error)
 
 
 def of_sets(sets: Sequence[frozenset[str]], name: str) -> Floats:
