@@ -27,6 +27,9 @@ reads from top to bottom:
 - ``replicates``   coefficients in samples, all of one draw
 - ``intervals``    which interval is given when, and why none is
 - ``figures``      every coefficient with its interval, or the reason why there is none
+- ``breakdown``    parts of the judgements and their differences, under one draw
+- ``parts``        by outlet, event, week, group of coders; without each coder
+- ``pairs``        every two coders, with their confusion table
 - ``measure``      one question measured: counts, values, coefficients, few articles one by one
 - ``models``       measurements as they are kept
 - ``csvfile``      the bytes of a CSV become a header and numbered records

@@ -4,6 +4,7 @@ J. Cohen (1960, 1968 with weights); R. Light, Measures of response agreement for
 qualitative data (1971). Two coders are compared on the units that both judged.
 """
 
+from dataclasses import replace
 from functools import partial
 from itertools import combinations
 
@@ -32,10 +33,17 @@ def cohen_kappa(
 
 
 def shared(profiles: Profiles, one: int, other: int) -> Profiles:
-    """What two coders said of the units that both judged."""
+    """What two coders, and they alone, said of the units that both judged."""
     theirs = (profiles.coder == one) | (profiles.coder == other)
-    both = totals(profiles.row[theirs], np.ones(theirs.sum()), profiles.freq.size) == 2
-    return profiles.of(theirs & both[profiles.row])
+    both = np.bincount(profiles.row[theirs], minlength=profiles.freq.size) == 2
+    kept = theirs & both[profiles.row]
+    return replace(
+        profiles,
+        coders=(profiles.coders[one], profiles.coders[other]),
+        row=profiles.row[kept],
+        coder=(profiles.coder[kept] == other).astype(np.int64),
+        value=profiles.value[kept],
+    )
 
 
 def _statistic(profiles: Profiles, one: int, other: int, weights: Weights | None) -> Statistic:
@@ -46,7 +54,7 @@ def confusion(profiles: Profiles, one: int, other: int) -> Floats:
     """How many units got which value from one (rows) and from the other, shape (V, V)."""
     size = len(profiles.scale.values)
     said = shared(profiles, one, other)
-    first, second = said.coder == one, said.coder == other
+    first, second = said.coder == 0, said.coder == 1
     cell = said.value[first] * size + said.value[second]
     return totals(cell, said.freq[said.row[first]], size * size).reshape(size, size)
 

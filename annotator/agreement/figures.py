@@ -102,14 +102,14 @@ def figures(
         estimates |= {each.key: _by_coder(each, whole.profiles, fine) for each in asked}
     made = intervals(drawn, list(estimates.values()), replicates=replicates, seed=seed)
     for (key, estimate), interval in zip(estimates.items(), made, strict=True):
-        found[key] = _figure(whole.patterns, estimate, interval)
+        found[key] = figure_of(whole.patterns, estimate, interval)
     return found
 
 
 def figure(coefficient: Coefficient[Patterns], patterns: Patterns) -> Figure:
     """One coefficient of all units by itself, with the standard error of the literature."""
     estimate = _estimate(coefficient, patterns, pool(patterns))
-    return _figure(patterns, estimate, Interval(reason="no interval was asked for"))
+    return figure_of(patterns, estimate, Interval(reason="no interval was asked for"))
 
 
 def _estimate(coefficient: Coefficient[Patterns], patterns: Patterns, drawn: Pool) -> Estimate:
@@ -135,7 +135,7 @@ def _by_coder(coefficient: Coefficient[Profiles], who: Profiles, drawn: Pool) ->
     )
 
 
-def _figure(patterns: Patterns, estimate: Estimate, interval: Interval) -> Figure:
+def figure_of(patterns: Patterns, estimate: Estimate, interval: Interval) -> Figure:
     """The value with its error and interval, or why there is no value."""
     if np.isnan(estimate.value):
         return undefined(_one_value(patterns))

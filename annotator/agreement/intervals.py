@@ -59,25 +59,25 @@ def intervals(
     pool: Pool, estimates: Sequence[Estimate], *, replicates: int, seed: int
 ) -> list[Interval]:
     """The interval of each estimate; one draw serves all, so that they can be compared."""
-    reason = too_few(pool)
+    reason = scarce(pool.noun, pool.size)
     if reason:
         return [Interval(reason=reason) for _ in estimates]
     if few_articles(pool):
         return [
-            jackknife(pool, jackknifed(each.sampled), each) if each.sampled.fits else _WIDE
+            jackknife(pool.names, jackknifed(each.sampled), each) if each.sampled.fits else WIDE
             for each in estimates
         ]
     fitting = [each.sampled for each in estimates if each.sampled.fits]
     drawn = iter(bootstrapped(pool, fitting, replicates, seed))
-    return [percentiles(pool, next(drawn), e) if e.sampled.fits else _WIDE for e in estimates]
+    return [percentiles(pool, next(drawn), e) if e.sampled.fits else WIDE for e in estimates]
 
 
-_WIDE = Interval(reason="too many different values for an interval")
+WIDE = Interval(reason="too many different values for an interval")
 
 
-def too_few(pool: Pool) -> str:
+def scarce(noun: str, size: int) -> str:
     """Why there is no interval at all; empty if there is one."""
-    return f"too few {pool.noun}s ({pool.size}) for an interval" if pool.size < FEWEST else ""
+    return f"too few {noun}s ({size}) for an interval" if size < FEWEST else ""
 
 
 def few_articles(pool: Pool) -> bool:
@@ -85,19 +85,21 @@ def few_articles(pool: Pool) -> bool:
     return pool.noun == "article" and pool.size < FEWEST_TO_DRAW
 
 
-def jackknife(pool: Pool, rest: Floats, of: Estimate) -> Interval:
+def jackknife(
+    names: Sequence[str], rest: Floats, of: Estimate, freedom: int | None = None
+) -> Interval:
     """Leave out each of G articles in turn: B. Efron, The Jackknife (1982), chapter 3.
 
-    ``rest``, shape (G,), are the values without each. The variance is (G - 1) / G times
-    the sum of squares around the mean, and the limits are the value and t(G - 1) standard
-    errors to each side. Where all variation sits in one article, leaving that one out of
-    the sum would hide it: no interval.
+    ``rest``, shape (G,), are the values without each of ``names``. The variance is
+    (G - 1) / G times the sum of squares around the mean, and the limits are the value and
+    t(G - 1) standard errors to each side. Where all variation sits in one article, leaving
+    that one out of the sum would hide it: no interval.
     """
     lost = np.flatnonzero(np.isnan(rest))
     if lost.size:
-        return Interval(reason=f"no interval: all variation is in article {pool.names[lost[0]]}")
-    freedom = rest.size - 1
-    error = float(np.sqrt(freedom / rest.size * ((rest - rest.mean()) ** 2).sum()))
+        return Interval(reason=f"no interval: all variation is in article {names[lost[0]]}")
+    freedom = freedom or rest.size - 1
+    error = float(np.sqrt((rest.size - 1) / rest.size * ((rest - rest.mean()) ** 2).sum()))
     reach = t_quantile(freedom) * error
     method = f"delete-one-article jackknife, t({freedom})"
     low, high = np.clip([of.value - reach, of.value + reach], of.lowest, of.highest)

@@ -4,7 +4,7 @@ What patterns are for coefficients that do not ask who judged, profiles are for 
 that do: Cohen's and Conger's kappa, pairs of coders, the study without a coder.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,10 +56,6 @@ class Profiles:
         value = self.value if kept is None else self.value[kept]
         sparse = tallied(row, value, len(self.scale.values))
         return Patterns(self.scale, self.freq, *sparse, self.cluster, self.clusters)
-
-    def of(self, kept: NDArray[np.bool_]) -> "Profiles":
-        """Only some of the entries, in the same rows."""
-        return replace(self, row=self.row[kept], coder=self.coder[kept], value=self.value[kept])
 
 
 def profiles(data: Reliability, group: Ints | None = None) -> Profiles:

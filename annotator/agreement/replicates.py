@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from annotator.agreement.arrays import Floats
 from annotator.agreement.coefficient import Statistic
@@ -28,6 +29,15 @@ def jackknifed(sampled: Sampled) -> Floats:
     each = sums(sampled.pool, sampled.statistic)
     fixed = always(sampled.pool, sampled.statistic)
     return without_one(each, sampled.statistic.value, fixed)
+
+
+def without(sampled: Sampled, own: NDArray[np.bool_]) -> Floats:
+    """The coefficient without each of some articles in turn, shape (own.sum(),)."""
+    taken = np.flatnonzero(own)
+    kept = np.ones((taken.size, own.size))
+    kept[np.arange(taken.size), taken] = 0
+    table = sums(sampled.pool, sampled.statistic)
+    return sampled.statistic.value(kept @ table + always(sampled.pool, sampled.statistic))
 
 
 def bootstrapped(
