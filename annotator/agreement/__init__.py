@@ -33,8 +33,14 @@ reads from top to bottom:
 - ``measure``      one question measured: counts, values, coefficients, few articles one by one
 - ``models``       measurements as they are kept
 - ``csvfile``      the bytes of a CSV become a header and numbered records
-- ``longfile``     any long CSV is measured
+- ``layout``       which column of a CSV says what
+- ``readfile``     the judgements in a long or a wide CSV
+- ``codes``        each code by itself
+- ``stability``    coders against themselves, on a second occasion
+- ``fileparts``    repeats, groups and shapes that a file turns out to have
+- ``anyfile``      any CSV is measured
 - ``describe``     what was measured, as JSON and as text
+- ``describefile`` the same of a file
 - ``verdicts``     what a figure means, in words
 - ``judgements``   the judgements of a round that count, variable by variable
 - ``report``       a line for each variable of a round, and the command that recomputes it

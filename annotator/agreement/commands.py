@@ -7,9 +7,11 @@ from textwrap import indent
 import click
 
 from annotator.agreement import service
-from annotator.agreement.describe import as_json, as_text
+from annotator.agreement.anyfile import DistanceName, Options, Repeats, measure_file
+from annotator.agreement.describe import as_text
+from annotator.agreement.describefile import file_json, file_text
 from annotator.agreement.intervals import REPLICATES, SEED
-from annotator.agreement.longfile import Layout, condition, measure_long
+from annotator.agreement.layout import NONE, Layout, condition
 from annotator.agreement.scales import LEVELS, Level
 from annotator.db import session, writing
 from annotator.errors import NotFound
@@ -29,13 +31,32 @@ def agreement() -> None:
     "--value value --cluster article --where question=frame --where counted=1",
 )
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
-@click.option("--unit", required=True, metavar="COLUMN", help="What was judged.")
-@click.option("--coder", required=True, metavar="COLUMN", help="Who judged it.")
-@click.option("--value", required=True, metavar="COLUMN", help="The judgement; empty is none.")
+@click.option("--unit", default="", metavar="COLUMN", help="What was judged.")
+@click.option("--coder", default="", metavar="COLUMN", help="Who judged it, in a long file.")
+@click.option("--value", default="", metavar="COLUMN", help="The judgement, in a long file.")
+@click.option("--coders", metavar="A,B,C", help="The coders' columns, in a wide file.")
 @click.option("--where", multiple=True, metavar="COLUMN=VALUE", help="Only rows like this.")
 @click.option("--level", type=click.Choice(LEVELS), default="nominal", show_default=True)
 @click.option("--values", metavar="A,B,C", help="All values, in order; others are refused.")
+@click.option("--missing", metavar="A,B,C", help="Cells that are no judgement, as empty ones are.")
+@click.option("--separator", default="", metavar="TEXT", help="Cells hold sets of codes.")
+@click.option("--none", default=NONE, show_default=True, metavar="TEXT", help="The empty set.")
+@click.option(
+    "--distance",
+    type=click.Choice(["nominal", "masi", "jaccard"]),
+    default="nominal",
+    show_default=True,
+    help="How far sets of codes differ.",
+)
 @click.option("--cluster", default="", metavar="COLUMN", help="The article of each unit.")
+@click.option("--group", default="", metavar="COLUMN", help="What to compare: outlet, week ...")
+@click.option(
+    "--repeats",
+    type=click.Choice(["refuse", "occasions"]),
+    default="refuse",
+    show_default=True,
+    help="What a coder's second judgement of a unit is.",
+)
 @click.option("--seed", type=click.IntRange(min=0), default=SEED, show_default=True)
 @click.option(
     "--replicates", type=click.IntRange(1, 1_000_000), default=REPLICATES, show_default=True
@@ -46,40 +67,49 @@ def measure_command(
     unit: str,
     coder: str,
     value: str,
+    coders: str | None,
     where: tuple[str, ...],
     level: Level,
     values: str | None,
+    missing: str | None,
+    separator: str,
+    none: str,
+    distance: DistanceName,
     cluster: str,
+    group: str,
+    repeats: Repeats,
     seed: int,
     replicates: int,
     in_json: bool,
 ) -> None:
-    """Measure agreement in FILE, a CSV with one row for each coder and unit.
+    """Measure agreement in FILE, a CSV, long or wide.
 
-    Prints percent agreement and Krippendorff's alpha with 95 % intervals. Name the
+    A long file has one row for each coder and unit; a wide one has a row for each unit
+    and a column for each coder. Without names of columns, a file with the columns unit,
+    coder and value is long, and in any other each column is a coder that is not named as
+    something else.
+
+    Prints percent agreement, Krippendorff's alpha and other coefficients with 95 %
+    intervals; code by code, for every two coders, and without each coder. Name the
     article with --cluster if you can: sentences of one article are alike, and intervals
     that do not know it are too narrow.
     """
     with click.open_file(file, "rb") as stream:
         data = stream.read()
-    layout = Layout(unit, coder, value, cluster, tuple(map(condition, where)))
-    measured = measure_long(
-        data,
-        layout,
-        file=file,
-        level=level,
-        values=_declared(values),
-        seed=seed,
-        replicates=replicates,
-    )
+    layout = Layout(
+        unit, coder, value, cluster, tuple(map(condition, where)),
+        tuple(_listed(coders) or ()), group, tuple(_listed(missing) or ()), separator, none,
+    )  # fmt: skip
+    options = Options(level, _listed(values), distance, repeats, seed, replicates)
+    report = measure_file(data, layout, options, file=file)
     if in_json:
-        click.echo(json.dumps(as_json(measured), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(file_json(report), ensure_ascii=False, indent=2))
     else:
-        click.echo(as_text(measured))
+        click.echo(file_text(report))
 
 
-def _declared(values: str | None) -> list[str] | None:
-    """The declared values; one with a comma in it stands in quotes."""
+def _listed(values: str | None) -> list[str] | None:
+    """What a list names; a name with a comma in it stands in quotes."""
     if values is None:
         return None
     return [value.strip() for value in next(csv.reader([values]), [])]

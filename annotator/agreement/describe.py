@@ -92,16 +92,16 @@ def _values(measured: Measured) -> str:
         for value, many in given[:_SHOWN]
     ]
     more = f"\n... and {len(given) - _SHOWN:,} more values" if len(given) > _SHOWN else ""
-    return _table([("value", "judgements", "share"), *rows]) + more
+    return table([("value", "judgements", "share"), *rows]) + more
 
 
 def _coefficients(measured: Measured) -> str:
     """Each coefficient with its interval; what is missing is said behind it."""
     rows = [
-        (key, _number(figure.value), _interval(figure), figure.method or figure.reason)
+        (key, number(figure.value), limits(figure), figure.method or figure.reason)
         for key, figure in measured.coefficients.items()
     ]
-    return _table([("coefficient", "value", "95 % interval", ""), *rows], last_left=True)
+    return table([("coefficient", "value", "95 % interval", ""), *rows], last_left=True)
 
 
 def _articles(articles: Sequence[Article]) -> str:
@@ -111,28 +111,30 @@ def _articles(articles: Sequence[Article]) -> str:
         (
             article.name,
             f"{article.n_units:,}",
-            *(_number(article.coefficients[key].value) for key in keys),
+            *(number(article.coefficients[key].value) for key in keys),
         )
         for article in articles
     ]
-    return _table([("article", "units", *keys), *rows])
+    return table([("article", "units", *keys), *rows])
 
 
 def _many(number: int, noun: str) -> str:
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
-def _number(value: float | None) -> str:
+def number(value: float | None) -> str:
+    """A figure with three decimals, or a dash."""
     return _UNDEFINED if value is None else f"{value:.3f}"
 
 
-def _interval(figure: Figure) -> str:
+def limits(figure: Figure) -> str:
+    """The limits of an interval, or a dash."""
     if figure.low is None or figure.high is None:
         return _UNDEFINED
     return f"{figure.low:.3f} to {figure.high:.3f}"
 
 
-def _table(rows: Iterable[Sequence[str]], *, last_left: bool = False) -> str:
+def table(rows: Iterable[Sequence[str]], *, last_left: bool = False) -> str:
     """Rows in columns, the first to the left, the others to the right."""
     columns = list(zip(*rows, strict=True))
     aligned = []
