@@ -27,6 +27,8 @@ reads from top to bottom:
 - ``replicates``   coefficients in samples, all of one draw
 - ``intervals``    which interval is given when, and why none is
 - ``figures``      every coefficient with its interval, or the reason why there is none
+- ``kalpha``       the interval of older papers, which is too narrow
+- ``marks``        marked words, token by token and span by span
 - ``breakdown``    parts of the judgements and their differences, under one draw
 - ``parts``        by outlet, event, week, group of coders; without each coder
 - ``pairs``        every two coders, with their confusion table
@@ -39,8 +41,11 @@ reads from top to bottom:
 - ``stability``    coders against themselves, on a second occasion
 - ``fileparts``    repeats, groups and shapes that a file turns out to have
 - ``anyfile``      any CSV is measured
+- ``sizes``        how many units the textbook asks for
+- ``planning``     how many sentences must be coded, by simulation
 - ``describe``     what was measured, as JSON and as text
 - ``describefile`` the same of a file
+- ``describeplan`` the same of a plan
 - ``verdicts``     what a figure means, in words
 - ``judgements``   the judgements of a round that count, variable by variable
 - ``report``       a line for each variable of a round, and the command that recomputes it

@@ -13,14 +13,17 @@ from annotator.agreement.distances import alpha_of, of_sets
 from annotator.agreement.figures import COEFFICIENTS, Figure, undefined
 from annotator.agreement.fileparts import check_shape, grouped, notes, occasions
 from annotator.agreement.gwet import BRENNAN_PREDIGER, GWET_AC1
-from annotator.agreement.intervals import REPLICATES, SEED
+from annotator.agreement.intervals import FEWEST, REPLICATES, SEED, Interval
+from annotator.agreement.kalpha import kalpha_interval
 from annotator.agreement.layout import Layout, codes_of
 from annotator.agreement.measure import Measured, measure
 from annotator.agreement.pairs import Pair, pairs
 from annotator.agreement.parts import Parts, without_each
-from annotator.agreement.patterns import Patterns
+from annotator.agreement.patterns import Patterns, count_patterns
+from annotator.agreement.planning import Source, of_pilot
 from annotator.agreement.readfile import Read, read
 from annotator.agreement.reliability import Reliability, reliability
+from annotator.agreement.resampling import pool
 from annotator.agreement.rows import Rows
 from annotator.agreement.scales import Level, Scale
 from annotator.agreement.stability import Stable, self_agreement
@@ -43,6 +46,7 @@ class Options:
     repeats: Repeats = "refuse"
     seed: int = SEED
     replicates: int = REPLICATES
+    kalpha: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ class FileReport:
     without_coder: Parts
     groups: Parts
     self_agreement: tuple[Stable, dict[str, Stable]] | None
+    kalpha: Interval | None
     notes: Sequence[Problem]
 
 
@@ -80,6 +85,25 @@ def measure_file(data: bytes, layout: Layout, options: Options, *, file: str = "
         groups = [groups[at] for at in first] if groups else ()
     given = _data(rows, found, options, values)
     return _reported(found, given, rows, groups, again, options)
+
+
+def pilot_of(data: bytes, layout: Layout, options: Options, *, file: str = "") -> Source:
+    """A pilot in a CSV, from whose articles studies are drawn.
+
+    :raises Refused: if it can not be measured, or has too few articles.
+    """
+    found = read(read_table(data, file), layout)
+    check_shape(found, options.level, options.values)
+    patterns = count_patterns(_data(found.rows, found, options))
+    articles = pool(patterns)
+    if articles.size < FEWEST:
+        message = (
+            f"The pilot has {articles.size} articles in which a sentence has two judgements; "
+            f"at least {FEWEST} are needed to draw from."
+        )
+        remedy = "Plan from an expected alpha instead, without --pilot."
+        raise Refused(Problem(message, file, remedy=remedy))
+    return of_pilot(patterns)
 
 
 def _reported(
@@ -105,6 +129,7 @@ def _reported(
         else _NOTHING,
         groups=grouped(rows, groups, data, column, alpha, **draw) if column else _NOTHING,
         self_agreement=self_agreement(data, second, coefficient=alpha, **draw) if second else None,
+        kalpha=kalpha_interval(count_patterns(data), seed=options.seed) if options.kalpha else None,
         notes=list(notes(found, data)),
     )
 
@@ -115,6 +140,9 @@ def _check_distance(layout: Layout, options: Options) -> None:
         message = f"The distance {options.distance} compares sets of codes."
         remedy = "Say with --separator what separates the codes in a cell."
         raise Refused(Problem(message, remedy=remedy))
+    if layout.separator and options.kalpha:
+        message = "KALPHA knows no sets of codes."
+        raise Refused(Problem(message, remedy="Leave out --kalpha."))
     if layout.separator and options.level != "nominal":
         message = f"Sets of codes have no {options.level} level."
         raise Refused(Problem(message, remedy="Leave out --level, or --separator."))

@@ -7,6 +7,7 @@ from annotator.agreement.anyfile import FileReport
 from annotator.agreement.breakdown import Difference, Part
 from annotator.agreement.describe import as_json, as_shape, as_text, limits, number, table
 from annotator.agreement.figures import Figure
+from annotator.agreement.intervals import Interval
 from annotator.agreement.pairs import Pair
 from annotator.agreement.stability import Stable
 
@@ -27,6 +28,7 @@ def file_json(report: FileReport) -> dict[str, Any]:
         "without_coder": _parts(*report.without_coder),
         "groups": _parts(*report.groups),
         "self_agreement": _stable(report.self_agreement),
+        "kalpha_interval": _kalpha(report.kalpha),
         "notes": [str(note) for note in report.notes],
     }
 
@@ -52,6 +54,13 @@ def _parts(parts: Iterable[Part], differences: Iterable[Difference]) -> dict[str
             for each in differences
         ],
     }
+
+
+def _kalpha(found: Interval | None) -> dict[str, Any] | None:
+    """The interval that only older papers have."""
+    if found is None:
+        return None
+    return {"low": found.low, "high": found.high, "method": found.method, "reason": found.reason}
 
 
 def _stable(found: tuple[Stable, dict[str, Stable]] | None) -> dict[str, Any] | None:
@@ -87,6 +96,7 @@ def _texts(report: FileReport) -> list[str]:
         *_sections("without", report.without_coder),
         *_sections("group", report.groups),
         _selves(report),
+        _older(report.kalpha),
     ]  # fmt: skip
 
 
@@ -123,6 +133,12 @@ def _selves(report: FileReport) -> str:
         for name, each in [("all", pooled), *coders.items()]
     )
     return _table("with oneself", rows, "units", "alpha", "95 % interval")
+
+
+def _older(found: Interval | None) -> str:
+    if found is None or found.low is None or found.high is None:
+        return ""
+    return f"alpha, {found.low:.3f} to {found.high:.3f}: {found.method}"
 
 
 def _said(figure: Figure) -> tuple[str, str]:

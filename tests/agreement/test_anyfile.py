@@ -301,10 +301,12 @@ NUMBERS = b"unit,coder,value\n" + b"".join(
             b"unit,A,B\ns1,x,y\ns2,x,x\ns1,x,x\n",
             Layout("unit", "", ""),
             QUICK,
-            "f.csv, line 4, column unit: A has judged s1 already in line 2; one judgement per coder "
-            "and unit is expected. Keep one of the two rows, or select one question or round.\n"
-            "f.csv, line 4, column unit: B has judged s1 already in line 2; one judgement per coder "
-            "and unit is expected. Keep one of the two rows, or select one question or round.",
+            "f.csv, line 4, column unit: A has judged s1 already in line 2; one judgement per "
+            "coder and unit is expected. Keep one of the two rows, or select one question or "
+            "round.\n"
+            "f.csv, line 4, column unit: B has judged s1 already in line 2; one judgement per "
+            "coder and unit is expected. Keep one of the two rows, or select one question or "
+            "round.",
         ),
         (
             WIDE,
@@ -343,6 +345,13 @@ NUMBERS = b"unit,coder,value\n" + b"".join(
 )  # fmt: skip
 def test_what_can_not_be_measured_is_refused_with_rows_and_remedy(data, layout, options, message):
     assert refusal(data, layout, options) == message
+
+
+def test_the_interval_of_older_papers_is_given_on_request_and_labelled():
+    found = measured(WIDE, Layout("unit", "", ""), Options("ordinal", replicates=50, kalpha=True))
+    assert "too narrow" in found["kalpha_interval"]["method"]
+    assert found["kalpha_interval"]["low"] < found["coefficients"]["alpha"]["value"]
+    assert measured(WIDE, Layout("unit", "", ""))["kalpha_interval"] is None
 
 
 def test_the_text_shows_what_the_json_has():
