@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -16,6 +17,9 @@ LARGEST = 2**24
 
 #: A block of draws has about this many cells, so that it stays in the processor's cache.
 _BLOCK = 2**18
+
+#: A draw of so many cells (16 MB) is kept for the next question.
+_KEPT = 2**21
 
 
 def _none() -> Ints:
@@ -106,17 +110,36 @@ def draws(copies: Ints, replicates: int, seed: int, widest: int) -> Iterator[Flo
     makes the blocks small enough, and changes no number.
     """
     block = max(1, _BLOCK // widest)
-    generator = np.random.Generator(np.random.PCG64(seed))
     size = int(copies.sum())
+    if size == copies.size:
+        if size * replicates <= _KEPT:
+            yield from _kept(size, replicates, seed, block)
+        else:
+            yield from _ones(size, replicates, seed, block)
+        return
+    generator = np.random.Generator(np.random.PCG64(seed))
     for start in range(0, replicates, block):
         many = min(block, replicates - start)
-        if size > copies.size:
-            yield generator.multinomial(size, copies / size, many).astype(np.float64)
-        else:
-            # Counting draws is ten times as quick where there is one of each kind.
-            place = generator.integers(size, size=(many, size)) + size * np.arange(many)[:, None]
-            drawn = np.bincount(place.ravel(), minlength=many * size)
-            yield drawn.reshape(many, size).astype(np.float64)
+        yield generator.multinomial(size, copies / size, many).astype(np.float64)
+
+
+def _ones(size: int, replicates: int, seed: int, block: int) -> Iterator[Floats]:
+    """The draws of one of each kind; to count them is ten times as quick."""
+    generator = np.random.Generator(np.random.PCG64(seed))
+    for start in range(0, replicates, block):
+        many = min(block, replicates - start)
+        place = generator.integers(size, size=(many, size)) + size * np.arange(many)[:, None]
+        drawn = np.bincount(place.ravel(), minlength=many * size)
+        yield drawn.reshape(many, size).astype(np.float64)
+
+
+@lru_cache(maxsize=2)
+def _kept(size: int, replicates: int, seed: int, block: int) -> tuple[Floats, ...]:
+    """The same, kept: the questions of a round have the same articles."""
+    blocks = tuple(_ones(size, replicates, seed, block))
+    for each in blocks:
+        each.flags.writeable = False
+    return blocks
 
 
 def split(drawn: Floats, fine: Pool, generator: np.random.Generator) -> Floats:
