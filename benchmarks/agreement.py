@@ -1,4 +1,4 @@
-"""Agreement: a round of 10,000 units x 3 coders, measured here and by the krippendorff package."""
+"""Agreement: the core up to 10 million units, and a round of 10,000, beside other libraries."""
 
 from collections.abc import Callable
 from time import perf_counter
@@ -17,6 +17,7 @@ from annotator.agreement.reliability import Reliability, reliability
 from annotator.agreement.service import report
 from annotator.db import session
 from annotator.rounds.models import Round
+from benchmarks.agreement_core import core
 from benchmarks.installation import installation
 from benchmarks.printing import print_machine, print_table
 from tests import bulk, factories
@@ -30,8 +31,13 @@ REPLICATES = 2_000
 
 
 def main() -> None:
-    """Measure nine binary codes and one nominal question, each with its interval."""
+    """Measure ever more units, then a round's nine codes and one question with intervals."""
     print_machine()
+    core()
+    _round()
+
+
+def _round() -> None:
     with installation() as (app, _settings):
         made = bulk.round_(session(), articles=ARTICLES, sentences=SENTENCES, coders=CODERS)
         bulk.code(session(), made)
@@ -105,9 +111,7 @@ def _intervals(data: list[Reliability]) -> tuple[str, float, float, float]:
 
 def _alpha(data: Reliability) -> float:
     patterns = pooled(count_patterns(data))
-    statistic = ALPHA.statistic(patterns)
-    sums = statistic.sums(np.zeros_like(patterns.freq), 1, patterns.freq)
-    return float(statistic.value(sums)[0])
+    return ALPHA.statistic(patterns).of_all(patterns.freq)
 
 
 def _matrix(data: Reliability) -> NDArray[np.float64]:
