@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from annotator.agreement.alpha import ALPHA
-from annotator.agreement.arrays import Floats
+from annotator.agreement.arrays import Floats, Ints
 from annotator.agreement.intervals import FEWEST, FEWEST_TO_DRAW
 from annotator.agreement.patterns import Patterns, from_counts
 from annotator.agreement.resampling import draws, pool, sums, without_one
@@ -80,17 +80,32 @@ def made_up(
     one = statistic.sums(np.argsort(np.argsort(patterns.counts[:, 1])), said.size, patterns.freq)
 
     def make(generator: np.random.Generator, articles: int) -> Floats:
-        clear = _beta(generator, alpha, dependence, articles)[:, None, None]
-        common = _beta(generator, prevalence, dependence, articles)[:, None]
-        truth = generator.random((articles, sentences)) < common
-        sees = generator.random((articles, sentences, coders)) < np.sqrt(clear)
-        guess = generator.random((articles, sentences, coders)) < prevalence
-        yes = np.where(sees, truth[:, :, None], guess).sum(axis=2)
+        yes = said_yes(generator, alpha, prevalence, dependence, (articles, sentences, coders))
         times = (yes[:, :, None] == said).sum(axis=1)
         found: Floats = times @ one
         return found
 
     return Source(make, statistic.value, alpha, coders, sentences)
+
+
+def said_yes(
+    generator: np.random.Generator,
+    alpha: float,
+    prevalence: float,
+    dependence: float,
+    shape: tuple[int, int, int],
+) -> Ints:
+    """How many coders say yes to each sentence of each article, shape (G, sentences).
+
+    ``shape`` is articles, sentences of each, and coders.
+    """
+    clear = _beta(generator, alpha, dependence, shape[0])[:, None, None]
+    common = _beta(generator, prevalence, dependence, shape[0])[:, None]
+    truth = generator.random(shape[:2]) < common
+    sees = generator.random(shape) < np.sqrt(clear)
+    guess = generator.random(shape) < prevalence
+    found: Ints = np.where(sees, truth[:, :, None], guess).sum(axis=2)
+    return found
 
 
 def _beta(generator: np.random.Generator, mean: float, dependence: float, articles: int) -> Floats:
