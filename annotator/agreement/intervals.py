@@ -21,6 +21,9 @@ FEWEST_TO_DRAW = 30
 REPLICATES = 2_000
 SEED = 1
 
+#: How the name of that method begins.
+JACKKNIFE = "delete-one-article jackknife"
+
 #: Krippendorff's customary limits, below which the share of replicates is told.
 LIMITS = (0.667, 0.8)
 
@@ -101,7 +104,7 @@ def jackknife(
     freedom = freedom or rest.size - 1
     error = float(np.sqrt((rest.size - 1) / rest.size * ((rest - rest.mean()) ** 2).sum()))
     reach = t_quantile(freedom) * error
-    method = f"delete-one-article jackknife, t({freedom})"
+    method = f"{JACKKNIFE}, t({freedom})"
     low, high = np.clip([of.value - reach, of.value + reach], of.lowest, of.highest)
     return Interval(float(low), float(high), method, error=error)
 

@@ -68,6 +68,19 @@ def test_a_group_of_all_units_is_the_whole_study_with_the_same_draw(data_of, kno
     assert part.figure.method == expected.method
 
 
+def test_units_that_are_alike_stay_in_their_groups(data_of):
+    # The same three profiles, in one article, more often in one group than in the other.
+    units = [["x", "x"], ["x", "y"], ["y", "y"]] * 4
+    groups = ["p" if at < 4 else "q" for at in range(12)]
+    for articles in (None, ["a"] * 12):
+        data = data_of(units, articles=articles)
+        p, q = by_group(data, groups, replicates=20)[0]
+        coded = [[{"x": 0, "y": 1}[value] for value in row] for row in units]
+        assert (p.n_units, q.n_units) == (4, 8)
+        assert p.figure.value == pytest.approx(alpha(coded[:4]), abs=1e-12)
+        assert q.figure.value == pytest.approx(alpha(coded[4:]), abs=1e-12)
+
+
 def test_units_without_a_group_are_in_none(data_of):
     data = data_of([["x", "x"], ["x", "y"], ["y", "y"], ["y", "x"]])
     parts, differences = by_group(data, ["p", "p", "", ""], replicates=50)

@@ -104,7 +104,7 @@ def test_variation_in_one_article_only_gives_no_jackknife(patterns_of):
     found = figures_of(patterns_of(units, articles=names))
     assert found["alpha"].reason == "no interval: all variation is in article a5"
     assert found["alpha"].value == 0
-    assert found["percent"].method == "delete-one-article jackknife, t(5)"
+    assert found["percent"].method.startswith("delete-one-article jackknife, t(5)")
 
 
 def test_replicates_without_variation_are_left_out_and_counted(patterns_of):
@@ -207,3 +207,22 @@ def test_articles_widen_the_interval_where_sentences_are_alike(patterns_of):
     unknown = figures_of(patterns_of(units))["alpha"]
     assert known.value == unknown.value
     assert known.high - known.low > 3 * (unknown.high - unknown.low)
+
+
+@pytest.mark.parametrize(
+    ("articles", "rare", "trusted"), [(8, 0.05, False), (8, 0.3, True), (25, 0.05, True)]
+)
+def test_an_interval_from_few_articles_and_a_rare_value_is_not_to_be_trusted(
+    patterns_of, articles, rare, trusted
+):
+    rng = np.random.default_rng(3)
+    units, names = [], []
+    for article in range(articles):
+        for _ in range(40):
+            truth = rng.random() < rare
+            units.append([int(truth), int(truth if rng.random() < 0.9 else not truth)])
+            units[-1][1] = units[-1][1] if truth or rng.random() < 0.1 else 0
+            names.append(f"a{article:02d}")
+    figure = figures_of(patterns_of(units, articles=names))["alpha"]
+    assert figure.method.startswith("delete-one-article jackknife")
+    assert ("not to be trusted" not in figure.method) == trusted

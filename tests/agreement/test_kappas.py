@@ -197,6 +197,15 @@ def test_without_gaps_pi_is_fleiss_and_conger_of_two_is_cohen(data_of, units):
     assert value("light_kappa", two) == pytest.approx(expected, abs=1e-9, nan_ok=True)
 
 
+@given(units=codings())
+def test_cohens_kappa_leaves_out_what_only_one_of_the_two_judged(data_of, units):
+    both = [row[:2] for row in units if None not in row[:2]]
+    assume(both)
+    expected = value("cohen_kappa", data_of(both, values=range(4)))
+    found = value("cohen_kappa", data_of([row[:2] for row in units], values=range(4)))
+    assert found == pytest.approx(expected, abs=1e-9, nan_ok=True)
+
+
 def test_more_declared_values_raise_what_takes_them_for_possible(data_of):
     units = [["a", "a"], ["a", "b"], ["b", "b"], ["a", "a"]]
     few, many = data_of(units), data_of(units, values=["a", "b", "c", "d"])

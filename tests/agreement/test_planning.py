@@ -7,7 +7,7 @@ from click.testing import CliRunner
 from annotator.agreement.alpha import ALPHA
 from annotator.agreement.commands import agreement
 from annotator.agreement.intervals import Estimate, intervals
-from annotator.agreement.planning import lower, made_up, of_pilot, plan, power_of
+from annotator.agreement.planning import lower, made_up, of_pilot, plan, power_of, said_yes
 from annotator.agreement.replicates import Sampled
 from annotator.agreement.resampling import pool, sums
 from annotator.errors import Refused
@@ -31,6 +31,14 @@ def test_a_made_up_study_has_the_alpha_and_the_prevalence_that_were_asked_for(co
     assert source.value(total)[0] == pytest.approx(0.7, abs=0.01)
     assert total[0, 1] / total[0, :2].sum() == pytest.approx(0.2, abs=0.01)
     assert total[0, :2].sum() == 20_000 * 10 * coders
+
+
+def test_articles_differ_by_the_intraclass_correlation_that_was_asked_for():
+    """The shares of articles have the variance mean (1 - mean) dependence."""
+    shape = (4_000, 200, 2)
+    yes = said_yes(np.random.default_rng(1), 0.999, 0.3, 0.4, shape)
+    shares = yes.mean(axis=1) / 2
+    assert shares.var() == pytest.approx(0.3 * 0.7 * 0.4, rel=0.08)
 
 
 @pytest.mark.parametrize("articles", [4, 12, 40])
