@@ -44,7 +44,7 @@ def _round() -> None:
         given = queries.of_round(session(), made)
         page = (
             ("the agreement page, over HTTP's test client", _seconds(_page(app, made)), None),
-            ("its figures: read, 10 alphas, 10 percents, 20 intervals", _figures(made), None),
+            ("its figures: read, 7 coefficients of each, 70 intervals", _figures(made), None),
         )
     data = [_data(each) for each in given]
     print_table(
@@ -106,7 +106,7 @@ def _intervals(data: list[Reliability]) -> tuple[str, float, float, float]:
 
     here = _seconds(lambda: [measure(each, replicates=REPLICATES) for each in data])
     there = _seconds(resample) * REPLICATES / RESAMPLES
-    return (f"20 intervals (there 10), {REPLICATES:,} replicates", here, there, there / here)
+    return (f"70 intervals (there 10), {REPLICATES:,} replicates", here, there, there / here)
 
 
 def _alpha(data: Reliability) -> float:
