@@ -5,6 +5,7 @@ reads from top to bottom:
 
 - ``arrays``       labels become integers
 - ``scales``       the values of a question, their order and their numbers
+- ``values``       from labels to the values of a scale
 - ``rows``         judgements in long form, and where each one stood
 - ``reliability``  units by coders with gaps, checked
 - ``kinds``        which rows are alike

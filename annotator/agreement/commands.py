@@ -4,17 +4,12 @@ import csv
 import json
 from pathlib import Path
 from textwrap import indent
+from typing import Any
 
 import click
 
 from annotator.agreement import service
-from annotator.agreement.anyfile import (
-    DistanceName,
-    Options,
-    Repeats,
-    measure_file,
-    pilot_of,
-)
+from annotator.agreement.anyfile import Options, measure_file, pilot_of
 from annotator.agreement.describe import as_text
 from annotator.agreement.describefile import file_json, file_text
 from annotator.agreement.describeplan import plan_json, plan_text
@@ -72,27 +67,7 @@ def agreement() -> None:
 )
 @click.option("--kalpha", is_flag=True, help="The interval of older papers too; it is too narrow.")
 @click.option("--json", "in_json", is_flag=True, help="Print JSON in full precision.")
-def measure_command(
-    file: str,
-    unit: str,
-    coder: str,
-    value: str,
-    coders: str | None,
-    where: tuple[str, ...],
-    level: Level,
-    values: str | None,
-    missing: str | None,
-    separator: str,
-    none: str,
-    distance: DistanceName,
-    cluster: str,
-    group: str,
-    repeats: Repeats,
-    seed: int,
-    replicates: int,
-    kalpha: bool,
-    in_json: bool,
-) -> None:
+def measure_command(file: str, *, in_json: bool, **said: Any) -> None:
     """Measure agreement in FILE, a CSV, long or wide.
 
     A long file has one row for each coder and unit; a wide one has a row for each unit
@@ -108,10 +83,19 @@ def measure_command(
     with click.open_file(file, "rb") as stream:
         data = stream.read()
     layout = Layout(
-        unit, coder, value, cluster, tuple(map(condition, where)),
-        tuple(_listed(coders) or ()), group, tuple(_listed(missing) or ()), separator, none,
-    )  # fmt: skip
-    options = Options(level, _listed(values), distance, repeats, seed, replicates, kalpha)
+        unit=said["unit"],
+        coder=said["coder"],
+        value=said["value"],
+        cluster=said["cluster"],
+        where=tuple(map(condition, said["where"])),
+        coders=tuple(_listed(said["coders"]) or ()),
+        group=said["group"],
+        missing=tuple(_listed(said["missing"]) or ()),
+        separator=said["separator"],
+        none=said["none"],
+    )
+    names = ("level", "distance", "repeats", "seed", "replicates", "kalpha")
+    options = Options(values=_listed(said["values"]), **{name: said[name] for name in names})
     report = measure_file(data, layout, options, file=file)
     if in_json:
         click.echo(json.dumps(file_json(report), ensure_ascii=False, indent=2))
