@@ -114,6 +114,8 @@ def figures(
 
 def figure(coefficient: Coefficient[Patterns], patterns: Patterns) -> Figure:
     """One coefficient of all units by itself, with the standard error of the literature."""
+    if not (patterns.judged >= 2).any():
+        return undefined("no unit has two judgements")
     estimate = _estimate(coefficient, patterns, pool(patterns))
     return figure_of(patterns, estimate, Interval(reason="no interval was asked for"))
 

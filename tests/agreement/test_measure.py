@@ -5,6 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.agreement.figures import figure
+from annotator.agreement.kappas import FLEISS_KAPPA
 from annotator.agreement.measure import measure, measure_patterns
 from annotator.agreement.patterns import from_counts
 from annotator.agreement.reliability import reliability
@@ -72,6 +74,19 @@ def test_what_is_undefined_has_no_value_and_says_why(rows_of, units, percent, re
 def test_one_value_is_undefined_at_every_level(rows_of, level):
     found = measured(rows_of([[0.1, 0.1, 0.1]] * 7), level)
     assert found.coefficients["alpha"].reason.startswith("undefined: every coder used one value")
+
+
+def test_one_coefficient_by_itself_has_its_error_and_says_why_it_is_undefined(patterns_of):
+    found = figure(FLEISS_KAPPA, patterns_of([["x", "x"], ["x", "y"], ["y", "y"]]))
+    assert found.value == pytest.approx(1 / 3)
+    assert found.se is not None
+    assert (found.low, found.reason) == (None, "no interval was asked for")
+    assert figure(FLEISS_KAPPA, patterns_of([["x", "x"]])).reason == (
+        "undefined: every coder used one value (1 unit, 100 % agreement)"
+    )
+    assert figure(FLEISS_KAPPA, patterns_of([["x", None]])).reason == (
+        "undefined: no unit has two judgements"
+    )
 
 
 def test_few_articles_are_shown_one_by_one(rows_of):
