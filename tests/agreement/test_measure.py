@@ -76,7 +76,7 @@ def test_one_value_is_undefined_at_every_level(rows_of, level):
     assert found.coefficients["alpha"].reason.startswith("undefined: every coder used one value")
 
 
-def test_one_coefficient_by_itself_has_its_error_and_says_why_it_is_undefined(patterns_of):
+def test_one_coefficient_by_itself_says_why_it_is_undefined(patterns_of):
     found = figure(FLEISS_KAPPA, patterns_of([["x", "x"], ["x", "y"], ["y", "y"]]))
     assert found.value == pytest.approx(1 / 3)
     assert found.se is not None
