@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.agreement.figures import figure
+from annotator.agreement import figures
 from annotator.agreement.kappas import FLEISS_KAPPA
 from annotator.agreement.measure import measure, measure_patterns
 from annotator.agreement.patterns import from_counts
@@ -77,14 +77,14 @@ def test_one_value_is_undefined_at_every_level(rows_of, level):
 
 
 def test_one_coefficient_by_itself_says_why_it_is_undefined(patterns_of):
-    found = figure(FLEISS_KAPPA, patterns_of([["x", "x"], ["x", "y"], ["y", "y"]]))
+    found = figures.figure(FLEISS_KAPPA, patterns_of([["x", "x"], ["x", "y"], ["y", "y"]]))
     assert found.value == pytest.approx(1 / 3)
     assert found.se is not None
     assert (found.low, found.reason) == (None, "no interval was asked for")
-    assert figure(FLEISS_KAPPA, patterns_of([["x", "x"]])).reason == (
+    assert figures.figure(FLEISS_KAPPA, patterns_of([["x", "x"]])).reason == (
         "undefined: every coder used one value (1 unit, 100 % agreement)"
     )
-    assert figure(FLEISS_KAPPA, patterns_of([["x", None]])).reason == (
+    assert figures.figure(FLEISS_KAPPA, patterns_of([["x", None]])).reason == (
         "undefined: no unit has two judgements"
     )
 
