@@ -1,4 +1,4 @@
-"""Agreement: a round of 10,000 units x 3 coders, measured here and by the krippendorff package."""
+"""Agreement: the core up to 10 million units, and a round of 10,000, beside other libraries."""
 
 from collections.abc import Callable
 from time import perf_counter
@@ -17,6 +17,7 @@ from annotator.agreement.reliability import Reliability, reliability
 from annotator.agreement.service import report
 from annotator.db import session
 from annotator.rounds.models import Round
+from benchmarks.agreement_core import core
 from benchmarks.installation import installation
 from benchmarks.printing import print_machine, print_table
 from tests import bulk, factories
@@ -30,15 +31,20 @@ REPLICATES = 2_000
 
 
 def main() -> None:
-    """Measure nine binary codes and one nominal question, each with its interval."""
+    """Measure ever more units, then a round's nine codes and one question with intervals."""
     print_machine()
+    core()
+    _round()
+
+
+def _round() -> None:
     with installation() as (app, _settings):
         made = bulk.round_(session(), articles=ARTICLES, sentences=SENTENCES, coders=CODERS)
         bulk.code(session(), made)
         given = queries.of_round(session(), made)
         page = (
             ("the agreement page, over HTTP's test client", _seconds(_page(app, made)), None),
-            ("its figures: read, 10 alphas, 10 percents, 20 intervals", _figures(made), None),
+            ("its figures: read, 7 coefficients of each, 70 intervals", _figures(made), None),
         )
     data = [_data(each) for each in given]
     print_table(
@@ -100,14 +106,12 @@ def _intervals(data: list[Reliability]) -> tuple[str, float, float, float]:
 
     here = _seconds(lambda: [measure(each, replicates=REPLICATES) for each in data])
     there = _seconds(resample) * REPLICATES / RESAMPLES
-    return (f"20 intervals (there 10), {REPLICATES:,} replicates", here, there, there / here)
+    return (f"70 intervals (there 10), {REPLICATES:,} replicates", here, there, there / here)
 
 
 def _alpha(data: Reliability) -> float:
     patterns = pooled(count_patterns(data))
-    statistic = ALPHA.statistic(patterns)
-    sums = statistic.sums(np.zeros_like(patterns.freq), 1, patterns.freq)
-    return float(statistic.value(sums)[0])
+    return ALPHA.statistic(patterns).of_all(patterns.freq)
 
 
 def _matrix(data: Reliability) -> NDArray[np.float64]:

@@ -5,22 +5,48 @@ reads from top to bottom:
 
 - ``arrays``       labels become integers
 - ``scales``       the values of a question, their order and their numbers
+- ``values``       from labels to the values of a scale
 - ``rows``         judgements in long form, and where each one stood
 - ``reliability``  units by coders with gaps, checked
+- ``kinds``        which rows are alike
 - ``patterns``     how many judgements of each value a unit has, and how many units are alike
+- ``matrix``       the same from a matrix, for millions of units
+- ``profiles``     who gave which value, and how many units are alike in that
 - ``coincidences`` which values meet in the units
 - ``coefficient``  what a coefficient is: something that each unit adds, and a value of the sums
+- ``weights``      how far different values still agree: linear, quadratic, one's own
 - ``percent``      percent agreement
 - ``alpha``        Krippendorff's alpha for four levels of measurement
+- ``distances``    alpha for sets of codes (MASI, Jaccard) and for distances of one's own
+- ``chance``       what coefficients that correct for chance have in common
+- ``kappas``       Fleiss' kappa and Scott's pi
+- ``gwet``         Gwet's AC1 and AC2, Brennan and Prediger's coefficient
+- ``conger``       Conger's kappa
+- ``cohen``        Cohen's kappa, also weighted, and Light's
 - ``student``      the quantile of Student's t
 - ``resampling``   delete-one jackknife and bootstrap over units or articles
+- ``replicates``   coefficients in samples, all of one draw
 - ``intervals``    which interval is given when, and why none is
 - ``figures``      every coefficient with its interval, or the reason why there is none
+- ``kalpha``       the interval of older papers, which is too narrow
+- ``marks``        marked words, token by token and span by span
+- ``breakdown``    parts of the judgements and their differences, under one draw
+- ``parts``        by outlet, event, week, group of coders; without each coder
+- ``pairs``        every two coders, with their confusion table
 - ``measure``      one question measured: counts, values, coefficients, few articles one by one
 - ``models``       measurements as they are kept
 - ``csvfile``      the bytes of a CSV become a header and numbered records
-- ``longfile``     any long CSV is measured
+- ``layout``       which column of a CSV says what
+- ``readfile``     the judgements in a long or a wide CSV
+- ``codes``        each code by itself
+- ``stability``    coders against themselves, on a second occasion
+- ``fileparts``    repeats, groups and shapes that a file turns out to have
+- ``anyfile``      any CSV is measured
+- ``sizes``        how many units the textbook asks for
+- ``planning``     how many sentences must be coded, by simulation
 - ``describe``     what was measured, as JSON and as text
+- ``describefile`` the same of a file
+- ``describeplan`` the same of a plan
 - ``verdicts``     what a figure means, in words
 - ``judgements``   the judgements of a round that count, variable by variable
 - ``report``       a line for each variable of a round, and the command that recomputes it
@@ -29,6 +55,17 @@ reads from top to bottom:
 - ``tables``       the columns of the exported tables
 - ``views``        the page of a round's agreement
 - ``commands``     ``annotator agreement`` on the command line
+
+In a notebook::
+
+    from annotator.agreement.figures import figure
+    from annotator.agreement.kappas import FLEISS_KAPPA
+    from annotator.agreement.patterns import count_patterns
+    from annotator.agreement.reliability import reliability
+    from annotator.agreement.rows import Rows
+
+    data = reliability(Rows(units, coders, values), values=["calm", "loud"])
+    figure(FLEISS_KAPPA, count_patterns(data)).value
 
 A new coefficient is one module like ``percent`` and one line in ``figures.COEFFICIENTS``.
 """

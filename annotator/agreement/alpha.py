@@ -9,17 +9,24 @@ Alpha is never below -1: every d is a squared distance between points in some sp
 values differ within units at most twice as much as they do between any two judgements.
 """
 
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
 
 from annotator.agreement.arrays import Floats, Ints, totals
-from annotator.agreement.coefficient import Coefficient, Part, Statistic
+from annotator.agreement.coefficient import Coefficient, Part, Statistic, standard_error
 from annotator.agreement.coincidences import coincidences
 from annotator.agreement.patterns import Patterns
+from annotator.agreement.percent import agreeing
+from annotator.agreement.scales import Scale
+from annotator.agreement.weights import of_distances
 
 #: Variation below this share of the sum of squares is rounding.
 _ROUNDING = 1e-12
+
+#: A table of values by values is made for so many values, and not for more.
+MOST_VALUES = 3_000
 
 
 def _statistic(patterns: Patterns) -> Statistic:
@@ -32,7 +39,7 @@ def _statistic(patterns: Patterns) -> Statistic:
         case "interval":
             return _interval(patterns)
         case "ratio":
-            return _ratio(patterns)
+            return by_distance(patterns, ratio)
 
 
 def _nominal(patterns: Patterns) -> Statistic:
@@ -107,14 +114,25 @@ def _interval_value(sums: Floats) -> Floats:
     return _alpha(n, observed, np.where(expected > _ROUNDING * n * squares, expected, 0))
 
 
-def _ratio(patterns: Patterns) -> Statistic:
-    """Values differ by their difference over their sum. Sums: n_c, observed."""
-    at = patterns.scale.positions
+def by_distance(patterns: Patterns, distance: Callable[[Scale], Floats]) -> Statistic:
+    """Values differ by a table, shape (V, V), whatever they are. Sums: n_c, observed."""
+    difference = distance(patterns.scale)
+    size = len(difference)
     row, low, high, met = coincidences(patterns)
-    observed = (row, np.full_like(low, at.size), met * _ratio_difference(at[low], at[high]))
-    difference = _ratio_difference(at[:, None], at[None, :])
-    value = partial(_ratio_value, difference)
-    return Statistic([_marginals(patterns), observed], at.size + 1, value)
+    observed = (row, np.full_like(low, size), met * difference[low, high])
+    value = partial(_distance_value, difference)
+    return Statistic([_marginals(patterns), observed], size + 1, value)
+
+
+def _distance_value(difference: Floats, sums: Floats) -> Floats:
+    n_c, observed = sums[:, :-1], sums[:, -1]
+    return _alpha(n_c.sum(axis=1), observed, ((n_c @ difference) * n_c).sum(axis=1) / 2)
+
+
+def ratio(scale: Scale) -> Floats:
+    """Values differ by the square of their difference over their sum."""
+    at = scale.positions
+    return _ratio_difference(at[:, None], at[None, :])
 
 
 def _ratio_difference(one: Floats, other: Floats) -> Floats:
@@ -122,11 +140,6 @@ def _ratio_difference(one: Floats, other: Floats) -> Floats:
     total = one + other
     share = np.divide(one - other, total, out=np.zeros_like(total), where=total > 0)
     return share**2
-
-
-def _ratio_value(difference: Floats, sums: Floats) -> Floats:
-    n_c, observed = sums[:, :-1], sums[:, -1]
-    return _alpha(n_c.sum(axis=1), observed, ((n_c @ difference) * n_c).sum(axis=1) / 2)
 
 
 def _marginals(patterns: Patterns) -> Part:
@@ -145,4 +158,55 @@ def _alpha(n: Floats, observed: Floats, expected: Floats) -> Floats:
     return 1 - ratio
 
 
-ALPHA = Coefficient("alpha", lowest=-1.0, highest=1.0, statistic=_statistic)
+def _error(patterns: Patterns) -> float | None:
+    """Gwet's, as in his R package irrCAC 1.4, for levels whose differences are fixed.
+
+    Ordinal differences change with the sample; the literature has no formula for them.
+    """
+    match patterns.scale.level:
+        case "nominal":
+            return distance_error(patterns, None)
+        case "interval" if len(patterns.scale.values) <= MOST_VALUES:
+            return distance_error(patterns, squared(patterns.scale))
+        case "ratio":
+            return distance_error(patterns, ratio(patterns.scale))
+    return None
+
+
+def squared(scale: Scale) -> Floats:
+    """Values differ by the square of their difference."""
+    at = scale.positions
+    found: Floats = (at[:, None] - at[None, :]) ** 2
+    return found
+
+
+def distance_error(patterns: Patterns, difference: Floats | None) -> float | None:
+    """The standard error of alpha with a table of differences; None for the nominal level."""
+    weights = None if difference is None else of_distances(difference)
+    judged = patterns.judged
+    freq = np.where(judged > 1, patterns.freq, 0)
+    units = int(freq.sum())
+    if units < 2:
+        return None
+    mean = float(judged @ freq) / units
+    prevalence = totals(
+        patterns.value, patterns.count * freq[patterns.row], len(patterns.scale.values)
+    )
+    prevalence /= units * mean
+    weighted = prevalence if weights is None else weights @ prevalence
+    expected = float(prevalence @ weighted)
+    if expected > 1 - _ROUNDING:
+        return None
+    relative = (judged - mean) / mean
+    agreed = agreeing(patterns, weights) * judged / mean
+    share = float(agreed @ freq) / units
+    value = (share - expected) / (1 - expected)
+    contributes = (
+        totals(patterns.row, patterns.count * weighted[patterns.value], judged.size) / mean
+    )
+    each = (agreed - share * relative - expected) / (1 - expected)
+    each -= 2 * (1 - value) * (contributes - expected * relative - expected) / (1 - expected)
+    return standard_error(freq, each, value)
+
+
+ALPHA = Coefficient("alpha", -1.0, 1.0, _statistic, _error)

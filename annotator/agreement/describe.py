@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from annotator.agreement.figures import Figure
+from annotator.agreement.intervals import LIMITS
 from annotator.agreement.measure import Article, Measured
 
 #: A terminal shows so many values; a question about numbers may have thousands.
@@ -24,6 +25,7 @@ def as_json(measured: Measured) -> dict[str, Any]:
         "level": measured.level,
         "values": dict(zip(measured.values, measured.distribution, strict=True)),
         "coefficients": _figures(measured.coefficients),
+        "share_of_replicates_below": _below(measured.coefficients),
         "articles": [_article(article) for article in measured.articles],
         "seed": measured.seed,
         "replicates": measured.replicates,
@@ -31,7 +33,23 @@ def as_json(measured: Measured) -> dict[str, Any]:
 
 
 def _figures(figures: Mapping[str, Figure]) -> dict[str, Any]:
-    return {key: asdict(figure) for key, figure in figures.items()}
+    return {key: as_shape(figure) for key, figure in figures.items()}
+
+
+def as_shape(figure: Figure) -> dict[str, Any]:
+    """A figure as every JSON of this tool writes it."""
+    shape = asdict(figure)
+    del shape["below"]
+    return shape
+
+
+def _below(figures: Mapping[str, Figure]) -> dict[str, dict[str, float]]:
+    """The share of bootstrap replicates below each limit, where some were drawn."""
+    return {
+        key: dict(zip(map(str, LIMITS), figure.below, strict=True))
+        for key, figure in figures.items()
+        if figure.below
+    }
 
 
 def _article(article: Article) -> dict[str, Any]:
@@ -74,47 +92,49 @@ def _values(measured: Measured) -> str:
         for value, many in given[:_SHOWN]
     ]
     more = f"\n... and {len(given) - _SHOWN:,} more values" if len(given) > _SHOWN else ""
-    return _table([("value", "judgements", "share"), *rows]) + more
+    return table([("value", "judgements", "share"), *rows]) + more
 
 
 def _coefficients(measured: Measured) -> str:
     """Each coefficient with its interval; what is missing is said behind it."""
     rows = [
-        (key, _number(figure.value), _interval(figure), figure.method or figure.reason)
+        (key, number(figure.value), limits(figure), figure.method or figure.reason)
         for key, figure in measured.coefficients.items()
     ]
-    return _table([("coefficient", "value", "95 % interval", ""), *rows], last_left=True)
+    return table([("coefficient", "value", "95 % interval", ""), *rows], last_left=True)
 
 
 def _articles(articles: Sequence[Article]) -> str:
     """Each article's own values, where they are too few for an interval."""
-    keys = list(articles[0].coefficients)
+    keys = ("percent", "alpha")
     rows = [
         (
             article.name,
             f"{article.n_units:,}",
-            *(_number(article.coefficients[key].value) for key in keys),
+            *(number(article.coefficients[key].value) for key in keys),
         )
         for article in articles
     ]
-    return _table([("article", "units", *keys), *rows])
+    return table([("article", "units", *keys), *rows])
 
 
 def _many(number: int, noun: str) -> str:
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
-def _number(value: float | None) -> str:
+def number(value: float | None) -> str:
+    """A figure with three decimals, or a dash."""
     return _UNDEFINED if value is None else f"{value:.3f}"
 
 
-def _interval(figure: Figure) -> str:
+def limits(figure: Figure) -> str:
+    """The limits of an interval, or a dash."""
     if figure.low is None or figure.high is None:
         return _UNDEFINED
     return f"{figure.low:.3f} to {figure.high:.3f}"
 
 
-def _table(rows: Iterable[Sequence[str]], *, last_left: bool = False) -> str:
+def table(rows: Iterable[Sequence[str]], *, last_left: bool = False) -> str:
     """Rows in columns, the first to the left, the others to the right."""
     columns = list(zip(*rows, strict=True))
     aligned = []

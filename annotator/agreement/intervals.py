@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from annotator.agreement.arrays import Floats
-from annotator.agreement.coefficient import Coefficient, Statistic
-from annotator.agreement.resampling import LARGEST, Pool, draws, sums, without_one
+from annotator.agreement.replicates import Sampled, bootstrapped, jackknifed
+from annotator.agreement.resampling import Pool
 from annotator.agreement.student import t_quantile
 
 FEWEST = 5
@@ -21,92 +21,104 @@ FEWEST_TO_DRAW = 30
 REPLICATES = 2_000
 SEED = 1
 
+#: How the name of that method begins.
+JACKKNIFE = "delete-one-article jackknife"
+
+#: Krippendorff's customary limits, below which the share of replicates is told.
+LIMITS = (0.667, 0.8)
+
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A 95 % interval and the name of its method, or the reason why there is none."""
+    """A 95 % interval and the name of its method, or the reason why there is none.
+
+    ``error`` is the standard error by the same method. ``below`` is the share of bootstrap
+    replicates below each of ``LIMITS``, empty where nothing was drawn.
+    """
 
     low: float | None = None
     high: float | None = None
     method: str = ""
     reason: str = ""
+    error: float | None = None
+    below: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A coefficient's value for a study, and the statistic that it comes from."""
+    """A coefficient's value for a study, its range, and what it is sampled from.
 
-    coefficient: Coefficient
-    statistic: Statistic
+    ``error`` is its standard error by the literature, if there is one.
+    """
+
     value: float
-
-    def between(self, low: float, high: float, method: str) -> Interval:
-        """The interval, cut off where the coefficient's range ends."""
-        ends = np.clip([low, high], self.coefficient.lowest, self.coefficient.highest)
-        return Interval(float(ends[0]), float(ends[1]), method)
+    lowest: float
+    highest: float
+    sampled: Sampled
+    error: float | None = None
 
 
 def intervals(
     pool: Pool, estimates: Sequence[Estimate], *, replicates: int, seed: int
 ) -> list[Interval]:
     """The interval of each estimate; one draw serves all, so that they can be compared."""
-    if pool.size < FEWEST:
-        few = f"too few {pool.noun}s ({pool.size}) for an interval"
-        return [Interval(reason=few) for _ in estimates]
-    if pool.noun == "article" and pool.size < FEWEST_TO_DRAW:
-        return [_jackknife(pool, estimate) for estimate in estimates]
-    fitting = [estimate for estimate in estimates if _fits(pool, estimate)]
-    drawn = iter(_bootstrap(pool, fitting, replicates, seed))
-    wide = Interval(reason="too many different values for an interval")
-    return [next(drawn) if _fits(pool, estimate) else wide for estimate in estimates]
+    reason = scarce(pool.noun, pool.size)
+    if reason:
+        return [Interval(reason=reason) for _ in estimates]
+    if few_articles(pool):
+        return [
+            jackknife(pool.names, jackknifed(each.sampled), each) if each.sampled.fits else WIDE
+            for each in estimates
+        ]
+    fitting = [each.sampled for each in estimates if each.sampled.fits]
+    drawn = iter(bootstrapped(pool, fitting, replicates, seed))
+    return [percentiles(pool, next(drawn), e) if e.sampled.fits else WIDE for e in estimates]
 
 
-def _fits(pool: Pool, estimate: Estimate) -> bool:
-    """Whether the sums of everything that is drawn fit into memory."""
-    return pool.copies.size * estimate.statistic.width <= LARGEST
+WIDE = Interval(reason="too many different values for an interval")
 
 
-def _jackknife(pool: Pool, estimate: Estimate) -> Interval:
+def scarce(noun: str, size: int) -> str:
+    """Why there is no interval at all; empty if there is one."""
+    return f"too few {noun}s ({size}) for an interval" if size < FEWEST else ""
+
+
+def few_articles(pool: Pool) -> bool:
+    """Whether articles are left out in turn, and not drawn."""
+    return pool.noun == "article" and pool.size < FEWEST_TO_DRAW
+
+
+def jackknife(
+    names: Sequence[str], rest: Floats, of: Estimate, freedom: int | None = None
+) -> Interval:
     """Leave out each of G articles in turn: B. Efron, The Jackknife (1982), chapter 3.
 
-    The variance is (G - 1) / G times the sum of squares around the mean, and the
-    limits are the value and t(G - 1) standard errors to each side. Where all variation
-    sits in one article, leaving that one out of the sum would hide it: no interval.
+    ``rest``, shape (G,), are the values without each of ``names``. The variance is
+    (G - 1) / G times the sum of squares around the mean, and the limits are the value and
+    t(G - 1) standard errors to each side. Where all variation sits in one article, leaving
+    that one out of the sum would hide it: no interval.
     """
-    rest = without_one(sums(pool, estimate.statistic), estimate.statistic.value)
     lost = np.flatnonzero(np.isnan(rest))
     if lost.size:
-        return Interval(reason=f"no interval: all variation is in article {pool.names[lost[0]]}")
-    freedom = pool.size - 1
-    error = np.sqrt(freedom / pool.size * ((rest - rest.mean()) ** 2).sum())
+        return Interval(reason=f"no interval: all variation is in article {names[lost[0]]}")
+    freedom = freedom or rest.size - 1
+    error = float(np.sqrt((rest.size - 1) / rest.size * ((rest - rest.mean()) ** 2).sum()))
     reach = t_quantile(freedom) * error
-    method = f"delete-one-article jackknife, t({freedom})"
-    return estimate.between(estimate.value - reach, estimate.value + reach, method)
+    method = f"{JACKKNIFE}, t({freedom})"
+    low, high = np.clip([of.value - reach, of.value + reach], of.lowest, of.highest)
+    return Interval(float(low), float(high), method, error=error)
 
 
-def _bootstrap(
-    pool: Pool, estimates: Sequence[Estimate], replicates: int, seed: int
-) -> list[Interval]:
-    """Draw as many articles, or units, as there are, again and again, with replacement."""
-    each = [sums(pool, estimate.statistic) for estimate in estimates]
-    widest = max([pool.copies.size, *(table.shape[1] for table in each)])
-    values = [np.empty(0) for _ in estimates]
-    for drawn in draws(pool.copies, replicates, seed, widest):
-        for at, (estimate, table) in enumerate(zip(estimates, each, strict=True)):
-            values[at] = np.append(values[at], estimate.statistic.value(drawn @ table))
-    return [
-        _percentiles(estimate, found, f"{pool.noun} bootstrap, {replicates:,} replicates")
-        for estimate, found in zip(estimates, values, strict=True)
-    ]
-
-
-def _percentiles(estimate: Estimate, values: Floats, method: str) -> Interval:
+def percentiles(pool: Pool, values: Floats, of: Estimate) -> Interval:
     """The middle 95 % of the replicates in which the coefficient is defined."""
     defined = values[~np.isnan(values)]
     lost = values.size - defined.size
     if lost * 2 > values.size:
         without = f"{lost:,} of {values.size:,} replicates have no variation"
         return Interval(reason=f"no interval: {without}")
-    low, high = np.quantile(defined, [0.025, 0.975])
+    low, high = np.clip(np.quantile(defined, [0.025, 0.975]), of.lowest, of.highest)
     left_out = f" ({lost:,} without variation left out)" if lost else ""
-    return estimate.between(low, high, method + left_out)
+    method = f"{pool.noun} bootstrap, {values.size:,} replicates{left_out}"
+    error = float(defined.std(ddof=1)) if defined.size > 1 else None
+    below = tuple(float((defined < limit).mean()) for limit in LIMITS)
+    return Interval(float(low), float(high), method, "", error, below)

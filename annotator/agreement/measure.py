@@ -1,11 +1,12 @@
 """One question measured: counts, values, and coefficients with their intervals."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from annotator.agreement.figures import Figure, figures
+from annotator.agreement.coefficient import Coefficient
+from annotator.agreement.figures import COEFFICIENTS, Figure, Whole, figures, whole
 from annotator.agreement.intervals import FEWEST, REPLICATES, SEED
-from annotator.agreement.patterns import Patterns, count_patterns, of_cluster
+from annotator.agreement.patterns import Patterns, of_cluster
 from annotator.agreement.reliability import Reliability
 from annotator.agreement.resampling import pool
 from annotator.agreement.scales import Level
@@ -45,34 +46,55 @@ class Measured:
     replicates: int
 
 
-def measure(data: Reliability, *, seed: int = SEED, replicates: int = REPLICATES) -> Measured:
+def measure(
+    data: Reliability,
+    *,
+    seed: int = SEED,
+    replicates: int = REPLICATES,
+    coefficients: Sequence[Coefficient[Patterns]] = COEFFICIENTS,
+) -> Measured:
     """Measure the agreement in reliability data."""
-    patterns = count_patterns(data)
-    return measure_patterns(patterns, len(data.coders), seed=seed, replicates=replicates)
+    return _measured(whole(data), seed, replicates, coefficients)
 
 
 def measure_patterns(
     patterns: Patterns, n_coders: int, *, seed: int = SEED, replicates: int = REPLICATES
 ) -> Measured:
-    """Measure the agreement in count patterns, such as a database groups them."""
+    """Measure the agreement in count patterns, such as a database groups them.
+
+    Kappas that ask who judged are not among the coefficients.
+    """
+    return _measured(Whole(patterns, n_coders), seed, replicates, COEFFICIENTS)
+
+
+def _measured(
+    of: Whole, seed: int, replicates: int, coefficients: Sequence[Coefficient[Patterns]]
+) -> Measured:
+    patterns = of.patterns
     judged, freq = patterns.judged, patterns.freq
     return Measured(
         level=patterns.scale.level,
         n_units=int(freq[judged >= 1].sum()),
-        n_coders=n_coders,
+        n_coders=of.n_coders,
         n_judgements=int(judged @ freq),
         n_dropped=int(freq[judged == 1].sum()),
         n_articles=pool(patterns).size if patterns.clusters else None,
         values=patterns.scale.values,
         distribution=tuple(patterns.distribution.tolist()),
-        coefficients=figures(patterns, n_coders, replicates=replicates, seed=seed),
-        articles=_articles(patterns, n_coders, replicates, seed),
+        coefficients=figures(of, replicates=replicates, seed=seed, coefficients=coefficients),
+        articles=_articles(patterns, of.n_coders, replicates, seed, coefficients),
         seed=seed,
         replicates=replicates,
     )
 
 
-def _articles(patterns: Patterns, n_coders: int, replicates: int, seed: int) -> tuple[Article, ...]:
+def _articles(
+    patterns: Patterns,
+    n_coders: int,
+    replicates: int,
+    seed: int,
+    coefficients: Sequence[Coefficient[Patterns]],
+) -> tuple[Article, ...]:
     """Each article on its own, where all together are too few for an interval."""
     names = pool(patterns).names
     if len(names) >= FEWEST:
@@ -82,7 +104,12 @@ def _articles(patterns: Patterns, n_coders: int, replicates: int, seed: int) -> 
         Article(
             name,
             int(article.freq.sum()),
-            figures(article, n_coders, replicates=replicates, seed=seed),
+            figures(
+                Whole(article, n_coders),
+                replicates=replicates,
+                seed=seed,
+                coefficients=coefficients,
+            ),
         )
         for name, article in zip(names, alone, strict=True)
     )

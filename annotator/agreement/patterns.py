@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from annotator.agreement.arrays import Ints, factorise, totals
+from annotator.agreement.kinds import EXACT, numbered, same_rows
 from annotator.agreement.reliability import Reliability
 from annotator.agreement.scales import Scale
 
@@ -54,12 +55,68 @@ class Patterns:
 
 def count_patterns(data: Reliability) -> Patterns:
     """The patterns of reliability data, in an order that no order of rows can change."""
-    width = max(len(data.scale.values), 1)
-    cells, count = np.unique(data.unit * width + data.value, return_counts=True)
-    unit, value = np.divmod(cells, width)
     home = data.cluster if data.cluster.size else np.zeros(len(data.units), np.int64)
-    each = np.ones(len(data.units), np.int64)
-    return merged(Patterns(data.scale, each, unit, value, count, home, data.clusters))
+    return counted(data.unit, data.value, data.scale, home, data.clusters)
+
+
+def counted(
+    unit: Ints, value: Ints, scale: Scale, cluster: Ints, clusters: tuple[str, ...] = ()
+) -> Patterns:
+    """The patterns of judgements: the unit and the value of each, shape (J,).
+
+    ``cluster``, shape (N,), is each unit's place in ``clusters``, or 0 if there are none.
+    """
+    size, width = cluster.size, len(scale.values)
+    each = np.ones(size, np.int64)
+    bits = _bits(np.bincount(unit, minlength=size), width)
+    if bits:
+        weights = np.float64(2) ** (bits * np.arange(width))
+        key = totals(unit, weights[value], size).astype(np.int64)
+        return _packed(key, each, scale, bits, cluster, clusters)[0]
+    row, what, count = tallied(unit, value, width)
+    return _unpacked(Patterns(scale, each, row, what, count, cluster, clusters))[0]
+
+
+def tallied(row: Ints, value: Ints, width: int) -> tuple[Ints, Ints, Ints]:
+    """Row, value and count of every value that a row has, sorted by row and value."""
+    cells, count = np.unique(row * max(width, 1) + value, return_counts=True)
+    found, what = np.divmod(cells, max(width, 1))
+    return found, what, count
+
+
+def _bits(judged: Ints, width: int) -> int:
+    """How many bits hold a unit's count of one value; 0 if all values do not fit a key."""
+    bits = max(int(judged.max(initial=0)).bit_length(), 1)
+    return bits if bits * width <= EXACT else 0
+
+
+def from_keys(
+    key: Ints, freq: Ints, scale: Scale, bits: int, cluster: Ints, clusters: tuple[str, ...] = ()
+) -> Patterns:
+    """Patterns from packed counts: ``bits`` bits of a key hold the count of each value.
+
+    The count of the scale's v-th value stands from bit ``v * bits`` on, so that a sum of
+    1 << (v * bits) over a unit's judgements is its key, in a database too. ``key``,
+    ``freq`` and ``cluster`` have shape (N,), one for each unit or kind of units.
+    """
+    return _packed(key, freq, scale, bits, cluster, clusters)[0]
+
+
+def _packed(
+    key: Ints, freq: Ints, scale: Scale, bits: int, cluster: Ints, clusters: tuple[str, ...]
+) -> tuple[Patterns, Ints]:
+    """The patterns of packed counts, and the pattern of each key."""
+    size = len(scale.values) * bits
+    short, kinds = numbered(key, 1 << size)
+    kind, cells = numbered(
+        cluster * max(kinds.size, 1) + short,
+        (int(cluster.max(initial=0)) + 1) * max(kinds.size, 1),
+    )
+    home, which = np.divmod(cells, max(kinds.size, 1))
+    counts = (kinds[which][:, None] >> np.arange(0, size, bits)) & ((1 << bits) - 1)
+    row, value = np.nonzero(counts)
+    total = totals(kind, freq, cells.size).astype(np.int64)
+    return Patterns(scale, total, row, value, counts[row, value], home, clusters), kind
 
 
 def pooled(patterns: Patterns) -> Patterns:
@@ -69,12 +126,27 @@ def pooled(patterns: Patterns) -> Patterns:
 
 def merged(patterns: Patterns) -> Patterns:
     """The same units with one row for all that are alike and stand in one article."""
+    return merge(patterns)[0]
+
+
+def merge(patterns: Patterns) -> tuple[Patterns, Ints]:
+    """As ``merged``, with the row that each row went into, shape (P,)."""
+    bits = _bits(patterns.judged, len(patterns.scale.values))
+    if not bits:
+        return _unpacked(patterns)
+    weights = np.float64(2) ** (bits * patterns.value)
+    key = totals(patterns.row, patterns.count * weights, patterns.freq.size).astype(np.int64)
+    return _packed(key, patterns.freq, patterns.scale, bits, patterns.cluster, patterns.clusters)
+
+
+def _unpacked(patterns: Patterns) -> tuple[Patterns, Ints]:
+    """As ``merge``, for counts that are too many or too large to be packed."""
     row, value, count = patterns.row, patterns.value, patterns.count
-    kind = _kinds(row, value * (count.max(initial=0) + 1) + count, patterns.cluster)
+    kind = same_rows(row, value * (count.max(initial=0) + 1) + count, patterns.cluster)
     _, example, inverse = np.unique(kind, return_index=True, return_inverse=True)
     kept = np.flatnonzero(example[kind[row]] == row)
     kept = kept[np.argsort(kind[row[kept]], kind="stable")]
-    return replace(
+    found = replace(
         patterns,
         freq=totals(inverse, patterns.freq, example.size).astype(np.int64),
         row=kind[row[kept]],
@@ -82,23 +154,7 @@ def merged(patterns: Patterns) -> Patterns:
         count=count[kept],
         cluster=patterns.cluster[example],
     )
-
-
-def _kinds(row: Ints, word: Ints, start: Ints) -> Ints:
-    """Number the rows so that rows of one article with the same words share a number.
-
-    ``word`` says a value and its count in one integer above 0; a row's words are read
-    in order, one per step, so that the numbers stay small however many values there are.
-    """
-    kind = np.unique(start, return_inverse=True)[1]
-    step = np.arange(row.size) - np.searchsorted(row, row)
-    span = word.max(initial=0) + 1
-    for now in range(step.max(initial=-1) + 1):
-        here = step == now
-        said = np.zeros_like(kind)
-        said[row[here]] = word[here]
-        kind = np.unique(kind * span + said, return_inverse=True)[1]
-    return kind
+    return found, kind
 
 
 def from_counts(counts: Ints, freq: Ints, scale: Scale, articles: Sequence[str] = ()) -> Patterns:

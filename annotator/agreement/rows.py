@@ -1,7 +1,7 @@
 """Judgements in long form, and where each one stood."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal
 
@@ -19,7 +19,8 @@ class Rows:
 
     ``cluster`` is empty, or names the article that each unit stands in. ``lines`` are
     the lines of ``file``; without them rows count from 1. ``columns`` are the names of
-    the unit, coder, value and cluster columns in that file.
+    the unit, coder, value and cluster columns in that file; where each coder has a column
+    of their own, the coder and the value have none.
     """
 
     unit: Sequence[str]
@@ -44,7 +45,28 @@ class Rows:
 
     def problem(self, at: int, role: Role, message: str, remedy: str) -> Problem:
         """Something wrong with one cell of one row."""
-        return Problem(message, self.file, self.line(at), self.column(role), remedy)
+        # In a wide file the column of a judgement is its coder's.
+        column = self.column(role) or ("" if role in {"unit", "cluster"} else self.coder[at])
+        return Problem(message, self.file, self.line(at), column, remedy)
+
+    def with_values(self, value: Sequence[str]) -> "Rows":
+        """The same judgements with other values."""
+        return replace(self, value=value)
+
+    def where(self, kept: Sequence[int]) -> "Rows":
+        """Some of the judgements, by their positions."""
+
+        def of(labels: Sequence[str]) -> list[str]:
+            return [labels[at] for at in kept] if labels else []
+
+        return replace(
+            self,
+            unit=of(self.unit),
+            coder=of(self.coder),
+            value=of(self.value),
+            cluster=of(self.cluster),
+            lines=[self.line(at) for at in kept],
+        )
 
     def refuse(self, problems: Iterable[Problem]) -> None:
         """Refuse if there is any problem; the first few are named, the others counted.

@@ -61,6 +61,7 @@ def _store(session: Session, round_: Round, line: Line) -> Measurement:
             Coefficient(
                 name=name,
                 value=figure.value,
+                se=figure.se,
                 low=figure.low,
                 high=figure.high,
                 method=figure.method,

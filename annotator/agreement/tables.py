@@ -10,8 +10,20 @@ _MEASURED = (
     Column(
         "coefficient",
         "text",
-        "percent: percent agreement (Gwet's p_a, from 0 to 1). alpha: Krippendorff's alpha.",
-        ("percent", "alpha"),
+        "percent: percent agreement (Gwet's p_a, from 0 to 1). alpha: Krippendorff's alpha. "
+        "fleiss_kappa: Fleiss' kappa with gaps as Gwet defines it. scott_pi: Scott's pi, for more "
+        "coders multi-pi. gwet_ac1: Gwet's AC1. brennan_prediger: Brennan and Prediger's. "
+        "conger_kappa: Conger's. cohen_kappa: Cohen's, for two coders.",
+        (
+            "percent",
+            "alpha",
+            "fleiss_kappa",
+            "scott_pi",
+            "gwet_ac1",
+            "brennan_prediger",
+            "conger_kappa",
+            "cohen_kappa",
+        ),
     ),
     Column("value", "number", "The coefficient; empty if it is undefined, see reason."),
     Column("low", "number", "The lower limit of the 95 % interval."),

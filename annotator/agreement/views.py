@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from annotator.accounts.access import signed_in
 from annotator.agreement import queries, service
+from annotator.agreement.figures import NAMES
 from annotator.agreement.report import Line
 from annotator.agreement.verdicts import VERDICTS, verdict
 from annotator.coding.access import may_see_answers
@@ -41,6 +42,7 @@ def report(slug: str) -> Page:
         lines=lines,
         verdict=verdict,
         verdicts=VERDICTS,
+        names=NAMES,
         kept=queries.measurements(session(), me.study, LATEST),
         looked=looked_early(session(), me.study, [chosen]) if chosen else set(),
     )

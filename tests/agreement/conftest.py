@@ -7,7 +7,7 @@ import pytest
 from hypothesis import settings
 
 from annotator.agreement.patterns import Patterns, count_patterns
-from annotator.agreement.reliability import reliability
+from annotator.agreement.reliability import Reliability, reliability
 from annotator.agreement.rows import Rows
 from annotator.agreement.scales import Level
 
@@ -15,9 +15,12 @@ from annotator.agreement.scales import Level
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
 
+_HERE = Path(__file__).parent
+
 Units = Sequence[Sequence[Any]]
 
-_EXAMPLES = json.loads((Path(__file__).parent / "worked_examples.json").read_text("utf-8"))
+_EXAMPLES = json.loads((_HERE / "worked_examples.json").read_text("utf-8"))
+_KAPPAS = json.loads((_HERE / "kappa_examples.json").read_text("utf-8"))
 
 
 def _rows_of(units: Units, articles: Sequence[str] | None = None) -> Rows:
@@ -51,14 +54,46 @@ def patterns_of() -> Callable[..., Patterns]:
     return build
 
 
+@pytest.fixture(scope="session")
+def data_of() -> Callable[..., Reliability]:
+    """Reliability data from units by coders."""
+
+    def build(
+        units: Units,
+        level: Level = "nominal",
+        *,
+        articles: Sequence[str] | None = None,
+        values: Sequence[Any] | None = None,
+    ) -> Reliability:
+        declared = None if values is None else [str(value) for value in values]
+        return reliability(_rows_of(units, articles), level=level, values=declared)
+
+    return build
+
+
 def _units(example: dict[str, Any]) -> Units:
     if "units" in example:
         return example["units"]
     return [labels for labels, times in example["patterns"] for _ in range(times)]
 
 
+def _with_units(example: dict[str, Any]) -> dict[str, Any]:
+    """An example of kappas with its units, or with those of the alpha example of its name."""
+    there = {each["id"]: each for each in _EXAMPLES}
+    return {**example, "units": _units({**there.get(example["id"], {}), **example})}
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test that asks for ``example`` runs on every worked example from the literature."""
+    """A test that asks for ``example`` runs on every worked example from the literature.
+
+    ``kappa_example`` has the kappas and their standard errors, as [value, error or null],
+    of R irrCAC 1.4, irr 0.84.1, psych 2.2.9 and vcd 1.4, statsmodels 0.15, nltk 3.10.4 and
+    scikit-learn 1.9.1, all of which agree where they have the coefficient.
+    """
+    if "kappa_example" in metafunc.fixturenames:
+        examples = [_with_units(example) for example in _KAPPAS]
+        ids = [example["id"] for example in examples]
+        metafunc.parametrize("kappa_example", examples, ids=ids)
     if "example" in metafunc.fixturenames:
         examples = [{**example, "units": _units(example)} for example in _EXAMPLES]
         metafunc.parametrize("example", examples, ids=[example["id"] for example in examples])

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from annotator.agreement.alpha import ALPHA
-from annotator.agreement.patterns import from_counts
+from annotator.agreement.alpha import ALPHA, distance_error, squared
+from annotator.agreement.patterns import count_patterns, from_counts
 from annotator.agreement.scales import LEVELS, Scale
 
 
@@ -185,3 +185,26 @@ def test_alpha_takes_counts_as_a_database_groups_them():
     patterns = from_counts(counts, np.array([20, 30, 50]), Scale("nominal", ("a", "b")))
     # Artstein & Poesio (2008), p. 558: 20 both a, 30 differ, 50 both b.
     assert alpha(patterns) == pytest.approx(0.34395604395604396, abs=1e-12)
+
+
+def test_the_standard_error_is_that_of_irrcac(data_of, kappa_example):
+    """R irrCAC 1.4, ``krippen.alpha.raw`` with identity, linear and quadratic weights."""
+    level = "interval" if isinstance(kappa_example["values"][0], int | float) else "nominal"
+    data = data_of(kappa_example["units"], level, values=kappa_example["values"])
+    patterns = count_patterns(data)
+    at = patterns.scale.positions
+    tables = {
+        "alpha": None,
+        "alpha_linear": np.abs(at[:, None] - at[None, :]),
+        "alpha_quadratic": squared(patterns.scale),
+    }
+    for name, table in tables.items():
+        _, error = kappa_example["kappas"].get(name, (None, None))
+        if error is not None:
+            assert distance_error(patterns, table) == pytest.approx(error, abs=1e-6), name
+
+
+@pytest.mark.parametrize(("level", "known"), [("nominal", 1), ("ordinal", 0), ("interval", 1)])
+def test_ordinal_alpha_has_no_standard_error_in_the_literature(patterns_of, level, known):
+    patterns = patterns_of([[1, 1], [1, 2], [2, 2], [3, 3]], level)
+    assert (ALPHA.error(patterns) is not None) == known

@@ -31,7 +31,7 @@ def run(*arguments):
 def test_a_file_is_measured_and_printed(codings):
     result = run(codings, *COLUMNS)
     assert result.exit_code == 0
-    assert "alpha        0.692  " in result.stdout
+    assert "alpha             0.692  " in result.stdout
     assert "unit bootstrap, 2,000 replicates" in result.stdout
 
 
@@ -53,6 +53,20 @@ def test_every_option_reaches_the_measurement(codings):
     assert described["level"] == "ordinal"
     assert list(described["values"]) == ["e", "d", "c", "b", "a", "f,g"]
     assert (described["seed"], described["replicates"]) == (7, 50)
+
+
+def test_a_wide_file_of_sets_is_measured_with_every_option(tmp_path):
+    path = tmp_path / "wide.csv"
+    path.write_text("id,paper,A,B\n1,P,x;y,x\n2,P,0,0\n3,Q,x,NA\n4,Q,x,y\n5,Q,x,x\n", "utf-8")
+    result = run(
+        str(path), "--unit", "id", "--coders", "A,B", "--separator", ";", "--none", "0",
+        "--missing", "NA", "--distance", "masi", "--group", "paper", "--repeats", "refuse",
+        "--values", "x,y", "--json",
+    )  # fmt: skip
+    described = json.loads(result.stdout)
+    assert described["values"] == {"0": 2, "x": 5, "x;y": 1, "y": 1}
+    assert [part["name"] for part in described["groups"]["parts"]] == ["P", "Q"]
+    assert list(described["per_code"]) == ["x", "y"]
 
 
 def test_the_same_seed_prints_the_same_bytes(codings):

@@ -21,9 +21,15 @@ def test_the_text_is_aligned_and_says_what_is_missing(rows_of):
         "no              5  0.556\n"
         "yes             4  0.444\n"
         "\n"
-        "coefficient  value  95 % interval\n"
-        "percent      0.750              -  too few articles (2) for an interval\n"
-        "alpha        0.533              -  too few articles (2) for an interval\n"
+        "coefficient       value  95 % interval\n"
+        "percent           0.750              -  too few articles (2) for an interval\n"
+        "alpha             0.533              -  too few articles (2) for an interval\n"
+        "fleiss_kappa      0.500              -  too few articles (2) for an interval\n"
+        "scott_pi          0.467              -  too few articles (2) for an interval\n"
+        "gwet_ac1          0.500              -  too few articles (2) for an interval\n"
+        "brennan_prediger  0.500              -  too few articles (2) for an interval\n"
+        "conger_kappa      0.545              -  too few articles (2) for an interval\n"
+        "cohen_kappa       0.500              -  too few articles (2) for an interval\n"
         "\n"
         "article  units  percent  alpha\n"
         "a1           2    1.000  1.000\n"
@@ -43,7 +49,7 @@ def test_the_text_names_the_method_of_the_interval(rows_of):
 def test_an_undefined_coefficient_is_a_dash_with_its_reason(rows_of):
     text = as_text(measured(rows_of([["x", "x"]] * 6)))
     assert (
-        "alpha            -               -  "
+        "alpha                 -               -  "
         "undefined: every coder used one value (6 units, 100 % agreement)"
     ) in text
 
@@ -72,6 +78,7 @@ def test_json_has_every_figure_in_full_precision(rows_of):
     }
     assert described["coefficients"]["percent"] == {
         "value": 2 / 3,
+        "se": None,
         "low": None,
         "high": None,
         "method": "",

@@ -3,9 +3,10 @@ import numpy as np
 import pytest
 
 from annotator.agreement.alpha import ALPHA
-from annotator.agreement.figures import figures
+from annotator.agreement.figures import Whole, figures
 from annotator.agreement.intervals import Estimate, intervals
 from annotator.agreement.percent import PERCENT
+from annotator.agreement.replicates import Sampled
 from annotator.agreement.resampling import LARGEST, pool
 
 
@@ -24,7 +25,7 @@ def study(articles, sentences=6, coders=3, seed=2):
 
 
 def figures_of(patterns, replicates=400, seed=1):
-    return figures(patterns, 3, replicates=replicates, seed=seed)
+    return figures(Whole(patterns, 3), replicates=replicates, seed=seed)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +104,7 @@ def test_variation_in_one_article_only_gives_no_jackknife(patterns_of):
     found = figures_of(patterns_of(units, articles=names))
     assert found["alpha"].reason == "no interval: all variation is in article a5"
     assert found["alpha"].value == 0
-    assert found["percent"].method == "delete-one-article jackknife, t(5)"
+    assert found["percent"].method.startswith("delete-one-article jackknife, t(5)")
 
 
 def test_replicates_without_variation_are_left_out_and_counted(patterns_of):
@@ -167,10 +168,13 @@ def test_all_coefficients_share_one_draw(patterns_of):
     patterns = patterns_of(units, articles=names)
     together = figures_of(patterns)
     for coefficient in (PERCENT, ALPHA):
-        estimate = Estimate(coefficient, coefficient.statistic(patterns), 0.5)
-        (alone,) = intervals(pool(patterns), [estimate], replicates=400, seed=1)
+        drawn = pool(patterns)
+        sampled = Sampled(coefficient.statistic(patterns), drawn)
+        estimate = Estimate(0.5, coefficient.lowest, coefficient.highest, sampled)
+        (alone,) = intervals(drawn, [estimate], replicates=400, seed=1)
         figure = together[coefficient.key]
-        assert (alone.low, alone.high) == (figure.low, figure.high)
+        assert alone.low == pytest.approx(figure.low, abs=1e-12)
+        assert alone.high == pytest.approx(figure.high, abs=1e-12)
 
 
 def test_the_same_seed_gives_the_same_limits_and_another_seed_others(patterns_of):
@@ -203,3 +207,22 @@ def test_articles_widen_the_interval_where_sentences_are_alike(patterns_of):
     unknown = figures_of(patterns_of(units))["alpha"]
     assert known.value == unknown.value
     assert known.high - known.low > 3 * (unknown.high - unknown.low)
+
+
+@pytest.mark.parametrize(
+    ("articles", "rare", "trusted"), [(8, 0.05, False), (8, 0.3, True), (25, 0.05, True)]
+)
+def test_an_interval_from_few_articles_and_a_rare_value_is_not_to_be_trusted(
+    patterns_of, articles, rare, trusted
+):
+    rng = np.random.default_rng(3)
+    units, names = [], []
+    for article in range(articles):
+        for _ in range(40):
+            truth = rng.random() < rare
+            units.append([int(truth), int(truth if rng.random() < 0.9 else not truth)])
+            units[-1][1] = units[-1][1] if truth or rng.random() < 0.1 else 0
+            names.append(f"a{article:02d}")
+    figure = figures_of(patterns_of(units, articles=names))["alpha"]
+    assert figure.method.startswith("delete-one-article jackknife")
+    assert ("not to be trusted" not in figure.method) == trusted

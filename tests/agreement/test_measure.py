@@ -1,8 +1,12 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.agreement import figures
+from annotator.agreement.kappas import FLEISS_KAPPA
 from annotator.agreement.measure import measure, measure_patterns
 from annotator.agreement.patterns import from_counts
 from annotator.agreement.reliability import reliability
@@ -72,6 +76,19 @@ def test_one_value_is_undefined_at_every_level(rows_of, level):
     assert found.coefficients["alpha"].reason.startswith("undefined: every coder used one value")
 
 
+def test_one_coefficient_by_itself_says_why_it_is_undefined(patterns_of):
+    found = figures.figure(FLEISS_KAPPA, patterns_of([["x", "x"], ["x", "y"], ["y", "y"]]))
+    assert found.value == pytest.approx(1 / 3)
+    assert found.se is not None
+    assert (found.low, found.reason) == (None, "no interval was asked for")
+    assert figures.figure(FLEISS_KAPPA, patterns_of([["x", "x"]])).reason == (
+        "undefined: every coder used one value (1 unit, 100 % agreement)"
+    )
+    assert figures.figure(FLEISS_KAPPA, patterns_of([["x", None]])).reason == (
+        "undefined: no unit has two judgements"
+    )
+
+
 def test_few_articles_are_shown_one_by_one(rows_of):
     units = [["x", "x"], ["x", "y"], ["y", "y"], ["y", None], ["x", None]]
     found = measured(rows_of(units, ["p", "p", "q", "q", "r"]))
@@ -114,7 +131,9 @@ def test_a_value_or_an_interval_is_missing_exactly_where_a_reason_is_given(
         assert (figure.low is None) == (figure.method == "")
         assert figure.value is not None or figure.reason.startswith("undefined: ")
         if figure.low is not None:
-            assert (0 if key == "percent" else -1) <= figure.low <= figure.high <= 1
+            # Fleiss' and Conger's kappas have no lower end where there are gaps.
+            lowest = {"percent": 0, "fleiss_kappa": -np.inf, "conger_kappa": -np.inf}.get(key, -1)
+            assert lowest <= figure.low <= figure.high <= 1
 
 
 @given(
@@ -154,4 +173,7 @@ def test_units_that_nobody_judged_are_not_counted():
 def test_patterns_and_rows_give_the_same_measurement(patterns_of, rows_of):
     units = [["x", "y", None], ["x", "x", "x"], ["y", "y", "y"], ["x", "x", "y"], ["y", "y", "x"]]
     found = measure_patterns(patterns_of(units), n_coders=3, replicates=100)
-    assert found == measured(rows_of(units))
+    full = measured(rows_of(units))
+    of_counts = {key: full.coefficients[key] for key in found.coefficients}
+    assert found == replace(full, coefficients=of_counts)
+    assert set(full.coefficients) - set(of_counts) == {"conger_kappa", "cohen_kappa"}

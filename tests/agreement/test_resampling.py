@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 from annotator.agreement.alpha import ALPHA
-from annotator.agreement.resampling import draws, pool, sums, without_one
+from annotator.agreement.resampling import always, draws, pool, sums, without_one
 from annotator.agreement.scales import LEVELS
 
 
@@ -46,7 +46,7 @@ def test_leaving_out_an_article_is_the_same_as_never_having_had_it(patterns_of, 
     units, articles = study()
     patterns = patterns_of(units, level, articles=articles)
     drawn, statistic = pool(patterns), ALPHA.statistic(patterns)
-    found = without_one(sums(drawn, statistic), statistic.value)
+    found = without_one(sums(drawn, statistic), statistic.value, always(drawn, statistic))
     for name, value in zip(drawn.names, found, strict=True):
         rest = [row for row, article in zip(units, articles, strict=True) if article != name]
         assert value == pytest.approx(library_alpha(rest, level), abs=1e-12)

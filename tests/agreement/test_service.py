@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from annotator.agreement import service
+from annotator.agreement.figures import NAMES
 from annotator.agreement.models import Coefficient, Measurement
 from annotator.coding.models import Coding
 from annotator.rounds.models import Assignment
@@ -45,10 +46,11 @@ def test_what_is_kept_is_what_was_measured(session, round_):
     lines = {each.variable.key: each for each in service.report(session, round_)}
     row = of(keep(session, round_), "tone")
     measured = lines["tone"].measured
-    assert set(row.by_name) == {"percent", "alpha"}
+    assert set(row.by_name) == set(NAMES)
     for name, figure in measured.coefficients.items():
         stored = row.by_name[name]
         assert (stored.value, stored.low, stored.high) == (figure.value, figure.low, figure.high)
+        assert stored.se == figure.se
         assert (stored.method, stored.reason) == (figure.method, figure.reason)
     assert (row.n_units, row.n_coders, row.n_judgements, row.n_dropped) == (2, 2, 4, 0)
     assert row.distribution == {"calm": 3, "loud": 1}
@@ -71,7 +73,7 @@ def test_the_same_data_measured_again_are_the_row_that_is_there(session, round_)
     session.commit()
     assert [row.id for row in keep(session, round_)] == first
     assert number(session, Measurement) == len(first)
-    assert number(session, Coefficient) == 2 * len(first)
+    assert number(session, Coefficient) == len(NAMES) * len(first)
 
 
 def test_a_changed_answer_is_a_new_row_and_the_old_one_stays(session, round_):

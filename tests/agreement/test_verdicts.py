@@ -5,7 +5,7 @@ from annotator.agreement.verdicts import VERDICTS, verdict
 
 
 def alpha(value, low=None):
-    return Figure(value, low, None if low is None else 1.0, "", "")
+    return Figure(value, None, low, None if low is None else 1.0, "", "")
 
 
 @pytest.mark.parametrize(

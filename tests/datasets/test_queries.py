@@ -101,7 +101,7 @@ def test_the_moment_of_a_measurement_is_exported_in_utc(session, small):
     session.commit()
     table = queries.measurements(session, small.study)
     found = table[table.measurement == kept[0].public_id]
-    assert list(found.coefficient) == ["percent", "alpha"]
+    assert list(found.coefficient)[:2] == ["percent", "alpha"]
     assert set(found.measured_at) == {"2022-11-25T09:00:00.000Z"}
     assert queries.measurements(session, factories.study(session, "Another")).empty
 

@@ -2,11 +2,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.agreement.anyfile import Options, measure_file
 from annotator.agreement.csvfile import read_table
-from annotator.agreement.longfile import Layout, condition, measure_long, read_rows
+from annotator.agreement.layout import Layout, condition
+from annotator.agreement.readfile import read
 from annotator.errors import Refused
 
 LAYOUT = Layout("unit", "coder", "value")
+
+
+def measure_long(data, layout, *, file="", **options):
+    return measure_file(data, layout, Options(**options), file=file).measured
+
+
+def read_rows(table, layout):
+    return read(table, layout).rows
+
 
 CODINGS = b"""round,question,unit,article,coder,value,counted
 pilot,tone,s1,a1,C07,warm,1

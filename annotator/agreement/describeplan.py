@@ -1,0 +1,59 @@
+"""What a plan asks for, as JSON and as text for a terminal."""
+
+from typing import Any
+
+from annotator.agreement.describe import table
+from annotator.agreement.planning import Plan, Source
+from annotator.agreement.sizes import bloch_kraemer
+
+
+def plan_json(
+    made: Plan, source: Source, minimum: float, prevalence: float | None, pace: float
+) -> dict[str, Any]:
+    """A plan ready for JSON; hours are of all coders together."""
+    return {
+        "articles": made.articles,
+        "sentences": made.sentences,
+        "judgements": made.judgements,
+        "hours": None if made.judgements is None else made.judgements * pace / 3600,
+        "power": made.power,
+        "power_error": made.error,
+        "reason": made.reason,
+        "tried": [{"articles": n, "power": power} for n, power in made.tried.items()],
+        "alpha": source.alpha,
+        "minimum": minimum,
+        "textbook_units": None if prevalence is None else bloch_kraemer(minimum, prevalence),
+    }
+
+
+def plan_text(found: dict[str, Any], coders: float, sentences: float) -> str:
+    """A plan in sentences, with the power of each number of articles that was tried."""
+    rows = [(f"{each['articles']:,}", f"{each['power']:.2f}") for each in found["tried"]]
+    blocks = [_asked(found, coders, sentences), _textbook(found)]
+    if rows:
+        blocks.append(table([("articles", "power"), *rows]))
+    return "\n\n".join(block for block in blocks if block)
+
+
+def _asked(found: dict[str, Any], coders: float, sentences: float) -> str:
+    if found["articles"] is None:
+        return f"No plan: {found['reason']}."
+    return (
+        f"{found['articles']:,} articles, about {found['sentences']:,} sentences "
+        f"({sentences:.3g} an article), each coded by {coders:.3g}: {found['judgements']:,} "
+        f"judgements, {found['hours']:,.0f} hours.\n"
+        f"If alpha is {found['alpha']:.3f}, its lower 95 % limit then clears "
+        f"{found['minimum']:.3f} in {found['power']:.0%} of studies "
+        f"(simulated, +-{1.96 * found['power_error']:.0%})."
+    )
+
+
+def _textbook(found: dict[str, Any]) -> str:
+    if found["textbook_units"] is None:
+        return ""
+    return (
+        f"The textbook's figure (Bloch and Kraemer): {found['textbook_units']:,} units. It is for "
+        "two coders and independent units,\nand asks neither how high alpha truly is nor how "
+        "surely it is to be shown; sentences of one article are not\nindependent. It is not "
+        "multiplied by the number of coders here: more coders tell more of each unit."
+    )

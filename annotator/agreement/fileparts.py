@@ -1,0 +1,142 @@
+"""What a file's rows turn out to be: repeats, groups, a shape that is another one."""
+
+from collections.abc import Iterator, Sequence
+
+from annotator.agreement.coefficient import Coefficient
+from annotator.agreement.layout import first_lines
+from annotator.agreement.parts import Parts, by_coders, by_group
+from annotator.agreement.patterns import Patterns
+from annotator.agreement.readfile import Read
+from annotator.agreement.reliability import Reliability
+from annotator.agreement.rows import Rows
+from annotator.agreement.scales import Level
+from annotator.errors import Problem, Refused
+
+#: So many different values at the nominal level are no codes.
+MOST_NOMINAL = 1_000
+
+
+def occasions(found: Read) -> tuple[list[int], list[int]]:
+    """Where each coder judged a unit first, and where again.
+
+    :raises Refused: at a third judgement.
+    """
+    rows = found.rows
+    seen: dict[tuple[str, str], int] = {}
+    places: tuple[list[int], list[int], list[int]] = ([], [], [])
+    for at, key in enumerate(zip(rows.unit, rows.coder, strict=True)):
+        seen[key] = seen.get(key, 0) + 1
+        places[min(seen[key], 3) - 1].append(at)
+    rows.refuse(
+        rows.problem(
+            at,
+            "unit",
+            f"{rows.coder[at]} has judged {rows.unit[at]} twice already; two occasions are "
+            "compared.",
+            "Keep the first two.",
+        )
+        for at in places[2]
+    )
+    return places[0], places[1]
+
+
+def check_shape(found: Read, level: Level, declared: Sequence[str] | None) -> None:
+    """:raises Refused: if a wide file is read as long, or numbers as codes."""
+    rows = found.rows
+    if not found.layout.coders and _looks_wide(rows):
+        message = (
+            f"Each unit stands in one row ({first_lines(list(rows.lines))}), and the columns "
+            f"{found.layout.coder} and {found.layout.value} have values in common: this is a "
+            "wide file, with a column for each coder."
+        )
+        remedy = f"Name the coders' columns: --coders {found.layout.coder},{found.layout.value}."
+        raise Refused(Problem(message, rows.file, remedy=remedy))
+    different = len(set(rows.value))
+    if level == "nominal" and declared is None and different > MOST_NOMINAL:
+        shown = ", ".join(f'"{rows.value[at]}"' for at in range(3))
+        message = (
+            f"There are {different:,} different values in {len(rows):,} judgements, such as "
+            f"{shown} in {first_lines(list(rows.lines)[:3])}; at the nominal level any two of "
+            "them disagree."
+        )
+        remedy = "Choose --level interval if they are numbers, or the column that has the codes."
+        column = found.layout.value or rows.coder[0]
+        raise Refused(Problem(message, rows.file, None, column, remedy))
+
+
+def _looks_wide(rows: Rows) -> bool:
+    """Whether each unit has one row, and most of what is said to be a coder is a value too."""
+    coders, values = set(rows.coder), set(rows.value)
+    alone = len(rows) > 1 and len(set(rows.unit)) == len(rows)
+    return alone and 2 * len(coders & values) >= len(coders)
+
+
+def notes(found: Read, data: Reliability) -> Iterator[Problem]:
+    """Which rows decide that something is undefined, and what to do about it."""
+    rows = found.rows
+    lines = first_lines(list(rows.lines))
+    if len(data.coders) == 1:
+        message = f"Every judgement ({lines}) is one coder's, {data.coders[0]}."
+        yield Problem(message, rows.file, remedy="Add the judgements of a second coder.")
+    elif not _met(data):
+        message = f"No unit has two judgements ({lines})."
+        remedy = "Let two coders judge the same units, and give a unit one name in all rows."
+        yield Problem(message, rows.file, remedy=remedy)
+    elif len(set(data.value.tolist())) == 1:
+        message = f'Every judgement ({lines}) is "{rows.value[0]}": nothing varies.'
+        remedy = (
+            "Add units on which another value is right; agreement beyond chance can not be "
+            "seen without."
+        )
+        yield Problem(message, rows.file, remedy=remedy)
+
+
+def _met(data: Reliability) -> bool:
+    return len(set(data.unit.tolist())) < data.unit.size
+
+
+def grouped(
+    rows: Rows,
+    groups: Sequence[str],
+    data: Reliability,
+    column: str,
+    coefficient: Coefficient[Patterns],
+    *,
+    replicates: int,
+    seed: int,
+) -> Parts:
+    """The figures by a column that says something of units, or of coders.
+
+    :raises Refused: if it says different things of one unit and of one coder.
+    """
+    of_unit = _one_each(rows.unit, groups)
+    if of_unit is not None:
+        names = [of_unit[unit] for unit in data.units]
+        return by_group(data, names, replicates=replicates, seed=seed, coefficient=coefficient)
+    of_coder = _one_each(rows.coder, groups)
+    if of_coder is not None:
+        names = sorted(set(of_coder.values()) - {""})
+        members = {name: [c for c in data.coders if of_coder[c] == name] for name in names}
+        return by_coders(data, members, replicates=replicates, seed=seed, coefficient=coefficient)
+    raise Refused(_no_group(rows, groups, column))
+
+
+def _one_each(names: Sequence[str], groups: Sequence[str]) -> dict[str, str] | None:
+    """The group of each name, or None if one name has two."""
+    found = dict(zip(names, groups, strict=True))
+    same = all(found[name] == group for name, group in zip(names, groups, strict=True))
+    return found if same else None
+
+
+def _no_group(rows: Rows, groups: Sequence[str], column: str) -> Problem:
+    """The first row in which a unit is in another group than before."""
+    first: dict[str, int] = {}
+    at = next(
+        at for at, unit in enumerate(rows.unit) if groups[first.setdefault(unit, at)] != groups[at]
+    )
+    before = first[rows.unit[at]]
+    message = (
+        f'{rows.unit[at]} is in "{groups[at]}" here and in "{groups[before]}" in line '
+        f"{rows.line(before)}; a group is one of units, or one of coders."
+    )
+    return Problem(message, rows.file, rows.line(at), column, "Choose another column.")

@@ -1,0 +1,61 @@
+"""Every two coders by themselves: how often, and on what, they agree."""
+
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from annotator.agreement.arrays import Floats
+from annotator.agreement.breakdown import breakdown, view
+from annotator.agreement.cohen import cohen_kappa, confusion, shared
+from annotator.agreement.figures import Figure
+from annotator.agreement.intervals import REPLICATES, SEED
+from annotator.agreement.percent import PERCENT
+from annotator.agreement.profiles import Profiles, profiles
+from annotator.agreement.reliability import Reliability
+
+#: A confusion table of more values than this is no table to look at.
+MOST_VALUES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two coders on the units that both judged.
+
+    ``table``, shape (V, V), is how many units got which value from the first (rows) and
+    from the second; it is empty where the question has too many values.
+    """
+
+    coders: tuple[str, str]
+    n_units: int
+    percent: Figure
+    cohen_kappa: Figure
+    table: Floats
+
+
+def pairs(data: Reliability, *, replicates: int = REPLICATES, seed: int = SEED) -> list[Pair]:
+    """Every two coders, in the order of their names; one draw serves them all."""
+    who = profiles(data)
+    two = list(combinations(range(len(data.coders)), 2))
+    views = {}
+    for one, other in two:
+        both = shared(who, one, other)
+        views[f"{one} {other} percent"] = view(PERCENT, both.patterns())
+        views[f"{one} {other} kappa"] = view(cohen_kappa(), both)
+    parts, _ = breakdown(who, views, replicates=replicates, seed=seed)
+    return [
+        Pair(
+            (data.coders[one], data.coders[other]),
+            percent.n_units,
+            percent.figure,
+            kappa.figure,
+            _table(who, one, other),
+        )
+        for (one, other), percent, kappa in zip(two, parts[::2], parts[1::2], strict=True)
+    ]
+
+
+def _table(who: Profiles, one: int, other: int) -> Floats:
+    if len(who.scale.values) > MOST_VALUES:
+        return np.empty((0, 0))
+    return confusion(who, one, other)

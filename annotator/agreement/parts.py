@@ -1,0 +1,85 @@
+"""Which judgements make a part: those of a group of units, of some coders, of all but one."""
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+import numpy as np
+
+from annotator.agreement.alpha import ALPHA
+from annotator.agreement.arrays import factorise
+from annotator.agreement.breakdown import Difference, Part, breakdown, view
+from annotator.agreement.coefficient import Coefficient
+from annotator.agreement.intervals import REPLICATES, SEED
+from annotator.agreement.patterns import Patterns
+from annotator.agreement.profiles import profiles
+from annotator.agreement.reliability import Reliability
+
+#: Every two of so many groups are compared; of more, the differences would be hundreds.
+MOST_COMPARED = 8
+
+#: What all coders together are called, beside those without one of them.
+ALL = "all coders"
+
+Parts = tuple[list[Part], list[Difference]]
+
+
+def by_group(
+    data: Reliability,
+    groups: Sequence[str],
+    *,
+    replicates: int = REPLICATES,
+    seed: int = SEED,
+    coefficient: Coefficient[Patterns] = ALPHA,
+) -> Parts:
+    """A coefficient for each group of units, such as an outlet, an event, an article or a week.
+
+    ``groups`` names the group of each of ``data.units``; a unit without a name is in none.
+    Every two groups are compared, if there are not too many.
+    """
+    place, names = factorise(groups)
+    who = profiles(data, place)
+    group = np.zeros(who.freq.size, np.int64)
+    group[who.kind] = place
+    masks = {name: group[who.row] == at for at, name in enumerate(names) if name}
+    against = list(combinations(masks, 2)) if len(masks) <= MOST_COMPARED else []
+    views = {name: view(coefficient, who.patterns(mask)) for name, mask in masks.items()}
+    return breakdown(who, views, against, replicates=replicates, seed=seed)
+
+
+def by_coders(
+    data: Reliability,
+    groups: Mapping[str, Sequence[str]],
+    *,
+    replicates: int = REPLICATES,
+    seed: int = SEED,
+    coefficient: Coefficient[Patterns] = ALPHA,
+) -> Parts:
+    """A coefficient for each group of coders, by their names, and every two compared."""
+    who = profiles(data)
+    masks = {
+        name: np.isin(who.coder, [at for at, each in enumerate(data.coders) if each in set(theirs)])
+        for name, theirs in groups.items()
+    }
+    against = list(combinations(masks, 2))
+    views = {name: view(coefficient, who.patterns(mask)) for name, mask in masks.items()}
+    return breakdown(who, views, against, replicates=replicates, seed=seed)
+
+
+def without_each(
+    data: Reliability,
+    *,
+    replicates: int = REPLICATES,
+    seed: int = SEED,
+    coefficient: Coefficient[Patterns] = ALPHA,
+) -> Parts:
+    """A coefficient of all coders, and without each of them in turn.
+
+    The difference is what the others' agreement is above that of all: where its interval
+    lies above 0, that coder sees things differently.
+    """
+    who = profiles(data)
+    masks = {ALL: np.ones(who.row.size, bool)}
+    masks |= {name: who.coder != at for at, name in enumerate(data.coders)}
+    against = [(name, ALL) for name in data.coders]
+    views = {name: view(coefficient, who.patterns(mask)) for name, mask in masks.items()}
+    return breakdown(who, views, against, replicates=replicates, seed=seed)
