@@ -84,6 +84,10 @@ def _names(session: Session, done: Opened, paused: Opened, new: Opened) -> dict[
         "empty": studies.create(session, "An empty study", lead=lead).slug,
         "begun": new.study,
         "round": done.round,
+        "pseudonym": member.pseudonym,
+        "everyones": factories.open_round(
+            session, full, [member], "For whoever comes", design="open", k=2
+        ).public_id,
         "paused": paused.round,
         "new": new.round,
         "draft": factories.draft_round(session, full, [member], "Main round").public_id,
@@ -165,6 +169,15 @@ PAGES = [
     ("lead", "/studies/{study}/rounds/new"),
     ("lead", "/studies/{study}/rounds/{draft}"),
     ("lead", "/studies/{study}/rounds/{round}"),
+    ("lead", "/studies/{study}/rounds/{round}/coders"),
+    ("lead", "/studies/{study}/rounds/{round}/coders/{pseudonym}"),
+    ("lead", "/studies/{study}/rounds/{round}/sentences"),
+    ("lead", "/studies/{study}/rounds/{round}/sentences?show=out"),
+    ("lead", "/studies/{study}/rounds/{everyones}"),
+    ("lead", "/studies/{study}/rounds/{everyones}/coders"),
+    ("lead", "/studies/{study}/rounds/{everyones}/k?k=3"),
+    ("lead", "/studies/{study}/rounds/{everyones}/k?k=0"),
+    ("coder", "/desk/{everyones}"),
     ("lead", "/studies/{study}/agreement"),
     ("lead", "/studies/{study}/data"),
 ]

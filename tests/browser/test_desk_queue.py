@@ -1,6 +1,5 @@
 """Nothing is lost between a coder and the server, whatever happens to either or between them."""
 
-import json
 import random
 import shutil
 from collections.abc import Iterator
@@ -9,12 +8,10 @@ from time import monotonic, sleep
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
-from sqlalchemy import update
 
 from annotator.app import create_app
 from annotator.config import Settings
 from annotator.db import db
-from annotator.rounds.models import Round
 from annotator.rounds.service import lifecycle
 from tests import factories
 from tests.browser.conftest import Enter
@@ -294,16 +291,6 @@ def test_an_answer_and_its_correction_wait_together(lab: Lab, enter: Enter) -> N
     assert [each.revision for each in codings] == [1, 2, 3]
     assert [each.current for each in codings] == [False, False, True]
     assert codings[-1].answers == {"frames": ("choreographed", "emotional"), "voice": ("both",)}
-
-
-def test_in_a_round_first_come_first_served_little_is_held(lab: Lab, enter: Enter) -> None:
-    coder, opened = seated(lab, enter, texts=sentences(8))
-    bar = coder.page.locator(".desk-bar")
-    assert json.loads(bar.get_attribute("data-desk") or "")["ahead"] == 60
-    with lab.session() as session:
-        session.execute(update(Round).where(Round.public_id == opened.round).values(design="open"))
-    coder.page.reload()
-    assert json.loads(bar.get_attribute("data-desk") or "")["ahead"] == 3
 
 
 def test_what_comes_after_the_round_closed_is_said_to_be_late(lab: Lab, enter: Enter) -> None:
