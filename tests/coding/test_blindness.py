@@ -106,7 +106,8 @@ def addresses(app, scene, method):
         "number": [1, 2],
         "token": ["x"],
         "name": ["framing"],
-        "act": ["open", "close"],
+        "act": ["open", "close", "leave", "take-out"],
+        "unit_id": ["x"],
     }
     urls = app.url_map.bind("localhost")
     for rule in app.url_map.iter_rules():
