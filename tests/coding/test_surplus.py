@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from annotator.coding.models import Coding
 from annotator.coding.queries import judgements
+from annotator.coding.service import removal
 from annotator.coding.service.leaving import give_back
 from annotator.coding.service.record import Kept
 from annotator.coding.submission import DISTRESSING
@@ -97,16 +98,16 @@ def test_a_surplus_is_not_asked_for_again(session, study, coders):
     away, other, third = parts_in(session, study, coders)
     (lost,) = claim(session, away)
     run_out(session, [lost])
-    (taken,) = [
+    taken = next(
         place
         for _ in range(3)
         for place in claim(session, other)
         if place.unit_id == lost.unit_id or not factories.code(session, other, place)
-    ]
-    factories.code(session, away, lost)
+    )
+    assert factories.code(session, away, lost).kept == Kept.SURPLUS
     run_out(session, [taken])
-    assert claim(session, third)[0].unit_id == lost.unit_id
     assert lost.unit_id not in code_all_there_is(session, away)
+    assert code_all_there_is(session, third) == [lost.unit_id]
 
 
 def test_a_skip_that_is_replaced_is_coded_by_another(session, study, coders):
@@ -176,3 +177,31 @@ def test_who_left_out_an_article_is_served_no_more_of_it(session, study, coders)
     give_back(session, tired, tired.member)
     assert tired.avoids == {}
     assert len(code_all_there_is(session, third)) + tired.done == 6
+
+
+def test_who_is_removed_has_nothing_done_until_it_is_put_in_again(session, study, coders):
+    part, other, _ = parts_in(session, study, coders, skips="replace")
+    first, second, _ = claim(session, part, want=3)
+    factories.code(session, part, first)
+    factories.code(session, part, second, skip="not a sentence")
+    effect = removal.remove(session, part, "command line")
+    assert (effect.to_others, effect.taken_out, effect.codings) == (2, 1, 2)
+    assert (part.done, part.skipped) == (0, 0)
+    assert set(live(session, part).values()) == {1}
+    assert not [row for row in judgements.codings(session, part.round) if row.counted]
+    assert removal.restore(session, part, "command line").codings == 2
+    assert (part.done, part.skipped) == (1, 1)
+    assert set(live(session, part).values()) == {1}
+    assert first.unit_id not in code_all_there_is(session, other)
+
+
+def test_what_another_took_meanwhile_stays_with_them(session, study, coders):
+    part, other, _ = parts_in(session, study, coders)
+    (place,) = claim(session, part)
+    factories.code(session, part, place)
+    removal.remove(session, part, "command line")
+    assert len(code_all_there_is(session, other)) == 3
+    removal.restore(session, part, "command line")
+    assert (part.done, other.done) == (0, 3)
+    counted = [row for row in judgements.codings(session, part.round) if row.counted]
+    assert {row.coder for row in counted} == {other.member.pseudonym}

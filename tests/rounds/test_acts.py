@@ -154,3 +154,62 @@ def test_a_study_keeps_its_last_lead(session, study):
     lea = factories.member(session, study, "Lea", "lead", "coder")
     with pytest.raises(Conflict, match="keeps at least one lead"):
         parting.leave_study(session, lea, LEAD)
+
+
+def test_what_a_leaver_had_not_seen_comes_in_the_planned_order(session, study, articles, coders):
+    round_ = opened(session, study, coders[:2], design="balanced", k=1)
+    leaver, other = (factories.enrolment(session, round_, each) for each in coders[:2])
+    mine = select(Assignment.unit_id).where(Assignment.member_id == leaver.member_id)
+    planned = session.scalars(mine.order_by(Assignment.planned_order.desc())).all()
+    # Row ids tell nothing: the plan is what counts.
+    for order, unit in enumerate(planned, start=1):
+        place = session.scalars(select(Assignment).where(Assignment.unit_id == unit)).one()
+        place.planned_order = order
+    parting.leave(session, leaver, LEAD)
+    own = claim(session, other, want=3)
+    for place in own:
+        factories.code(session, other, place)
+    assert [place.unit_id for place in claim(session, other, want=3)] == planned
+
+
+def test_a_skip_that_is_replaced_is_none_of_the_k(session, study, articles, coders):
+    round_ = opened(session, study, coders, design="open", k=1, skips="replace")
+    part = factories.enrolment(session, round_, coders[0])
+    (place,) = claim(session, part)
+    factories.code(session, part, place, skip="not a sentence")
+    assert size.what_changing_k_does(session, round_, 1) == Effect()
+    assert size.change_k(session, round_, 2, LEAD) == Effect(added=6)
+
+
+def test_a_lower_k_takes_first_what_is_nobodys(session, study, articles, coders):
+    round_ = opened(session, study, coders[:2], design="balanced", k=1)
+    size.change_k(session, round_, 2, LEAD)
+    # A place that is somebody's has the higher number.
+    for place in session.scalars(select(Assignment).where(Assignment.place == 1)):
+        place.place = 9
+    session.flush()
+    assert size.change_k(session, round_, 1, LEAD) == Effect(taken_out=6)
+    left = select(Assignment.member_id).where(Assignment.state == PlaceState.OPEN)
+    assert None not in set(session.scalars(left))
+
+
+def test_what_is_put_in_again_fits_what_changed_meanwhile(session, study, articles, coders):
+    round_ = opened(session, study, coders, design="balanced", k=2)
+    held = claim(session, factories.enrolment(session, round_, coders[0]), want=60)
+    units = [place.unit for place in held]
+    withdrawal.take_out(session, round_, units, LEAD)
+    parting.leave(session, factories.enrolment(session, round_, coders[0]), LEAD)
+    size.change_k(session, round_, 1, LEAD)
+    withdrawal.put_in_again(session, round_, units, LEAD)
+    gone = select(Assignment).where(
+        Assignment.member_id == coders[0].id, Assignment.state != PlaceState.WITHDRAWN
+    )
+    assert session.scalars(gone).all() == []
+    assert standing(session, round_) == 6
+
+
+def test_who_comes_late_gets_no_place_on_what_is_taken_out(session, study, articles, coders):
+    round_ = opened(session, study, coders[:2])
+    (held,) = claim(session, factories.enrolment(session, round_, coders[0]))
+    withdrawal.take_out(session, round_, [held.unit], LEAD)
+    assert joining.join(session, round_, coders[2], LEAD) == Effect(added=5)
