@@ -156,11 +156,14 @@ def test_only_ones_own_served_places_are_found(session, cora, carl, served):
     assert len(said) == 1
 
 
-def test_a_place_that_was_taken_back_is_found_no_more(session, cora, served):
+def test_a_place_that_was_taken_back_is_found_by_who_had_it_and_not_on_the_way(
+    session, cora, served
+):
+    """What they send of it is kept; but nobody comes by it again."""
     served[1].state = PlaceState.WITHDRAWN
     session.flush()
-    with pytest.raises(NotFound):
-        desk.place_of(session, cora, served[1].public_id)
+    assert desk.place_of(session, cora, served[1].public_id) is served[1]
+    assert desk.neighbour(session, served[0], +1) == served[2].public_id
 
 
 def test_the_first_unanswered_place_is_held(session, cora, served):

@@ -11,7 +11,7 @@ from annotator.rounds.models import Assignment, Enrolment, PlaceState, Round, Un
 
 
 def place_of(session: Session, enrolment: Enrolment, public_id: str) -> Assignment:
-    """A place that this coder was served.
+    """A place that this coder was served, even if it was taken back: what they send is kept.
 
     :raises NotFound: if there is none, in the same words whosever it is.
     """
