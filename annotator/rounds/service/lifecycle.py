@@ -122,6 +122,13 @@ def open_round(session: Session, round_: Round, actor: Member | str) -> None:
         raise Conflict(f"Round {round_.number} is {round_.state} already; only a draft is opened.")
     moment = now()
     asked = planning.asked(round_)
+    # Who corrects a split meanwhile is waited for, and waits then: nothing is read half.
+    session.execute(
+        select(Article.id)
+        .where(Article.study_id == round_.study_id, Article.frozen_at.is_(None))
+        .order_by(Article.id)
+        .with_for_update()
+    )
     sentences, balance = planning.drawn(session, round_.study, asked)
     unit_ids = planning.add_units(session, round_, sentences)
     planning.add_places(session, round_, unit_ids, planning.strata(round_, sentences))
