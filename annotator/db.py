@@ -14,6 +14,7 @@ import sys
 import threading
 from datetime import UTC, datetime
 from enum import StrEnum
+from importlib.util import find_spec
 from typing import Annotated, Any, cast
 
 from flask import Flask
@@ -29,6 +30,9 @@ from sqlalchemy import (
     String,
     event,
 )
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import (
     DeclarativeBase,
     Session,
@@ -39,6 +43,7 @@ from sqlalchemy.orm import (
 from sqlalchemy.types import JSON, TypeDecorator
 
 from annotator.config import Settings
+from annotator.errors import Conflict
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -59,8 +64,22 @@ _ALPHABET = b"0123456789abcdefghjkmnpqrstvwxyz"  # No letter that is read as ano
 _TURN = threading.Lock()
 _HAS_THE_TURN = "has the turn"
 
-#: Seconds after which who waits for the write lock gives up.
+#: Seconds after which who waits for the write lock, or for a row, gives up.
 PATIENCE = 15
+
+#: By this name PostgreSQL knows those who are connected.
+CALLED = "annotator"
+
+# A server that is gone is noticed within seconds, and never waited for by a coder.
+_NETWORK = {
+    "application_name": CALLED,
+    "connect_timeout": 5,
+    "tcp_user_timeout": 10_000,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "options": f"-c lock_timeout={PATIENCE}s",
+}
 
 
 def now() -> datetime:
@@ -151,15 +170,53 @@ def resting(session: Session) -> None:
 
 
 def configure(app: Flask, settings: Settings) -> None:
-    """Connect the application to its database with the settings that keep data safe."""
+    """Connect the application to its database with the settings that keep data safe.
+
+    :raises Conflict: if the driver for PostgreSQL is not installed.
+    """
+    if not settings.sqlite and find_spec("psycopg") is None:
+        raise Conflict(
+            "The driver for PostgreSQL is not installed. "
+            'Run: python -m pip install "annotator[postgresql]"'
+        )
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
-    of_kind = {"connect_args": _sqlite_arguments()} if settings.sqlite else {"pool_pre_ping": True}
-    # An error that is logged names the statement, and not what people wrote.
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True, **of_kind}
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(settings)
     db.init_app(app)
     if settings.sqlite:
         with app.app_context():
             keep_sqlite_safe(db.engine, journal_mode(settings))
+
+
+def engine_options(settings: Settings) -> dict[str, Any]:
+    """How connections are made and kept; what an address itself says stands before."""
+    # An error that is logged names the statement, and not what people wrote.
+    shared = {"hide_parameters": True}
+    if settings.sqlite:
+        return {**shared, "connect_args": _sqlite_arguments()}
+    said = make_url(settings.database_url).query
+    network = {name: value for name, value in _NETWORK.items() if name not in said}
+    return {**shared, "connect_args": network, "pool_pre_ping": True}
+
+
+def may_pass(error: BaseException) -> bool:
+    """Whether the same may go well in a moment: the database is away, or others held it."""
+    if not isinstance(error, DBAPIError):
+        return isinstance(error, NoConnectionFree)
+    if isinstance(error.orig, sqlite3.Error):
+        code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+        return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    return error.connection_invalidated or isinstance(error, (OperationalError, InterfaceError))
+
+
+def in_one_sentence(error: DBAPIError) -> str:
+    """What the database said, without what the driver adds to it."""
+    said = str(error.orig).strip().partition("\n")[0].rstrip(".?")
+    return said.removeprefix("connection failed: ")
+
+
+def without_password(url: str) -> str:
+    """The address of a database as it may be shown."""
+    return make_url(url).render_as_string(hide_password=True)
 
 
 def journal_mode(settings: Settings) -> str:

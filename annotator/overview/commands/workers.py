@@ -1,0 +1,77 @@
+"""Several processes that serve one PostgreSQL database: gunicorn. Not on Windows."""
+
+import gc
+import logging
+import socket
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+from gunicorn.http import wsgi
+
+from annotator.overview.commands.serving import CONNECTIONS, SWITCH, warm_up
+
+# Python computes in one thread at a time; the others wait for the database, or for a browser.
+THREADS = 8
+
+#: Seconds for which a browser's connection is kept: longer than reverse proxies keep theirs.
+KEPT = 75
+
+#: Seconds in which what was begun must be answered when the server is stopped.
+LAST_WORDS = 30
+
+
+class Processes(BaseApplication):
+    """gunicorn with the settings of ``annotator serve``; no file and no variable adds others."""
+
+    def __init__(self, app: Flask, options: dict[str, Any]) -> None:
+        self.app, self.options = app, options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return self.app
+
+
+def serve_together(app: Flask, door: socket.socket, many: int, ready: Callable[[], None]) -> None:
+    """Serve in so many processes until it is told to stop; what was begun is answered.
+
+    What all of them need is loaded once, before they part, and then shared.
+    """
+    # The server does not tell what it is made of.
+    wsgi.SERVER = "annotator"
+    warm_up()
+    gc.collect()
+    gc.freeze()
+    Processes(app, _options(door, many, ready)).run()
+
+
+def _options(door: socket.socket, many: int, ready: Callable[[], None]) -> dict[str, Any]:
+    return {
+        "bind": f"fd://{door.fileno()}",
+        "workers": many,
+        "worker_class": "gthread",
+        "threads": THREADS,
+        "worker_connections": CONNECTIONS,
+        "preload_app": True,
+        "keepalive": KEPT,
+        "graceful_timeout": LAST_WORDS,
+        "loglevel": "warning",
+        "control_socket_disable": True,
+        # Who is in front of the server is told by ANNOTATOR_PROXIES alone.
+        "forwarded_allow_ips": "",
+        "secure_scheme_headers": {},
+        "when_ready": lambda _arbiter: ready(),
+        "post_fork": lambda _arbiter, _worker: _begin(),
+    }
+
+
+def _begin() -> None:
+    """What each process sets for itself."""
+    logging.getLogger("gunicorn.error").setLevel(logging.WARNING)
+    sys.setswitchinterval(SWITCH)
