@@ -3,7 +3,6 @@
 import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from time import sleep
@@ -57,10 +56,10 @@ def test_on_sqlite_serve_says_so_in_one_sentence(app, settings):
     assert "Leave out --workers, or move there first" in line
 
 
-pytestmark_served = pytest.mark.skipif(sys.platform == "win32", reason="gunicorn needs POSIX")
+needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="gunicorn needs POSIX")
 
 
-@pytestmark_served
+@needs_posix
 @pytest.mark.slow
 @pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
 def test_processes_share_sign_ins_and_end_when_they_are_told_to(gunicorn, app, people, settings):
@@ -79,7 +78,7 @@ def test_processes_share_sign_ins_and_end_when_they_are_told_to(gunicorn, app, p
         assert server.stop() == 0
 
 
-@pytestmark_served
+@needs_posix
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("settings", "options"),
@@ -106,3 +105,18 @@ def test_what_was_begun_is_answered_when_the_server_is_stopped(
         assert [each.result().status for each in signing] == [302] * 4
         for browser in browsers:
             browser.close()
+
+
+@needs_posix
+@pytest.mark.slow
+@pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
+def test_a_message_that_is_refused_unread_never_holds_up_the_next(gunicorn, app, people, settings):
+    """gunicorn may take the next message for a rest of the one before, and forget it."""
+    with Server(settings, "serve", "--workers", "2") as server:
+        browser = Browser(server.port, patience=5)
+        seen = []
+        for _ in range(300):
+            seen.append(browser.tell("/desk/none/codings.json", {"codings": []}, "none").status)
+            seen.append(browser.get("/sign-in").status)
+        browser.close()
+    assert seen == [400, 200] * 300

@@ -4,8 +4,9 @@ import gc
 import logging
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
@@ -23,6 +24,11 @@ KEPT = 75
 LAST_WORDS = 30
 
 
+#: Bytes of a message that are read although nobody wants them; of more than these the
+#: connection is closed.
+MOST_UNREAD = 1_048_576
+
+
 class Processes(BaseApplication):
     """gunicorn with the settings of ``annotator serve``; no file and no variable adds others."""
 
@@ -34,8 +40,25 @@ class Processes(BaseApplication):
         for name, value in self.options.items():
             self.cfg.set(name, value)
 
-    def load(self) -> Flask:
-        return self.app
+    def load(self) -> WSGIApplication:
+        return reading_to_the_end(self.app)
+
+
+def reading_to_the_end(app: WSGIApplication) -> WSGIApplication:
+    """The application, which leaves nothing of a message unread.
+
+    What is refused before it is read would be read by gunicorn after the answer, and with it
+    what a quick browser has sent next, which then waits for ever (gunicorn 26.2).
+    """
+
+    def answer(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        answered = app(environ, start)
+        rest, left = environ["wsgi.input"], MOST_UNREAD
+        while left > 0 and (piece := rest.read(65_536)):
+            left -= len(piece)
+        return answered
+
+    return answer
 
 
 def serve_together(app: Flask, door: socket.socket, many: int, ready: Callable[[], None]) -> None:
