@@ -33,6 +33,7 @@ COMMANDS = {
     "export": ("datasets.commands:export", "Write the data set of a study."),
     "backup": ("overview.commands.database:backup", "Write a consistent copy of the database."),
     "restore": ("overview.commands.database:restore", "Put back such a copy."),
+    "move": ("overview.commands.moving:move", "Move from SQLite to PostgreSQL."),
     "db": ("overview.commands.database:database", "The tables of the database."),
     "doctor": ("overview.commands.doctor:doctor", "Say what this installation is, and its risks."),
 }

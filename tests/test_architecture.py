@@ -34,7 +34,7 @@ EDGES = {"views": 3, "forms": 3, "commands": 3, "access": 3}
 LAYERS = {"models": 1, "service": 2, "queries": 2, **EDGES}
 
 # Each name stands for its extensions too: flask for flask_wtf.
-WEB = ("flask", "werkzeug", "wtforms", "jinja2", "click", "waitress", "secure")
+WEB = ("flask", "werkzeug", "wtforms", "jinja2", "click", "waitress", "gunicorn", "secure")
 DATABASE = ("sqlalchemy", "alembic", "psycopg")
 
 Rule = Callable[[str, str], list[str]]

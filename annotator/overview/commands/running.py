@@ -18,6 +18,7 @@ from annotator.db import db, session, writing
 from annotator.errors import Refused
 from annotator.overview.commands.serving import listen, serve_alone
 from annotator.overview.service import demo as demos
+from annotator.overview.serving_mark import serving
 from annotator.studies.service import COMMAND_LINE
 from annotator.web.commands import address, application, installation, require_database
 
@@ -134,14 +135,15 @@ def run(app: Flask, host: str, port: int, guests: Sequence[Guest] = (), workers:
         db.session.remove()
         # A connection can not be shared by processes.
         db.engine.dispose()
-    if workers == 1:
-        ready()
-        serve_alone(app, door)
-    else:
-        app.config["PROCESSES"] = workers
-        # Imported only here, since it is not there on Windows.
-        together = import_module("annotator.overview.commands.workers")
-        together.serve_together(app, door, workers, ready)
+    with serving(settings.data):
+        if workers == 1:
+            ready()
+            serve_alone(app, door)
+        else:
+            app.config["PROCESSES"] = workers
+            # Imported only here, since it is not there on Windows.
+            together = import_module("annotator.overview.commands.workers")
+            together.serve_together(app, door, workers, ready)
 
 
 @click.command(epilog="Example: annotator demo --port 8080")
