@@ -51,9 +51,9 @@ def reading_to_the_end(app: WSGIApplication) -> WSGIApplication:
     what a quick browser has sent next, which then waits for ever (gunicorn 26.2).
     """
 
-    def answer(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
-        answered = app(environ, start)
-        rest, left = environ["wsgi.input"], MOST_UNREAD
+    def answer(message: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        answered = app(message, start)
+        rest, left = message["wsgi.input"], MOST_UNREAD
         while left > 0 and (piece := rest.read(65_536)):
             left -= len(piece)
         return answered
