@@ -3,11 +3,15 @@
 import json
 import random
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from threading import Event
+from time import monotonic, sleep
 from typing import Any
 
-from tests.scripted import Browser, Page, sign_in
+from tests.scripted import GONE, Browser, Page, sign_in
 
 #: What the desk's page does too: the message may be sent again, the server is only away.
 AWAY = range(500, 600)
@@ -104,3 +108,43 @@ def seated(port: int, name: str, password: str, round_id: str, **how: Any) -> Pr
     browser = Browser(port)
     sign_in(browser, name, password)
     return Program(browser, round_id, random.Random(name), **how)
+
+
+@contextmanager
+def at_work(coders: Sequence[Program]) -> Iterator[Callable[[int], None]]:
+    """The programs code, each in a thread, and send again what was not taken.
+
+    It gives a function that waits for so many saves more.
+    """
+    home = Event()
+    with ThreadPoolExecutor(len(coders)) as threads:
+        working = [threads.submit(_work, coder, home) for coder in coders]
+
+        def wait_for(saves: int) -> None:
+            wanted, patience = _saved(coders) + saves, monotonic() + 60
+            while _saved(coders) < wanted:
+                for each in working:
+                    assert not each.done(), each.result()
+                assert monotonic() < patience, "nobody could save for a minute"
+                sleep(0.005)
+
+        try:
+            yield wait_for
+        finally:
+            home.set()
+        for each in working:
+            each.result()
+    for coder in coders:
+        coder.browser.close()
+
+
+def _work(coder: Program, home: Event) -> None:
+    while not home.is_set():
+        try:
+            assert coder.code_one(), "the round is too short for this test"
+        except (Away, *GONE):
+            sleep(0.02)
+
+
+def _saved(coders: Sequence[Program]) -> int:
+    return sum(len(coder.acknowledged) for coder in coders)

@@ -2,10 +2,8 @@
 
 import json
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
-from threading import Event
-from time import monotonic, sleep
+from time import sleep
 
 import pytest
 from click.testing import CliRunner
@@ -18,7 +16,7 @@ from annotator.coding.models import Coding
 from annotator.config import Settings
 from annotator.db import db
 from tests import bulk, databases, factories
-from tests.programs import Away, Program, seated
+from tests.programs import Away, at_work, seated
 from tests.serving import Server, environment
 
 pytestmark = pytest.mark.slow
@@ -100,46 +98,21 @@ def test_the_coder_is_told_to_wait_and_the_server_recovers_by_itself(
 
 def test_what_was_acknowledged_survives_a_database_that_crashes(postgresql, settings, round_id):
     """Three coders go on while the database ends abruptly, twice, and comes back."""
-    home = Event()
-
-    def work(coder: Program) -> None:
-        while not home.is_set():
-            try:
-                assert coder.code_one()
-            except Away:
-                sleep(0.02)
-
-    with Server(settings, "serve", *PROCESSES) as server, ThreadPoolExecutor(3) as threads:
+    with Server(settings, "serve", *PROCESSES) as server:
         coders = [seated(server.port, name, factories.PASSWORD, round_id) for name in NAMES]
-        working = [threads.submit(work, coder) for coder in coders]
-        try:
+        with at_work(coders) as wait_for:
             for _ in range(2):
-                _wait_for(coders, 15, working)
+                wait_for(15)
                 postgresql.crash()
                 sleep(0.1)
                 postgresql.start()
-            _wait_for(coders, 15, working)
-        finally:
-            home.set()
-        for each in working:
-            each.result()
-    for coder in coders:
-        coder.browser.close()
+            wait_for(15)
     acknowledged = [token for coder in coders for token in coder.acknowledged]
     found = stored(settings)
     assert set(found.values()) == {1}
     assert set(acknowledged) <= found.keys()
     # At most the one message of each coder that was on its way at the end.
     assert len(found) <= len(acknowledged) + len(NAMES)
-
-
-def _wait_for(coders, saves, working):
-    wanted, patience = sum(len(each.acknowledged) for each in coders) + saves, monotonic() + 60
-    while sum(len(each.acknowledged) for each in coders) < wanted:
-        for each in working:
-            assert not each.done(), each.result()
-        assert monotonic() < patience, "nobody could save for a minute"
-        sleep(0.01)
 
 
 @pytest.mark.parametrize("words", ["init", "serve", "demo", "study list", "db upgrade", "db check"])
