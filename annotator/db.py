@@ -191,11 +191,18 @@ def engine_options(settings: Settings) -> dict[str, Any]:
     """How connections are made and kept; what an address itself says stands before."""
     # An error that is logged names the statement, and not what people wrote.
     shared = {"hide_parameters": True}
+    # With fewer that are kept, busy threads would open and close one for each request.
     if settings.sqlite:
-        return {**shared, "connect_args": _sqlite_arguments()}
+        return {**shared, "connect_args": _sqlite_arguments(), "pool_size": 32}
     said = make_url(settings.database_url).query
     network = {name: value for name, value in _NETWORK.items() if name not in said}
-    return {**shared, "connect_args": network, "pool_pre_ping": True}
+    return {
+        **shared,
+        "connect_args": network,
+        "pool_pre_ping": True,
+        "pool_size": 10,
+        "max_overflow": 22,
+    }
 
 
 def may_pass(error: BaseException) -> bool:
