@@ -15,6 +15,7 @@ import threading
 from datetime import UTC, datetime
 from enum import StrEnum
 from importlib.util import find_spec
+from time import monotonic
 from typing import Annotated, Any, cast
 
 from flask import Flask
@@ -31,7 +32,7 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, InvalidatePoolError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import (
     DeclarativeBase,
@@ -40,6 +41,7 @@ from sqlalchemy.orm import (
     mapped_column,
     registry,
 )
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import JSON, TypeDecorator
 
 from annotator.config import Settings
@@ -66,6 +68,9 @@ _HAS_THE_TURN = "has the turn"
 
 #: Seconds after which who waits for the write lock, or for a row, gives up.
 PATIENCE = 15
+
+#: Seconds after which a connection may have ended unnoticed.
+RESTED = 1.0
 
 #: By this name PostgreSQL knows those who are connected.
 CALLED = "annotator"
@@ -182,9 +187,11 @@ def configure(app: Flask, settings: Settings) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(settings)
     db.init_app(app)
-    if settings.sqlite:
-        with app.app_context():
+    with app.app_context():
+        if settings.sqlite:
             keep_sqlite_safe(db.engine, journal_mode(settings))
+        else:
+            ask_those_that_rested(db.engine)
 
 
 def engine_options(settings: Settings) -> dict[str, Any]:
@@ -249,6 +256,28 @@ def keep_sqlite_safe(engine: Engine, journal: str) -> None:
         how = connection.get_execution_options().get("sqlite_begin")
         if how:
             connection.exec_driver_sql(f"BEGIN {how}")
+
+
+def ask_those_that_rested(engine: Engine) -> None:
+    """Ask a connection that was not used for a while whether it is still there.
+
+    SQLAlchemy's own way asks each time that one is taken, three times for a save.
+    """
+
+    @event.listens_for(engine, "checkin")
+    def given_back(_connection: object, record: ConnectionPoolEntry) -> None:
+        record.info["since"] = monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def taken(connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
+        since = record.info.get("since")
+        if since is None or monotonic() - since < RESTED:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except Exception as error:
+            # What ended one connection has ended all: the pool makes new ones.
+            raise InvalidatePoolError from error
 
 
 def _sqlite_arguments() -> dict[str, Any]:

@@ -216,3 +216,16 @@ def test_a_word_that_is_none_of_its_set_is_refused_by_the_table_itself(session):
     )
     with pytest.raises(IntegrityError):
         session.execute(query)
+
+
+@pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
+def test_a_connection_that_ended_while_it_rested_is_replaced_unnoticed(app, monkeypatch):
+    monkeypatch.setattr("annotator.db.RESTED", 0.0)
+    with app.app_context():
+        before = db.session.scalar(text("SELECT pg_backend_pid()"))
+        other = db.session.connection().engine.connect()
+        db.session.remove()
+        other.exec_driver_sql(f"SELECT pg_terminate_backend({before})")
+        other.close()
+        assert db.session.scalar(text("SELECT pg_backend_pid()")) != before
+        db.session.remove()
