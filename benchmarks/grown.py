@@ -20,8 +20,8 @@ _RANDOM = {
     "postgresql": "substr(md5(random()::text), 1, 12)",
 }
 _NUMBERS = {
-    "sqlite": "(WITH RECURSIVE n(i) AS (SELECT :first UNION ALL SELECT i + 1 FROM n WHERE i < :last)"
-    " SELECT i FROM n) AS numbers",
+    "sqlite": "(WITH RECURSIVE n(i) AS (SELECT :first UNION ALL SELECT i + 1 FROM n "
+    "WHERE i < :last) SELECT i FROM n) AS numbers",
     "postgresql": "(SELECT generate_series(cast(:first AS bigint), cast(:last AS bigint)) AS i)"
     " AS numbers",
 }
@@ -70,7 +70,8 @@ def _places(session: Session, made: Round, sentences: int) -> None:
     _insert(
         session,
         "INSERT INTO unit (public_id, round_id, sentence_id, position, purpose) "
-        f"SELECT {{random}}, {made.id}, id, id, 'main' FROM sentence WHERE id > {first} ORDER BY id",
+        f"SELECT {{random}}, {made.id}, id, id, 'main' FROM sentence "
+        f"WHERE id > {first} ORDER BY id",
     )
     for place in range(1, K + 1):
         _insert(
