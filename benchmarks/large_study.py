@@ -8,6 +8,7 @@ minutes; a million sentences, and PostgreSQL, are measured with
 
 import argparse
 import random
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,7 +63,9 @@ def _rows(kind: str, sentences: int, imported: int) -> list[tuple[object, ...]]:
             settings, "round", "open", STUDY, "Second round", "--design", "open",
             "-k", str(grown.K),
         )  # fmt: skip
+        _say(kind, sentences, "opening", *opened)
         stored = run(settings, "articles", "import", STUDY, str(file))
+        _say(kind, sentences, "importing", *stored)
         page = _page(settings, kind, f"/studies/{STUDY}/rounds/{public_id}")
     return [
         (kind, sentences, f"opening a round of all x {grown.K} places", *opened),
@@ -70,6 +73,11 @@ def _rows(kind: str, sentences: int, imported: int) -> list[tuple[object, ...]]:
         (kind, sentences, "the lead's page of the round, first", page.first, None, page.megabytes),
         (kind, sentences, "the same, again", page.again, None, None),
     ]
+
+
+def _say(*found: object) -> None:
+    """What is known already, for who waits; the table comes at the end."""
+    print("  ".join(map(str, found)), file=sys.stderr, flush=True)
 
 
 def _file(folder: Path, sentences: int) -> Path:
