@@ -63,6 +63,8 @@ DEFAULTS = {
     "PERMANENT_SESSION_LIFETIME": timedelta(days=30),
     "SESSION_COOKIE_HTTPONLY": True,
     "SESSION_COOKIE_SAMESITE": "Lax",
+    # How many processes serve beside each other on this machine.
+    "PROCESSES": 1,
     # A coder keeps a page open for hours; the token holds as long as the sign-in.
     "WTF_CSRF_TIME_LIMIT": None,
 }

@@ -9,7 +9,7 @@ from collections import UserDict
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -33,6 +33,7 @@ COMMANDS = {
     "export": ("datasets.commands:export", "Write the data set of a study."),
     "backup": ("overview.commands.database:backup", "Write a consistent copy of the database."),
     "restore": ("overview.commands.database:restore", "Put back such a copy."),
+    "move": ("overview.commands.moving:move", "Move from SQLite to PostgreSQL."),
     "db": ("overview.commands.database:database", "The tables of the database."),
     "doctor": ("overview.commands.doctor:doctor", "Say what this installation is, and its risks."),
 }
@@ -64,14 +65,23 @@ class Shelf(UserDict[str, click.Command]):
 
 
 class Roof(click.Group):
-    """A group that answers every refusal with its sentence and exit code 2."""
+    """A group that answers every refusal with its sentence and exit code 2.
+
+    So it does where the database is away; that may be at any moment of any command.
+    """
 
     def invoke(self, context: click.Context) -> Any:
         try:
             return super().invoke(context)
         except AnnotatorError as error:
-            click.echo(f"annotator: {error}", err=True)
-            sys.exit(2)
+            _refuse(str(error))
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            said = "sqlalchemy" in sys.modules and context.obj and _away(error, context.obj)
+            if not said:
+                raise
+            _refuse(said)
 
     def list_commands(self, _context: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -80,6 +90,16 @@ class Roof(click.Group):
         """The table of commands, without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, said) for name, (_place, said) in COMMANDS.items()])
+
+
+def _refuse(said: str) -> NoReturn:
+    click.echo(f"annotator: {said}", err=True)
+    sys.exit(2)
+
+
+def _away(error: Exception, named: Installation) -> str | None:
+    said: str | None = imported("web.commands:away")(error, named.settings)
+    return said
 
 
 @click.group(cls=Roof, commands=Shelf(), epilog="Example: annotator demo")

@@ -17,6 +17,7 @@ from annotator.errors import Conflict, Refused
 DATA_FOLDER = "annotator-data"
 SECRET_FILE = "secret-key"  # noqa: S105 - The name of a file, not a secret.
 DATABASE_FILE = "annotator.db"
+DATABASES = ("sqlite", "postgresql", "postgresql+psycopg")
 DEFAULT_URL = "http://127.0.0.1:8000"
 
 
@@ -64,12 +65,29 @@ def read(environ: Mapping[str, str] = os.environ, data: Path | None = None) -> S
     url = environ.get("ANNOTATOR_DATABASE_URL", f"sqlite:///{folder / DATABASE_FILE}")
     return Settings(
         data=folder,
-        database_url=url,
+        database_url=_database_url(url),
         journal=_one_of(environ, "ANNOTATOR_JOURNAL", ("auto", "wal", "truncate")),
         proxies=_count(environ, "ANNOTATOR_PROXIES"),
         secret_key=environ.get("ANNOTATOR_SECRET_KEY", ""),
         url=environ.get("ANNOTATOR_URL", DEFAULT_URL).rstrip("/"),
     )
+
+
+def _database_url(url: str) -> str:
+    """An address of a kind that annotator works with; some hosts write it in an older way.
+
+    :raises Refused: with what it must look like.
+    """
+    kind, found, rest = url.partition("://")
+    kind = "postgresql" if kind == "postgres" else kind
+    if not found or kind not in DATABASES:
+        # Without its kind, an address may be all user and password.
+        said = f"begins with {kind!r}" if found else "has no ://"
+        raise Refused(
+            f"ANNOTATOR_DATABASE_URL {said}; it must be the address of a "
+            "PostgreSQL database, postgresql://user:password@host/name, or sqlite:///file."
+        )
+    return f"{kind}://{rest}"
 
 
 def secret(settings: Settings) -> str:

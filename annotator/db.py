@@ -9,12 +9,10 @@ slow, keeps a coder from saving; as on PostgreSQL, each query sees what is commi
 """
 
 import secrets
-import sqlite3
-import sys
 import threading
-import time
 from datetime import UTC, datetime
 from enum import StrEnum
+from importlib.util import find_spec
 from typing import Annotated, Any, TypeVarTuple, cast
 
 from flask import Flask
@@ -24,7 +22,6 @@ from sqlalchemy import (
     ColumnElement,
     DateTime,
     Dialect,
-    Engine,
     Enum,
     Integer,
     MetaData,
@@ -45,6 +42,14 @@ from sqlalchemy.orm import (
 from sqlalchemy.types import JSON, TypeDecorator
 
 from annotator.config import Settings
+from annotator.connections import (
+    PATIENCE,
+    ask_those_that_rested,
+    engine_options,
+    journal_mode,
+    keep_sqlite_safe,
+)
+from annotator.errors import Conflict
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -54,23 +59,12 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 
-# The first SQLite release in which two connections can not corrupt a WAL database when
-# both reset the log at once.
-WAL_SAFE_FROM = (3, 51, 3)
-
 _ALPHABET = b"0123456789abcdefghjkmnpqrstvwxyz"  # No letter that is read as another.
 
 # SQLite lets those who wait for the write lock ask again after ever longer pauses, so that
 # one of them may be unlucky for seconds. In one process they take turns instead.
 _TURN = threading.Lock()
 _HAS_THE_TURN = "has the turn"
-
-#: Seconds after which who waits for the write lock gives up.
-PATIENCE = 15
-
-#: Seconds between two tries while another has the lock, or reads what is to be written. SQLite
-#: itself tries ever more seldom, in the end ten times a second, and often comes too late.
-ASK_AGAIN = 0.002
 
 
 def now() -> datetime:
@@ -178,76 +172,20 @@ def resting(session: Session) -> None:
 
 
 def configure(app: Flask, settings: Settings) -> None:
-    """Connect the application to its database with the settings that keep data safe."""
-    app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
-    of_kind = {"connect_args": _sqlite_arguments()} if settings.sqlite else {"pool_pre_ping": True}
-    # An error that is logged names the statement, and not what people wrote.
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True, **of_kind}
-    db.init_app(app)
-    if settings.sqlite:
-        with app.app_context():
-            keep_sqlite_safe(db.engine, journal_mode(settings))
+    """Connect the application to its database with the settings that keep data safe.
 
-
-def journal_mode(settings: Settings) -> str:
-    """The journal mode for SQLite: as set, or WAL only where the library has its fix."""
-    if settings.journal != "auto":
-        return settings.journal.upper()
-    return "WAL" if sqlite3.sqlite_version_info >= WAL_SAFE_FROM else "TRUNCATE"
-
-
-def keep_sqlite_safe(engine: Engine, journal: str) -> None:
-    """Begin a transaction only to write, and sync every commit to disk."""
-    pragmas = (f"journal_mode={journal}", "synchronous=FULL", "foreign_keys=ON")
-
-    @event.listens_for(engine, "connect")
-    def connected(connection: Any, _record: object) -> None:
-        # The driver itself begins where something is written without ``writing()``.
-        connection.isolation_level = "IMMEDIATE"
-        for pragma in pragmas:
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def began(connection: Any) -> None:
-        if connection.get_execution_options().get("take_write_lock"):
-            _insist(connection.connection.driver_connection, "BEGIN IMMEDIATE")
-
-    @event.listens_for(engine, "commit")
-    def commits(connection: Any) -> None:
-        driver = connection.connection.driver_connection
-        if driver.in_transaction:
-            _insist(driver, "COMMIT")
-
-
-def _insist(driver: sqlite3.Connection, statement: str) -> None:
-    """Try every two milliseconds until no other connection is in the way, or patience ends."""
-    until = time.monotonic() + PATIENCE
-    driver.execute("PRAGMA busy_timeout=0")
-    try:
-        while not _done(driver, statement, last=time.monotonic() > until):
-            time.sleep(ASK_AGAIN)
-    finally:
-        driver.execute(f"PRAGMA busy_timeout={PATIENCE * 1000}")
-
-
-def _done(driver: sqlite3.Connection, statement: str, *, last: bool) -> bool:
-    """Whether nothing was in the way.
-
-    :raises sqlite3.OperationalError: if something was, and this was the last try.
+    :raises Conflict: if the driver for PostgreSQL is not installed.
     """
-    try:
-        driver.execute(statement)
-    except sqlite3.OperationalError as error:
-        # The lowest byte is the kind of error, the others are its particulars.
-        if last or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
-            raise
-        return False
-    return True
-
-
-def _sqlite_arguments() -> dict[str, Any]:
-    """How long to wait for a lock, and that transactions begin as the driver always did."""
-    arguments: dict[str, Any] = {"timeout": PATIENCE}
-    if sys.version_info >= (3, 12):
-        arguments["autocommit"] = sqlite3.LEGACY_TRANSACTION_CONTROL
-    return arguments
+    if not settings.sqlite and find_spec("psycopg") is None:
+        raise Conflict(
+            "The driver for PostgreSQL is not installed. "
+            'Run: python -m pip install "annotator[postgresql]"'
+        )
+    app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(settings)
+    db.init_app(app)
+    with app.app_context():
+        if settings.sqlite:
+            keep_sqlite_safe(db.engine, journal_mode(settings))
+        else:
+            ask_those_that_rested(db.engine)

@@ -35,6 +35,7 @@ def round_(
     coders: Sequence[str],
     seed: int = 1,
     book: str = "",
+    **wishes: Any,
 ) -> Round:
     """An open round of a book (``framing`` if none is given): an article has so many sentences."""
     study = factories.study(session, "A large study")
@@ -42,7 +43,7 @@ def round_(
     members = [factories.member(session, study, name, "coder") for name in coders]
     version = add_version(session, study, book or ready_made_text("framing"), COMMAND_LINE)
     _corpus(session, study, articles, sentences, random.Random(seed))
-    made = draft(session, study, version, members, Wishes("Main round"), COMMAND_LINE)
+    made = draft(session, study, version, members, Wishes("Main round", **wishes), COMMAND_LINE)
     open_round(session, made, COMMAND_LINE)
     session.commit()
     return made

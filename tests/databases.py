@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
+from typing import Any
 
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.engine import make_url
@@ -33,11 +34,46 @@ def postgresql_server() -> Iterator[str]:
     folder = tempfile.mkdtemp(prefix="annotator-pg-")
     server = _pgserver().get_server(folder, cleanup_mode="delete")
     address: str = server.get_uri()
-    with _administrator(address) as engine, engine.connect() as connection:
-        for setting in _UNSAFE_BUT_QUICK:
-            connection.exec_driver_sql(f"ALTER SYSTEM SET {setting} = off")
-        connection.exec_driver_sql("SELECT pg_reload_conf()")
+    unsafe = [f"ALTER SYSTEM SET {setting} = off" for setting in _UNSAFE_BUT_QUICK]
+    _execute(address, *unsafe, "SELECT pg_reload_conf()")
     yield address
+    server.cleanup()
+
+
+class Stoppable:
+    """A PostgreSQL server of a test's own, which syncs to disk, ends and comes back."""
+
+    def __init__(self, server: Any) -> None:
+        self._server = server
+        self.address: str = server.get_uri()
+
+    def stop(self) -> None:
+        """End it as an administrator does: whoever is connected is cut off."""
+        self._control("stop", "-m", "fast")
+
+    def crash(self) -> None:
+        """End it without letting it tidy up; it recovers from its log when it comes back."""
+        self._control("stop", "-m", "immediate")
+
+    def start(self) -> None:
+        self._server.ensure_postgres_running()
+
+    def _control(self, *words: str) -> None:
+        _pgserver().postgres_server.pgexec(
+            "pg_ctl",
+            ("-w", "-D", str(self._server.pgdata), *words),
+            bin_path=self._server.bin_path,
+            user=self._server.system_user,
+        )
+
+
+@contextmanager
+def stoppable() -> Iterator[Stoppable]:
+    """A PostgreSQL server that a test may stop and start; never a given one."""
+    folder = tempfile.mkdtemp(prefix="annotator-pg-")
+    server = _pgserver().get_server(folder, cleanup_mode="delete")
+    yield Stoppable(server)
+    server.ensure_postgres_running()
     server.cleanup()
 
 
@@ -55,12 +91,15 @@ def _pgserver() -> ModuleType:
 def scratch(server: str, template: str = "template1") -> Iterator[str]:
     """The address of a new database on the server; it is dropped afterwards."""
     name = f"annotator_test_{secrets.token_hex(6)}"
+    _execute(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+    yield make_url(server).set(database=name).render_as_string(hide_password=False)
+    _execute(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _execute(server: str, *statements: str) -> None:
     with _administrator(server) as engine, engine.connect() as connection:
-        connection.exec_driver_sql(
-            f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY'
-        )
-        yield make_url(server).set(database=name).render_as_string(hide_password=False)
-        connection.exec_driver_sql(f'DROP DATABASE "{name}" WITH (FORCE)')
+        for statement in statements:
+            connection.exec_driver_sql(statement)
 
 
 def name_of(address: str) -> str:

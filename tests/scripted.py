@@ -1,6 +1,7 @@
 """A coder who never tires: signs in, reads the desk, sends plain forms, over real HTTP."""
 
 import html
+import json
 import random
 import re
 import secrets
@@ -30,14 +31,15 @@ class Page:
     text: str
     location: str
     seconds: float
+    retry_after: str = ""
 
 
 class Browser:
     """As much of a browser as plain forms need: one connection, cookies, no redirects."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, patience: float = 600) -> None:
         self.cookies: dict[str, str] = {}
-        self._connection = HTTPConnection("127.0.0.1", port, timeout=600)
+        self._connection = HTTPConnection("127.0.0.1", port, timeout=patience)
 
     def get(self, path: str) -> Page:
         return self._ask("GET", path, None)
@@ -55,6 +57,11 @@ class Browser:
         body = "\r\n".join([*(start + part for part in parts), f"--{mark}--\r\n"])
         return self._ask("POST", path, body.encode(), f"multipart/form-data; boundary={mark}")
 
+    def tell(self, path: str, message: object, csrf_token: str) -> Page:
+        """Send a message in JSON, as programs do."""
+        body = json.dumps(message)
+        return self._ask("POST", path, body, "application/json", {"X-CSRFToken": csrf_token})
+
     def close(self) -> None:
         self._connection.close()
 
@@ -64,8 +71,12 @@ class Browser:
         path: str,
         body: str | bytes | None,
         kind: str = "application/x-www-form-urlencoded",
+        more: dict[str, str] | None = None,
     ) -> Page:
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        headers = {
+            **(more or {}),
+            "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
+        }
         if body is not None:
             headers["Content-Type"] = kind
         begun = perf_counter()
@@ -80,7 +91,8 @@ class Browser:
         for line in answer.headers.get_all("Set-Cookie") or ():
             self.cookies |= {name: each.value for name, each in SimpleCookie(line).items()}
         target = urlsplit(answer.headers.get("Location", ""))
-        return Page(answer.status, text, target.path, seconds)
+        soon = answer.headers.get("Retry-After", "")
+        return Page(answer.status, text, target.path, seconds, soon)
 
 
 def tags(text: str) -> Iterator[tuple[str, dict[str, str]]]:

@@ -1,6 +1,7 @@
 """The real server in a process of its own: started, killed, and started again."""
 
 import os
+import signal
 import subprocess
 import sys
 from types import TracebackType
@@ -23,20 +24,21 @@ def environment(settings: Settings) -> dict[str, str]:
 class Server:
     """``annotator serve`` (or ``demo``) on a free port, which it keeps when started again."""
 
-    def __init__(self, settings: Settings, command: str = "serve") -> None:
+    def __init__(self, settings: Settings, command: str = "serve", *options: str) -> None:
         self.environment = environment(settings)
-        self.command = command
+        self.command = (command, *options)
         self.port = 0
         self.process: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
         """Start, and wait until it serves."""
-        command = [*COMMAND, self.command, "--port", str(self.port)]
+        command = [*COMMAND, *self.command, "--port", str(self.port)]
         self.process = subprocess.Popen(
             command, env=self.environment, stdout=subprocess.PIPE, text=True
         )
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
+        assert line, "it does not serve"
         address = next(word for word in line.split() if word.startswith("http://"))
         self.port = int(address.rsplit(":", 1)[1])
 
@@ -46,6 +48,14 @@ class Server:
             self.process.kill()
             self.process.communicate()
             self.process = None
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
+        """Tell it to end, wait until it has, and give its exit code."""
+        assert self.process is not None
+        self.process.send_signal(how)
+        self.process.communicate(timeout=60)
+        code, self.process = self.process.returncode, None
+        return code
 
     def __enter__(self) -> "Server":
         self.start()

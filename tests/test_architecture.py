@@ -28,13 +28,22 @@ FEATURES = (
     "overview",
 )
 # The layer of a shared module by its name, and of a module in a feature by its file's name.
-SHARED = {"errors": 0, "paths": 0, "config": 0, "columns": 0, "db": 1, "schema": 1, "web": 3}
+SHARED = {
+    "errors": 0,
+    "paths": 0,
+    "config": 0,
+    "columns": 0,
+    "connections": 1,
+    "db": 1,
+    "schema": 1,
+    "web": 3,
+}
 ROOF = {"app": 4, "cli": 4}
 EDGES = {"views": 3, "forms": 3, "commands": 3, "access": 3}
 LAYERS = {"models": 1, "service": 2, "queries": 2, **EDGES}
 
 # Each name stands for its extensions too: flask for flask_wtf.
-WEB = ("flask", "werkzeug", "wtforms", "jinja2", "click", "waitress", "secure")
+WEB = ("flask", "werkzeug", "wtforms", "jinja2", "click", "waitress", "gunicorn", "secure")
 DATABASE = ("sqlalchemy", "alembic", "psycopg")
 
 Rule = Callable[[str, str], list[str]]

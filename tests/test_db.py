@@ -12,9 +12,9 @@ from hypothesis import settings as settings_of
 from hypothesis import strategies as st
 from sqlalchemy import select, text
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
-import annotator.db
+from annotator import connections
 from annotator.accounts.models import OneTimeLink, Purpose
 from annotator.config import Settings
 from annotator.db import (
@@ -153,10 +153,10 @@ def test_a_commit_that_waits_for_a_reader_goes_on_at_once(settings, session, stu
 
 
 def test_who_waits_too_long_is_told_so_and_holds_up_no_one(settings, session, study, monkeypatch):
-    monkeypatch.setattr(annotator.db, "PATIENCE", 0.1)
+    monkeypatch.setattr(connections, "PATIENCE", 0.1)
     other = other_connection(settings)
     other.execute("BEGIN IMMEDIATE")
-    with pytest.raises(sqlite3.OperationalError, match="locked"):
+    with pytest.raises(OperationalError, match="locked"):
         writing(session)
     session.rollback()
     other.execute("ROLLBACK")
@@ -164,7 +164,7 @@ def test_who_waits_too_long_is_told_so_and_holds_up_no_one(settings, session, st
     study.title = "Other"
     other.execute("BEGIN")
     other.execute("SELECT * FROM study").fetchall()
-    with pytest.raises(sqlite3.OperationalError, match="locked"):
+    with pytest.raises(OperationalError, match="locked"):
         session.commit()
     session.rollback()
     other.execute("ROLLBACK")
@@ -313,3 +313,16 @@ def test_a_word_that_is_none_of_its_set_is_refused_by_the_table_itself(session):
     )
     with pytest.raises(IntegrityError):
         session.execute(query)
+
+
+@pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
+def test_a_connection_that_ended_while_it_rested_is_replaced_unnoticed(app, monkeypatch):
+    monkeypatch.setattr("annotator.connections.RESTED", 0.0)
+    with app.app_context():
+        before = db.session.scalar(text("SELECT pg_backend_pid()"))
+        other = db.session.connection().engine.connect()
+        db.session.remove()
+        other.exec_driver_sql(f"SELECT pg_terminate_backend({before})")
+        other.close()
+        assert db.session.scalar(text("SELECT pg_backend_pid()")) != before
+        db.session.remove()

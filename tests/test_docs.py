@@ -5,6 +5,8 @@ import re
 import shlex
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -19,7 +21,7 @@ from annotator.config import DATA_FOLDER, DEFAULT_URL, read
 from annotator.db import db
 from annotator.paths import PACKAGE
 from annotator.studies import service as studies
-from tests import factories
+from tests import factories, machine
 from tools import write_docs
 
 ROOT = PACKAGE.parent
@@ -182,6 +184,31 @@ def test_the_settings_page_states_the_defaults():
 def test_only_the_settings_read_the_environment():
     files = [f for f in PACKAGE.rglob("*.py") if f.name != "config.py"]
     assert [f.name for f in files if "environ" in f.read_text(encoding="utf-8")] == []
+
+
+def test_every_setting_that_a_page_names_is_one_that_there_is():
+    of_commands = {name for command in COMMANDS for each in command.params if (name := each.envvar)}
+    of_tests = {"ANNOTATOR_TEST_PG", "ANNOTATOR_TEST_BROWSER", "ANNOTATOR_RACE_SENTENCES"}
+    text = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+    named = set(re.findall(r"\bANNOTATOR_[A-Z_]+", text))
+    assert named <= {*settings_rows(), *of_commands, *of_tests}
+
+
+def test_the_unit_for_systemd_starts_a_command_that_there_is():
+    page = (ROOT / "docs" / "deployment.md").read_text(encoding="utf-8")
+    (line,) = re.findall(r"^ExecStart=\S*/(annotator .*)$", page, re.M)
+    assert parsed(line).command.name == "serve"
+
+
+def test_the_deployment_page_counts_requests_and_seconds_as_the_server_does():
+    if find_spec("gunicorn") is None:
+        machine.missing("gunicorn is not installed")
+    workers = import_module("annotator.overview.commands.workers")
+    page = " ".join((ROOT / "docs" / "deployment.md").read_text(encoding="utf-8").split())
+    assert f"Each takes up to {workers.THREADS} requests at once" in page
+    assert f"is answered, for up to {workers.LAST_WORDS} seconds" in page
+    (stop,) = re.findall(r"TimeoutStopSec=(\d+)", page)
+    assert int(stop) > workers.LAST_WORDS
 
 
 @pytest.mark.parametrize("document", PAGES, ids=_name)

@@ -12,7 +12,7 @@ from annotator.accounts.access import SignedIn, current_account, signed_in
 from annotator.accounts.models import Account, OneTimeLink, Purpose
 from annotator.db import resting, session, writing
 from annotator.errors import NotFound, Refused
-from annotator.web.security import limiter
+from annotator.web.security import limiter, tries
 
 views = Blueprint("accounts", __name__)
 
@@ -24,7 +24,7 @@ _OURS = re.compile(r"/(?!/)[^\\\x00-\x20]*")
 
 
 @views.route("/sign-in", methods=["GET", "POST"])
-@limiter.limit("300/minute", methods=["POST"])
+@limiter.limit(tries, methods=["POST"])
 def sign_in() -> Page:
     """Sign in with a name or an e-mail and a password."""
     form = forms.SignIn()
@@ -114,7 +114,7 @@ def change_password(account_id: int, password: str) -> None:
 
 
 @views.route("/link/<token>", methods=["GET", "POST"])
-@limiter.limit("300/minute")
+@limiter.limit(tries)
 def link(token: str) -> Page:
     """Open a one-time link: make the first account, choose a password, or just sign in.
 

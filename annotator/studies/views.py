@@ -16,7 +16,7 @@ from annotator.errors import Conflict, Forbidden, Refused
 from annotator.studies import forms, queries, service
 from annotator.studies.access import again, lead_of
 from annotator.studies.models import ROLES
-from annotator.web.security import limiter
+from annotator.web.security import limiter, tries
 
 views = Blueprint("studies", __name__)
 
@@ -136,7 +136,7 @@ def withdraw(slug: str, public_id: str) -> Page:
 
 
 @views.route("/join/<token>", methods=["GET", "POST"])
-@limiter.limit("300/minute")
+@limiter.limit(tries)
 def join(token: str) -> Page:
     """Join a study by an invitation, with the account at hand or a new one."""
     invitation = service.open_invitation(session(), token)

@@ -28,7 +28,13 @@ KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
 class PageSessions(SecureCookieSessionInterface):
-    """Sessions that belong to pages: a file that anyone may keep brings nobody's cookie."""
+    """Sessions that belong to pages: a file that anyone may keep brings nobody's cookie.
+
+    A cookie that was given over https is sent over nothing else.
+    """
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        return request.is_secure
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         if request.endpoint != "static":
@@ -46,8 +52,10 @@ def install(app: Flask) -> None:
     def sent(filename: str, v: str = "") -> Response:
         found = text(folder, filename)
         if found is None:
-            return app.send_static_file(filename)
-        return _sent(found, KINDS[PurePosixPath(filename).suffix], stamp)
+            answer = app.send_static_file(filename)
+        else:
+            answer = _sent(found, KINDS[PurePosixPath(filename).suffix], stamp)
+        return answer if v in ("", stamp) else _not_kept(answer)
 
     app.view_functions["static"] = sent
 
@@ -64,6 +72,15 @@ def _sent(found: tuple[bytes, bytes], kind: str, stamp: str) -> Response:
     answer.vary.add("Accept-Encoding")
     if is_small:
         answer.content_encoding = "gzip"
+    return answer
+
+
+def _not_kept(answer: Response) -> Response:
+    """An answer to an address of another version: while several servers are being upgraded,
+    a browser must not keep one version's file under the address of another.
+    """
+    answer.cache_control.clear()
+    answer.cache_control.no_cache = True
     return answer
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from annotator import schema
 from annotator.config import Installation, Settings
+from annotator.connections import in_one_sentence, may_pass, without_password
 from annotator.db import db
 from annotator.errors import Conflict
 
@@ -54,8 +55,10 @@ def require_database() -> None:
     try:
         revision = _revision()
     except DBAPIError as error:
+        if may_pass(error):
+            raise  # The roof of the command line says so, of any command.
         raise Conflict(
-            f"The database at {url} can not be opened: {str(error.orig).strip()}. "
+            f"The database at {url} can not be opened: {in_one_sentence(error)}. "
             "Run `annotator doctor` to see what is wrong."
         ) from error
     if revision is None:
@@ -68,6 +71,17 @@ def require_database() -> None:
             "The database is from an older version of annotator. "
             "Make a backup (`annotator backup FILE`), then run `annotator db upgrade`."
         )
+
+
+def away(error: Exception, settings: Settings) -> str | None:
+    """The sentence for a database that is away, if that is what went wrong."""
+    if not may_pass(error):
+        return None
+    said = in_one_sentence(error) if isinstance(error, DBAPIError) else "all connections are in use"
+    start = "" if settings.sqlite else "Start it, or correct ANNOTATOR_DATABASE_URL, and "
+    again = "try again." if start else "Try again."
+    where = without_password(settings.database_url)
+    return f"The database at {where} can not be reached: {said}. {start}{again}"
 
 
 def _revision() -> str | None:

@@ -2,8 +2,10 @@
 
 from flask import Flask, Response, current_app, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
+from annotator.connections import may_pass
 from annotator.errors import AnnotatorError, Conflict, Forbidden, NotFound, Problem, Refused
 
 STATUS: dict[type[AnnotatorError], tuple[int, str]] = {
@@ -25,7 +27,15 @@ WORDS = {
         "Something went wrong on the server. What was saved is safe. Go back and try again; "
         "if it happens again, tell the person who runs this server the time of day.",
     ),
+    503: (
+        "One moment",
+        "The server can not reach its database just now. What was saved is safe. Wait a moment, "
+        "then reload the page, or go back and send it again: no answer is stored twice.",
+    ),
 }
+
+#: Seconds after which it is worth while to ask again when the database was away.
+SOON = {"Retry-After": "5"}
 
 #: What belongs to an answer beside its page: which methods there are, when to come back.
 KEPT = ("Allow", "Retry-After")
@@ -38,6 +48,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(AnnotatorError, refused)
     app.register_error_handler(CSRFError, page_too_old)
     app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(SQLAlchemyError, database_error)
 
 
 def refused(error: AnnotatorError) -> Answer:
@@ -67,15 +78,26 @@ def http_error(error: HTTPException) -> Answer | HTTPException:
     return page(status, title, (Problem(text),), headers)
 
 
-def mistake(status: int) -> Answer:
+def database_error(error: SQLAlchemyError) -> Answer:
+    """What will pass by itself is to be tried again; anything else is our own mistake."""
+    if not may_pass(error):
+        raise error
+    said = str(getattr(error, "orig", error)).partition("\n")[0]
+    current_app.logger.error("%s %s: the database is away: %s", request.method, request.path, said)
+    return mistake(503, SOON)
+
+
+def mistake(status: int, headers: dict[str, str] | None = None) -> Answer:
     """Our own mistake: a page that asks nothing of the database, which may be what failed.
 
     The traceback is in the server's log, with the address but without personal data.
     """
-    title, text = WORDS[500]
+    title, text = WORDS[503 if headers else 500]
+    if request.path.endswith(".json"):
+        return _for_programs(title, (Problem(text),)), status, headers or {}
     # Flask's render_template would ask who is signed in.
     template = current_app.jinja_env.get_template("mistake.html")
-    return template.render(title=title, problems=(Problem(text),)), status, {}
+    return template.render(title=title, problems=(Problem(text),)), status, headers or {}
 
 
 def page(
@@ -83,6 +105,10 @@ def page(
 ) -> Answer:
     """The refusal as a page, or as JSON for a program that asked for that."""
     if request.path.endswith(".json"):
-        said = [problem.for_programs for problem in problems]
-        return jsonify({"error": title, "problems": said}), status, headers or {}
+        return _for_programs(title, problems), status, headers or {}
     return render_template("error.html", title=title, problems=problems), status, headers or {}
+
+
+def _for_programs(title: str, problems: tuple[Problem, ...]) -> Response:
+    said = [problem.for_programs for problem in problems]
+    return jsonify({"error": title, "problems": said})

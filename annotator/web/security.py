@@ -1,6 +1,6 @@
 """Headers that keep a page to itself, CSRF on every form, and brakes on guessing."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf import CSRFProtect
@@ -18,6 +18,16 @@ csrf = CSRFProtect()
 
 # A lab shares one address, so a limit by address only stops what no lab does.
 limiter = Limiter(get_remote_address, storage_uri="memory://")
+
+#: How often one address may try in a minute, and how often at least in each process: a
+#: browser keeps to one process, so that those of a lab do not spread evenly.
+TRIES, TRIES_AT_LEAST = 300, 60
+
+
+def tries() -> str:
+    """The limit of this process; together the processes of a server keep to about one."""
+    return f"{max(TRIES // current_app.config['PROCESSES'], TRIES_AT_LEAST)}/minute"
+
 
 _POLICY = (
     ContentSecurityPolicy()

@@ -18,7 +18,7 @@ from annotator.config import read
 from annotator.corpus.models import Article, Sentence
 from annotator.datasets import service as datasets
 from annotator.db import db
-from annotator.overview.commands import running
+from annotator.overview.commands import running, serving
 from annotator.overview.service import demo as demos
 from annotator.rounds import queries as rounds
 from annotator.rounds.models import Assignment, Enrolment, Round
@@ -36,19 +36,20 @@ TABLES = (
 class Unserved:
     """A server that is made and ends at once."""
 
-    effective_port = 8123
-
-    def __init__(self, _app, **_how):
-        pass
+    def __init__(self, _app, sockets, **_how):
+        (self.door,) = sockets
 
     def run(self):
         pass
 
+    def close(self):
+        self.door.close()
+
 
 def run_demo(folder):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(running, "create_server", Unserved)
-        return CliRunner().invoke(main, ["--data", str(folder), "demo"])
+        patch.setattr(serving, "create_server", Unserved)
+        return CliRunner().invoke(main, ["--data", str(folder), "demo", "--port", "0"])
 
 
 def break_off(_session):
@@ -99,11 +100,13 @@ def counts(session):
 
 def test_it_says_where_it_is_and_how_everyone_signs_in(said, folder, app):
     first, *links = said.splitlines()
-    assert first == f"annotator serves {folder} at http://127.0.0.1:8123   (Ctrl+C stops it)"
+    assert re.fullmatch(
+        rf"annotator serves {folder} at http://127\.0\.0\.1:\d+   \(Ctrl\+C stops it\)", first
+    )
     names = [demos.LEAD, *demos.CODERS]
     for name, line in zip(names, links, strict=True):
         told, link = re.fullmatch(
-            r"  sign in once as (\S+) +http://127\.0\.0\.1:8123(\S+)", line
+            r"  sign in once as (\S+) +http://127\.0\.0\.1:\d+(\S+)", line
         ).groups()
         assert told == name
         answer = app.test_client().get(link)

@@ -10,7 +10,7 @@ from sqlalchemy import create_engine
 from annotator import schema
 from annotator.app import create_app
 from annotator.db import db
-from annotator.overview.service import health
+from annotator.overview.service import health, postgresql
 from annotator.overview.service.health import examine
 
 pytestmark = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
@@ -71,9 +71,30 @@ def test_a_secret_from_the_environment_is_not_shown(settings):
     ],
 )
 def test_passwords_that_cross_a_network_in_the_open_are_a_risk(settings, url, risky):
-    address = found(replace(settings, url=url))["address"]
+    address = found(replace(settings, url=url, proxies=1))["address"]
     assert address.found == url
     assert bool(address.risky) == risky
+
+
+def test_https_through_a_proxy_that_is_not_believed_is_a_risk(settings):
+    address = found(replace(settings, url="https://coding.example.org"))["address"]
+    assert "Set ANNOTATOR_PROXIES=1." in address.risky
+
+
+def test_debugging_on_a_server_is_a_risk(settings):
+    engine = create_engine(settings.database_url)
+    (finding,) = (f for f in examine(settings, engine, debug=True) if f.name == "debug")
+    assert finding.risky == "Strangers can run code on this server. Unset FLASK_DEBUG."
+    assert "debug" not in {f.name for f in examine(settings, engine)}
+
+
+@pytest.mark.parametrize(
+    ("count", "secret", "risky"), [(1, "", False), (2, "", True), (2, "shared", False)]
+)
+def test_hosts_that_can_not_know_each_others_secret_are_a_risk(settings, count, secret, risky):
+    (finding,) = postgresql.hosts(count, replace(settings, secret_key=secret))
+    assert finding.found == f"{count} connected now"
+    assert bool(finding.risky) == risky
 
 
 def test_a_database_that_is_not_there_is_said_and_not_made(tmp_path, settings):

@@ -1,6 +1,7 @@
 """Make an installation and serve it: the first link, the port, and what is refused."""
 
 import gc
+import re
 import socket
 from contextlib import closing
 
@@ -11,7 +12,7 @@ from annotator.app import create_app
 from annotator.cli import main
 from annotator.config import read
 from annotator.db import db
-from annotator.overview.commands import running
+from annotator.overview.commands import serving
 from tests import factories
 
 unclosed = pytest.mark.filterwarnings(
@@ -35,28 +36,30 @@ def served(monkeypatch):
     found = []
 
     class Server:
-        effective_port = 8123
-
         def __init__(self, _app, **how):
             self.how = how
 
         def run(self):
             found.append(self.how)
 
-    monkeypatch.setattr(running, "create_server", Server)
+        def close(self):
+            (door,) = self.how["sockets"]
+            door.close()
+
+    monkeypatch.setattr(serving, "create_server", Server)
     return found
 
 
 @pytest.fixture
 def refuses(monkeypatch):
     """A server that would serve, which no test could end, fails the test instead."""
-    create = running.create_server
+    create = serving.create_server
 
     def create_and_close(app, **how):
         create(app, **how).close()
         pytest.fail("it would serve")
 
-    monkeypatch.setattr(running, "create_server", create_and_close)
+    monkeypatch.setattr(serving, "create_server", create_and_close)
     yield
     # Waitress leaves its socket open, to be closed with the process.
     gc.collect()
@@ -146,13 +149,24 @@ def test_serve_refuses_a_host_that_there_is_not(run, refuses):
     )
 
 
-def test_serve_says_where(run, folder, served):
+def test_serve_says_where(run, folder, served, monkeypatch):
+    monkeypatch.setenv("ANNOTATOR_PROXIES", "1")
     run("init")
     answer = run("serve", "--host", "127.0.0.1", "--port", "0")
-    assert answer.stdout == (
-        f"annotator serves {folder} at http://127.0.0.1:8123   (Ctrl+C stops it)\n"
+    said = re.fullmatch(
+        rf"annotator serves {folder} at http://127.0.0.1:(\d+)   \(Ctrl\+C stops it\)\n",
+        answer.stdout,
     )
+    assert 0 < int(said[1]) < 65_536
     (how,) = served
-    assert (how["host"], how["port"], how["threads"]) == ("127.0.0.1", 0, running.THREADS)
-    # The server does not tell what it is made of.
+    assert how["threads"] == serving.THREADS
+    # The server does not tell what it is made of, and lets the application read what its
+    # proxy says.
     assert how["ident"] == "annotator"
+    assert not how["clear_untrusted_proxy_headers"]
+
+
+def test_without_a_proxy_nobody_is_believed_to_be_one(run, served):
+    run("init")
+    run("serve", "--port", "0")
+    assert served[0]["clear_untrusted_proxy_headers"]

@@ -28,9 +28,26 @@ def test_what_a_file_names_beside_itself_has_the_address_that_pages_name(app: Fl
 
 def test_static_files_are_kept_and_pages_are_not(app: Flask) -> None:
     client = app.test_client()
-    with client.get("/static/v-0/desk/main.js") as file:
+    with app.test_request_context():
+        address = url_for("static", filename="desk/main.js")
+    with client.get(address) as file:
         assert "max-age=31536000" in file.headers["Cache-Control"]
     assert client.get("/sign-in").headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("name", ["desk.js", "vendor/none.txt", "icon.svg"])
+def test_a_file_under_the_address_of_another_version_is_not_kept(app: Flask, name: str) -> None:
+    """While servers are upgraded one after the other, the wrong one may be asked."""
+    with app.test_client().get(f"/static/v-0/{name}") as file:
+        assert "max-age" not in file.headers.get("Cache-Control", "")
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_cookie_that_was_given_over_https_is_sent_over_nothing_else(
+    browser_of: Callable[[str], FlaskClient], scheme: str
+) -> None:
+    answer = browser_of("Cora").get("/desk", base_url=f"{scheme}://localhost")
+    assert ("Secure" in answer.headers["Set-Cookie"]) == (scheme == "https")
 
 
 def test_a_file_that_is_shared_brings_no_cookie(browser_of: Callable[[str], FlaskClient]) -> None:

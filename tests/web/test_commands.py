@@ -68,7 +68,7 @@ def test_a_server_that_does_not_answer_is_told_without_its_password(tmp_path):
     url = "postgresql+psycopg://anna:tops3cret@127.0.0.1:9/lab?connect_timeout=2"
     answer = run(tmp_path, "study", "list", ANNOTATOR_DATABASE_URL=url)
     assert answer.exit_code == 2
-    assert "can not be opened" in answer.stderr
+    assert "can not be reached" in answer.stderr
     assert "tops3cret" not in answer.stderr
     assert "Traceback" not in answer.stderr
 

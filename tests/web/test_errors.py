@@ -1,6 +1,8 @@
 """Whatever goes wrong, a person gets one page with one clear message."""
 
 import html
+import sqlite3
+from contextlib import closing
 
 import pytest
 from flask import abort, url_for
@@ -8,7 +10,7 @@ from flask_login import current_user
 from sqlalchemy import text
 
 from annotator.app import create_app
-from annotator.db import db
+from annotator.db import db, writing
 from annotator.errors import AnnotatorError, Conflict, Forbidden, NotFound, Problem, Refused
 from annotator.studies.models import Study
 from annotator.web.errors import WORDS
@@ -106,6 +108,39 @@ def test_our_own_mistake_is_a_calm_page_without_a_traceback(app, people, where, 
     for inner in ("Traceback", "RuntimeError", "inner workings", "sqlite", "Error"):
         assert inner not in answer.text
     assert "Content-Security-Policy" in answer.headers
+
+
+def busy():
+    """Another holds the write lock for longer than anyone waits."""
+    db.session.connection().exec_driver_sql("PRAGMA busy_timeout = 1")
+    with closing(sqlite3.connect(str(db.engine.url.database))) as other:
+        other.execute("BEGIN IMMEDIATE")
+        writing(db.session)
+
+
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("ending", ["", ".json"])
+def test_what_others_hold_too_long_is_to_be_tried_again(app, monkeypatch, ending):
+    monkeypatch.setitem(app.config["SQLALCHEMY_ENGINE_OPTIONS"]["connect_args"], "timeout", 0.01)
+    app.add_url_rule(f"/busy{ending}", view_func=busy)
+    answer = app.test_client().get(f"/busy{ending}")
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "5"
+    title, said = WORDS[503]
+    if ending:
+        assert answer.json == {
+            "error": title, "problems": [{"place": "", "message": said, "remedy": ""}],
+        }  # fmt: skip
+    else:
+        assert said in answer.text
+
+
+def test_a_program_is_told_of_our_mistake_in_json(app):
+    app.add_url_rule("/without-tables.json", view_func=without_tables)
+    answer = app.test_client().get("/without-tables.json")
+    assert answer.status_code == 500
+    assert answer.json["error"] == WORDS[500][0]
+    assert "Retry-After" not in answer.headers
 
 
 def test_the_traceback_of_our_mistake_is_in_the_log(app, caplog):

@@ -37,7 +37,8 @@ def held_place(session: Session, enrolment: Enrolment) -> Assignment | None:
             Assignment.member_id == enrolment.member_id,
             Assignment.state == PlaceState.LEASED,
         )
-        .order_by(Assignment.served_order)
+        # Not by the index in that order, in which a coder's whole part would be read.
+        .order_by(Assignment.served_order + 0)
         .limit(1)
     )
 

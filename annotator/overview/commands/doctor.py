@@ -15,7 +15,7 @@ def doctor() -> None:
     """
     app = application()
     with app.app_context():
-        findings = examine(app.config["ANNOTATOR_SETTINGS"], db.engine)
+        findings = examine(app.config["ANNOTATOR_SETTINGS"], db.engine, debug=app.debug)
     for each in findings:
         click.echo(f"{'!' if each.risky else ' '} {each.name:<18} {each.found}")
         if each.risky:

@@ -1,39 +1,26 @@
 """Make an installation and serve it, with or without the demo."""
 
-import logging
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from threading import Thread
+from importlib.util import find_spec
 
 import click
 from flask import Flask
-from waitress.server import create_server
 
 from annotator import schema
 from annotator.accounts import queries as accounts
 from annotator.accounts.models import Purpose
 from annotator.accounts.service import make_link, withdraw_links
 from annotator.config import Settings
-from annotator.corpus.engines import engine_for
 from annotator.corpus.service.importing import turns
 from annotator.db import db, session, writing
 from annotator.errors import Refused
+from annotator.overview.commands.serving import listen, serve_alone
 from annotator.overview.service import demo as demos
+from annotator.overview.serving_mark import serving
 from annotator.studies.service import COMMAND_LINE
 from annotator.web.commands import address, application, installation, require_database
-
-# More threads than people who sign in at once, so that a slow request never takes the
-# last one from a coder who saves.
-THREADS = 32
-
-# Seconds after which a thread that computes lets another go on. With Python's 0.005 a save,
-# which stops for each of its queries, would wait as often behind an import.
-SWITCH = 0.0005
-
-# Bytes that are taken of an upload at a time. All who are served share one thread that
-# receives; with waitress' 8,192 a large file would have it go round a thousand times.
-RECEIVED = 262_144
 
 #: A name, and the token of the link by which its owner signs in.
 Guest = tuple[str, str]
@@ -90,47 +77,73 @@ def first_link() -> str:
 @click.command(epilog="Example: annotator serve --port 8080")
 @host
 @port
-def serve(host: str, port: int) -> None:
-    """Serve the installation until it is stopped with Ctrl+C.
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="Processes that serve; more than one needs PostgreSQL. As many as there are cores.",
+)
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve the installation until it is stopped with Ctrl+C or by a signal (SIGTERM).
 
-    Run `annotator init` once before.
+    Run `annotator init` once before. What was begun when it is stopped is still answered.
     """
+    if workers > 1:
+        refuse_processes(installation().settings, sys.platform)
     app = application()
     with app.app_context():
         require_database()
-    run(app, host, port)
+    run(app, host, port, workers=workers)
 
 
-def run(app: Flask, host: str, port: int, guests: Sequence[Guest] = ()) -> None:
-    """Serve, and say where; links are printed once the address is known to be free."""
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    sys.setswitchinterval(SWITCH)
-    try:
-        server = create_server(
-            app, host=host, port=port, threads=THREADS, recv_bytes=RECEIVED, ident="annotator"
-        )
-    except OSError as error:
+def refuse_processes(settings: Settings, platform: str) -> None:
+    """Refuse several processes where they can not be.
+
+    :raises Refused: on SQLite, on Windows, or without gunicorn.
+    """
+    if settings.sqlite:
         raise Refused(
-            f"Port {port} on {host} can not be used: {error.strerror}. Choose another with --port."
-        ) from None
-    except ValueError:  # Waitress says so of a name that it can not look up.
-        raise Refused(f"There is no host {host}. Choose another with --host.") from None
+            "Several processes need PostgreSQL, since in SQLite only one can write at a time. "
+            "Leave out --workers, or move there first (`annotator move`)."
+        )
+    if platform == "win32":
+        raise Refused(
+            "Several processes are served by gunicorn, which does not run on Windows. "
+            "Leave out --workers, or serve from Linux or macOS."
+        )
+    if find_spec("gunicorn") is None:
+        raise Refused(
+            "Several processes are served by gunicorn, which is not installed. "
+            'Run: python -m pip install "annotator[postgresql]"'
+        )
+
+
+def run(app: Flask, host: str, port: int, guests: Sequence[Guest] = (), workers: int = 1) -> None:
+    """Serve, and say where; links are printed once the address is known to be free."""
+    door = listen(host, port)
     settings: Settings = app.config["ANNOTATOR_SETTINGS"]
-    here = f"http://{host}:{server.effective_port}"
-    click.echo(f"annotator serves {settings.data} at {here}   (Ctrl+C stops it)")
-    for name, token in guests:
-        click.echo(f"  sign in once as {name:<14} {here}/link/{token}")
+    here = f"http://{host}:{door.getsockname()[1]}"
+    processes = f" with {workers} processes" if workers > 1 else ""
+
+    def ready() -> None:
+        click.echo(f"annotator serves {settings.data} at {here}{processes}   (Ctrl+C stops it)")
+        for name, token in guests:
+            click.echo(f"  sign in once as {name:<14} {here}/link/{token}")
+
     with app.app_context():
         db.session.remove()
-    Thread(target=warm_up, daemon=True).start()
-    server.run()
-
-
-def warm_up() -> None:
-    """Load what only some pages need, so that who first asks for one does not wait for it."""
-    engine_for("en")
-    for name in ("matplotlib.figure", "openpyxl", "pandas"):
-        import_module(name)
+        # A connection can not be shared by processes.
+        db.engine.dispose()
+    with serving(settings.data):
+        if workers == 1:
+            ready()
+            serve_alone(app, door)
+        else:
+            app.config["PROCESSES"] = workers
+            # Imported only here, since it is not there on Windows.
+            together = import_module("annotator.overview.commands.workers")
+            together.serve_together(app, door, workers, ready)
 
 
 @click.command(epilog="Example: annotator demo --port 8080")

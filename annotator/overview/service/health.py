@@ -4,7 +4,6 @@ import platform
 import sqlite3
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.metadata import version
 from urllib.parse import urlsplit
 
@@ -13,8 +12,10 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from annotator import schema
 from annotator.config import SECRET_FILE, Settings
-from annotator.db import WAL_SAFE_FROM
+from annotator.connections import WAL_SAFE_FROM
 from annotator.errors import Conflict
+from annotator.overview.finding import Finding
+from annotator.overview.service import postgresql
 
 LIBRARIES = (
     "Flask",
@@ -31,18 +32,9 @@ LIBRARIES = (
 HERE = ("127.0.0.1", "localhost", "::1")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at, what was found, and why it is risky, if it is."""
-
-    name: str
-    found: str
-    risky: str = ""
-
-
-def examine(settings: Settings, engine: Engine) -> list[Finding]:
+def examine(settings: Settings, engine: Engine, *, debug: bool = False) -> list[Finding]:
     """Look at versions, settings and the database; nothing is changed."""
-    return [*_versions(), *_settings(settings), *_database(settings, engine)]
+    return [*_versions(), *_settings(settings), *_debug(debug), *_database(settings, engine)]
 
 
 def _versions() -> Iterator[Finding]:
@@ -63,10 +55,20 @@ def _settings(settings: Settings) -> Iterator[Finding]:
         yield Finding("secret", str(secret), risk)
 
 
+def _debug(debug: bool) -> Iterator[Finding]:
+    if debug:
+        yield Finding("debug", "on", "Strangers can run code on this server. Unset FLASK_DEBUG.")
+
+
 def _address_risk(settings: Settings) -> str:
     address = urlsplit(settings.url)
     if address.scheme == "http" and address.hostname not in HERE:
         return "Passwords cross the network unencrypted. Put a proxy with TLS in front."
+    if address.scheme == "https" and not settings.proxies:
+        return (
+            "The server does not believe its proxy that people come by https, so that their "
+            "cookies are not kept to it. Set ANNOTATOR_PROXIES=1."
+        )
     return ""
 
 
@@ -82,6 +84,8 @@ def _database(settings: Settings, engine: Engine) -> Iterator[Finding]:
             if settings.sqlite:
                 yield from _sqlite(connection.exec_driver_sql("PRAGMA journal_mode").scalar_one())
                 yield _sound(connection.exec_driver_sql("PRAGMA quick_check").scalar_one())
+            else:
+                yield from postgresql.examine(connection, settings)
     except DBAPIError as error:
         yield Finding("database", url, _can_not_be_opened(error, settings.sqlite))
     except Conflict as error:

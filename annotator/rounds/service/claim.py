@@ -23,7 +23,8 @@ def held(session: Session, enrolment: Enrolment) -> Sequence[Assignment]:
             Assignment.member_id == enrolment.member_id,
             Assignment.state == PlaceState.LEASED,
         )
-        .order_by(Assignment.served_order)
+        # Not by the index in that order, in which a coder's whole part would be read.
+        .order_by(Assignment.served_order + 0)
     ).all()
 
 

@@ -1,0 +1,60 @@
+"""Many coders finish an open round at once: each sentence has exactly k codings by k people.
+
+``ANNOTATOR_RACE_SENTENCES=2000`` runs it at full size.
+"""
+
+import os
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+import pytest
+from sqlalchemy import select
+
+from annotator.coding.models import Coding
+from annotator.db import db
+from annotator.rounds.models import Assignment, Enrolment, PlaceState
+from tests import bulk, factories, racing
+
+pytestmark = pytest.mark.slow
+
+K = 3
+SENTENCES = int(os.environ.get("ANNOTATOR_RACE_SENTENCES", "160"))
+NAMES = tuple(f"Coder {n}" for n in range(24))
+AT_ONCE = 8
+
+
+@pytest.fixture
+def an_open_round(app):
+    with app.app_context():
+        bulk.round_(
+            db.session, articles=SENTENCES // 20, sentences=20, coders=NAMES,
+            book=factories.BOOK, design="open", k=K,
+        )  # fmt: skip
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
+def test_eight_processes_on_postgresql(app, settings, an_open_round):
+    shares = [NAMES[at::AT_ONCE] for at in range(AT_ONCE)]
+    with ProcessPoolExecutor(AT_ONCE, mp_context=get_context("spawn")) as processes:
+        saved = sum(processes.map(racing.race, [settings] * AT_ONCE, shares))
+    check(app, saved)
+
+
+@pytest.mark.parametrize("settings", ["sqlite", "sqlite-wal"], indirect=True)
+def test_eight_threads_on_sqlite(app, settings, an_open_round):
+    check(app, racing.race(settings, NAMES, AT_ONCE))
+
+
+def check(app, saved):
+    assert saved == SENTENCES * K
+    with app.app_context():
+        rows = db.session.execute(select(Coding.unit_id, Coding.member_id)).all()
+        assert len(rows) == len(set(rows)) == saved
+        assert Counter(Counter(unit for unit, _ in rows).values()) == {K: SENTENCES}
+        places = db.session.execute(select(Assignment.unit_id, Assignment.state)).all()
+        assert Counter(places).keys() == {(unit, PlaceState.CODED) for unit, _ in rows}
+        parts = db.session.scalars(select(Enrolment)).all()
+        assert sum(part.done for part in parts) == sum(part.served for part in parts) == saved
