@@ -73,7 +73,9 @@ def _away(seat: Seat, moment: datetime) -> str:
     if seat.last_seen is None:
         return f"{seat.pseudonym} has not begun; {seat.to_do:,} sentences wait for them."
     days = (moment - seat.last_seen).days
-    return f"{seat.pseudonym} has not coded for {days} days; {seat.to_do:,} sentences wait for them."
+    return (
+        f"{seat.pseudonym} has not coded for {days} days; {seat.to_do:,} sentences wait for them."
+    )
 
 
 def _ran_out(seat: Seat, is_planned: bool) -> str:

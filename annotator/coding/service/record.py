@@ -225,11 +225,12 @@ def _settle(session: Session, enrolment: Enrolment, place: Assignment, coding: C
     """Find out whether the coding has a place still or again, and who codes what it skips."""
     round_ = enrolment.round
     skips = coding.outcome == Outcome.SKIPPED
-    is_replaced = round_.replaces_skips and place.unit.purpose == UnitPurpose.MAIN
+    is_anyones = place.occasion == 1 and place.unit.purpose == UnitPurpose.MAIN
+    is_replaced = round_.replaces_skips and is_anyones
     if place.state == PlaceState.WITHDRAWN or (
         is_replaced and place.state == PlaceState.SKIPPED and not skips
     ):
-        free = pool.free_on(session, place.unit_id) if place.occasion == 1 else None
+        free = pool.free_on(session, place.unit_id) if is_anyones else None
         if free is None:
             coding.assignment_id = None
             return
