@@ -1,12 +1,13 @@
 """A coder's answers beside the known ones: who agreed with how many, code by code. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from annotator.codebook.answers import Answer
 from annotator.codebook.schema import CODED, NONE, NONE_LABEL, Codebook, Question
-from annotator.coding.values import Said
+from annotator.coding.values import Said, Variable, values
+from annotator.rounds.known import Known
 
 #: What was said of one sentence, by question; nothing if it was skipped.
 Own = Mapping[str, Sequence[Said]]
@@ -120,3 +121,32 @@ def agrees(known: Answer, own: Sequence[Said]) -> bool:
 def passed(of: Iterable[Tally], mark: float) -> bool:
     """Whether every code with known answers reaches the pass mark."""
     return all(tally.share is not None and tally.share >= mark for tally in of)
+
+
+def beside(
+    asked: Sequence[Variable], known: Known, own: Own
+) -> Iterator[tuple[str, str, str, str, int | None, str]]:
+    """Question, code, known value, own value, whether they are the same, and the reason."""
+    right = values([each for key in known.answers for each in _as_said(known.answers[key])], asked)
+    said = values([each for key in own for each in own[key]], asked) if own else None
+    for at, variable in enumerate(asked):
+        if variable.question in known.answers:
+            mine = said[at].value if said else ""
+            same = int(right[at].value == mine and said is not None) if variable.level else None
+            why = known.reasons.get(variable.question, "")
+            yield variable.question, variable.code, right[at].value, mine, same, why
+
+
+def _as_said(answer: Answer) -> list[Said]:
+    """A known answer in the form in which a coder's is stored."""
+    return [
+        Said(
+            answer.question,
+            answer.state,
+            code,
+            answer.number,
+            answer.text,
+            bool(code) and code == answer.primary,
+        )
+        for code in answer.codes or ("",)
+    ]

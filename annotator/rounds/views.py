@@ -48,7 +48,11 @@ def new(slug: str) -> Page:
     """Draft a round; what it will serve is shown before it is opened."""
     me = lead_of(slug)
     form = forms.NewRound()
-    form.offer(studies.coders(session(), me.study), _articles(me.study))
+    form.offer(
+        studies.coders(session(), me.study),
+        _articles(me.study),
+        queries.rounds(session(), me.study),
+    )
     if form.validate_on_submit():
         try:
             return redirect(url_for("rounds.round_", slug=slug, round_id=_draft(me.id, form)))
