@@ -107,6 +107,7 @@ def addresses(app, scene, method):
         "token": ["x"],
         "name": ["framing"],
         "act": ["open", "close"],
+        "sentence_id": ["x"],
     }
     urls = app.url_map.bind("localhost")
     for rule in app.url_map.iter_rules():
