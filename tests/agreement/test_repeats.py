@@ -1,7 +1,9 @@
 """Coders against themselves."""
 
+import csv
 import datetime as dt
 import re
+from io import StringIO
 
 import pytest
 from sqlalchemy import select, update
@@ -9,8 +11,10 @@ from sqlalchemy import select, update
 from annotator.agreement.queries import twice
 from annotator.agreement.repeats import Moment, paired, stability
 from annotator.agreement.service import stable
+from annotator.agreement.tables import REPEATS
 from annotator.codebook.queries import parsed
 from annotator.coding.models import Coding
+from annotator.coding.tables import CHECKS
 from annotator.coding.values import Said, variables
 from annotator.datasets import service
 from annotator.rounds.queries import round_of
@@ -38,8 +42,8 @@ def tone_of(rows, coder=""):
 def test_percent_and_alpha_are_those_of_two_coders_in_the_literature():
     # Krippendorff, Computing Krippendorff's Alpha-Reliability (2011), section A: two observers,
     # ten binary units, alpha = 0.095, percent 0.6.
-    first = "0 1 0 0 0 0 0 0 1 0".split()
-    second = "1 1 1 0 0 1 0 0 0 0".split()
+    first = ["0", "1", "0", "0", "0", "0", "0", "0", "1", "0"]
+    second = ["1", "1", "1", "0", "0", "1", "0", "0", "0", "0"]
     names = {"0": "calm", "1": "loud"}
     pairs = paired(
         moments([names[each] for each in first]), moments([names[each] for each in second], 20)
@@ -134,6 +138,10 @@ def test_exports_have_them_in_tables_of_their_own(people, inside, scene):
         files = {name: content.decode() for name, content in service.files(session, study)}
     lines = {name: text.splitlines() for name, text in files.items() if name.endswith(".csv")}
     checks, repeats = lines["checks.csv"], lines["repeats.csv"]
+    for table in (CHECKS, REPEATS):
+        rows = list(csv.DictReader(StringIO(files[table.file])))
+        keys = [tuple(row[name] for name in table.key) for row in rows]
+        assert len(set(keys)) == len(keys)
     assert checks[0].startswith("round,purpose,question,code,unit")
     assert len(checks) == 1 + 3
     assert sum(",calm,calm,1," in line for line in checks) == 1
