@@ -19,11 +19,13 @@ class Tally:
 
     For a question of kind many, every code has a known answer, yes or no, in each sentence:
     ``missed`` are codes that belong there and were not given, ``extra`` the opposite. For one
-    answer out of several, the known answers of a code are those that it is.
+    answer out of several, the known answers of a code are those that it is. ``asked`` is
+    the question in words.
     """
 
     question: str
     code: str
+    asked: str
     label: str
     n: int = 0
     agreed: int = 0
@@ -46,7 +48,7 @@ class Compared(NamedTuple):
 def tallies(book: Codebook, pairs: Iterable[tuple[Mapping[str, Answer], Own]]) -> list[Tally]:
     """The tally of each code with a known answer, in the order of the book."""
     found = {
-        (question.key, key): Tally(question.key, key, label)
+        (question.key, key): Tally(question.key, key, question.label, label)
         for question in book.questions
         for key, label in _codes(question)
     }
@@ -63,10 +65,10 @@ def _codes(question: Question) -> list[tuple[str, str]]:
         return [("", question.label)]
     if question.kind not in CODED:
         return []
-    coded = [(code.key, f"{question.label} {code.label}") for code in question.codes]
+    coded = [(code.key, code.label) for code in question.codes]
     if question.kind == "many":
         return coded
-    return [*coded, (NONE, f"{question.label} {question.none_label or NONE_LABEL}")]
+    return [*coded, (NONE, question.none_label or NONE_LABEL)]
 
 
 def _count(

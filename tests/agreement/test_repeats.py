@@ -128,7 +128,7 @@ def test_the_lead_sees_repeats_and_checks_with_how_many_they_are(browser_of, peo
     lea = browser_of("Lea")
     page = lea.get(f"/studies/{people.study}/agreement/{scene[0]}/repeats").text
     assert "All coders together" in page
-    assert "20.0 days" in page
+    assert "lie 20.0 days apart" in page
     checks = lea.get(f"/studies/{people.study}/rounds/{scene[0]}/results").text
     assert re.search(r"Calm</th><td class=\"num\">1</td><td class=\"num\">1</td>", checks)
 

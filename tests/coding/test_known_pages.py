@@ -33,7 +33,7 @@ def answered(lea, draft, **fields):
 
 def test_a_draft_without_known_answers_says_what_is_missing(browser_of, draft):
     page = browser_of("Lea").get(draft[0]).text
-    assert "0 sentences of this round have known answers" in page
+    assert "the known answers are there for 0." in page
     assert "Write the known answers" in page
 
 

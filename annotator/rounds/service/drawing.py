@@ -92,8 +92,8 @@ def _checks(session: Session, study: Study, asked: Asked) -> list[Candidate]:
     if asked.checks > len(found):
         raise Refused(
             Problem(
-                f"{asked.checks} check sentences are asked for; {len(found)} sentences of this "
-                "round have known answers.",
+                f"{asked.checks} check sentences are asked for; the known answers are there for "
+                f"{len(found)}.",
                 column="checks",
                 remedy="Write more known answers, or delete the draft and ask for fewer checks.",
             )
