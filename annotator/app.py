@@ -12,7 +12,7 @@ from annotator.accounts import views as accounts
 from annotator.adjudication import models as decisions
 from annotator.agreement import views as agreement
 from annotator.codebook import views as codebook
-from annotator.coding.views import contract, lead, own, people
+from annotator.coding.views import contract, known, lead, own, people
 from annotator.coding.views import pages as coding
 from annotator.corpus import views as corpus
 from annotator.datasets import models as releases
@@ -36,6 +36,7 @@ FEATURES = (
     own,
     lead,
     people,
+    known,
     agreement,
     datasets,
     overview,

@@ -27,7 +27,7 @@ COMMANDS = {
     "members": ("studies.commands:members", "People with a part in a study."),
     "codebook": ("codebook.commands:codebook", "Codebooks: questions, codes, definitions."),
     "articles": ("corpus.commands:articles", "What is cut into sentences and coded."),
-    "round": ("rounds.commands:round_", "Sentences coded under one version and one design."),
+    "round": ("rounds.commands.rounds:round_", "Sentences coded under one version and one design."),
     "hours": ("coding.commands:hours", "Who worked how long, as CSV."),
     "agreement": ("agreement.commands:agreement", "How far coders agree."),
     "export": ("datasets.commands:export", "Write the data set of a study."),

@@ -49,6 +49,7 @@ reads from top to bottom:
 - ``describeplan`` the same of a plan
 - ``verdicts``     what a figure means, in words
 - ``judgements``   the judgements of a round that count, variable by variable
+- ``repeats``      coders against themselves, on sentences that came again
 - ``report``       a line for each variable of a round, and the command that recomputes it
 - ``queries``      the same from the database, and the measurements that were kept
 - ``service``      measure a round, keep what was measured

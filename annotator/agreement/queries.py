@@ -8,12 +8,16 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from annotator.agreement.judgements import Judgements, judged
 from annotator.agreement.models import Measurement
+from annotator.agreement.repeats import Moment, Twice, paired
 from annotator.codebook.models import CodebookVersion
 from annotator.codebook.queries import book
+from annotator.coding.models import Coding
 from annotator.coding.queries import judgements
 from annotator.coding.values import Said, variables
-from annotator.rounds.models import Round
-from annotator.studies.models import Study
+from annotator.corpus.models import Article, Sentence
+from annotator.rounds.models import Round, Unit, UnitPurpose
+from annotator.rounds.queries import round_of
+from annotator.studies.models import Member, Study
 
 
 def of_round(session: Session, round_: Round) -> list[Judgements]:
@@ -53,3 +57,45 @@ def measurements(session: Session, study: Study, limit: int | None = None) -> Se
         .order_by(Measurement.measured_at.desc(), Measurement.id.desc())
         .limit(limit)
     ).all()
+
+
+def twice(session: Session, round_: Round) -> list[Twice]:
+    """What coders of a round said of the same sentences twice: by hidden repeats, or, in a
+    retest, in the round before and in this one.
+    """
+    if round_.design != "retest":
+        here = _moments(session, round_)
+        return paired(here[1], here[2])
+    earlier = round_of(session, round_.study, str(round_.settings.get("of_round", 0)))
+    return paired(_moments(session, earlier)[1], _moments(session, round_)[1])
+
+
+def _moments(session: Session, round_: Round) -> Mapping[int, list[Moment]]:
+    """The standing codings of a round's main sentences by occasion."""
+    query = (
+        select(
+            Coding.id,
+            Coding.occasion,
+            Member.pseudonym,
+            Sentence.public_id,
+            Article.public_id,
+            Coding.submitted_at,
+        )
+        .join(Coding.unit)
+        .join(Unit.sentence)
+        .join(Sentence.article)
+        .join(Coding.member)
+        .where(
+            Unit.round_id == round_.id,
+            Unit.purpose == UnitPurpose.MAIN,
+            Unit.withdrawn_at.is_(None),
+            Coding.current,
+            Coding.withdrawn_at.is_(None),
+        )
+    )
+    found: dict[int, list[Moment]] = defaultdict(list)
+    rows = session.execute(query).all()
+    what = said(session, round_)
+    for coding, occasion, coder, sentence, article, at in rows:
+        found[occasion].append(Moment(coder, sentence, article, at, what.get(coding, ())))
+    return found

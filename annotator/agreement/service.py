@@ -7,7 +7,10 @@ from sqlalchemy.orm import Session
 
 from annotator.agreement import queries
 from annotator.agreement.models import Coefficient, Measurement
+from annotator.agreement.repeats import Stable, stability
 from annotator.agreement.report import Line, line, options_checksum
+from annotator.codebook.queries import book
+from annotator.coding.values import variables
 from annotator.rounds.models import Round
 
 
@@ -16,6 +19,11 @@ def report(session: Session, round_: Round) -> list[Line]:
     return [
         line(each.variable, each.rows, round_.number) for each in queries.of_round(session, round_)
     ]
+
+
+def stable(session: Session, round_: Round) -> list[Stable]:
+    """How far coders agree with themselves on every variable, all together and each by name."""
+    return stability(variables(book(round_.version)), queries.twice(session, round_))
 
 
 def keep(session: Session, round_: Round, lines: list[Line]) -> list[Measurement]:

@@ -69,3 +69,22 @@ MEASUREMENTS = Table(
         Column("annotator_version", "text", "The version of annotator that measured."),
     ),
 )
+
+REPEATS = Table(
+    name="repeats",
+    row="what one coder said about one sentence at two times, for one question (for a question of "
+    "kind many: for each of its codes): by a hidden repeat, or in a retest round",
+    key=("round", "sentence", "coder", "question", "code"),
+    columns=(
+        Column("round", "integer", "The number of the round in which the sentence came again."),
+        Column("question", "text", "The key of the question in the codebook."),
+        Column("code", "text", "The key of the code, for a question of kind many; else empty."),
+        Column("sentence", "text", "The sentence; see sentences.csv."),
+        Column("coder", "text", "The coder's pseudonym; see coders.csv."),
+        Column("first", "text", "The value of the first coding; empty unless there is one."),
+        Column("second", "text", "The value of the second coding; empty unless there is one."),
+        Column("first_at", "time", "When the first coding was saved."),
+        Column("second_at", "time", "When the second coding was saved."),
+        Column("days", "number", "How many days lie between."),
+    ),
+)

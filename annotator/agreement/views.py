@@ -1,5 +1,7 @@
 """The agreement page: figures as they are now, a forest plot, and what was kept."""
 
+from itertools import groupby
+
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -13,6 +15,7 @@ from annotator.coding.queries.blindness import looked_early
 from annotator.db import resting, session, writing
 from annotator.rounds import queries as rounds
 from annotator.rounds.models import Round
+from annotator.rounds.wishes import REPEAT_DAYS
 from annotator.studies.access import again, lead_of
 from annotator.studies.models import Study
 from annotator.web.figures import Dot, forest_plot
@@ -93,3 +96,20 @@ def keep(slug: str, round_id: str) -> Page:
         session().commit()
         flash(f"{len(kept)} figures of this round are kept.", "ok")
     return redirect(url_for("agreement.report", slug=slug, round=round_id))
+
+
+@views.get("/studies/<slug>/agreement/<round_id>/repeats")
+@signed_in
+def repeats(slug: str, round_id: str) -> Page:
+    """How far the coders of a round agree with themselves on sentences that came again."""
+    me, to_finish = may_see_answers(slug, "lead")
+    if to_finish:
+        return render_template("agreement/finish_first.html", rounds=to_finish)
+    found = rounds.round_of(session(), me.study, round_id)
+    stable = service.stable(session(), found)
+    return render_template(
+        "agreement/repeats.html",
+        round=found,
+        coders=[(name, list(rows)) for name, rows in groupby(stable, lambda each: each.coder)],
+        days=REPEAT_DAYS,
+    )

@@ -10,6 +10,7 @@ from annotator.codebook.schema import Codebook
 from annotator.coding.submission import Submission
 
 ANSWER = "answer-"
+REASON = "reason-"
 OTHER_REASON = "other"
 
 
@@ -55,3 +56,18 @@ def _count(text: str) -> int:
 def new_token() -> str:
     """A name for the next submission of a page."""
     return token_urlsafe(16)
+
+
+def known(form: MultiDict[str, str]) -> tuple[dict[str, object], dict[str, str]]:
+    """What a lead wrote as known answers, and the reason of each."""
+    reasons = {
+        name.removeprefix(REASON): form[name].replace("\r\n", "\n")
+        for name in form
+        if name.startswith(REASON)
+    }
+    return dict(_answers(form)), reasons
+
+
+def texts(value: object) -> list[str]:
+    """A raw answer as the values that a form has for it."""
+    return [str(each) for each in value] if isinstance(value, list) else [str(value)]

@@ -1,11 +1,11 @@
-"""The columns of ``codings.csv``, the main table of every data set, and of ``marks.csv``. Pure."""
+"""The columns of ``codings.csv``, the main table, and of ``marks.csv`` and ``checks.csv``. Pure."""
 
 from annotator.columns import Column, Table
 
 CODINGS = Table(
     name="codings",
     row="what one coder said about one unit, for one question (for a question of kind many: "
-    "for each of its codes)",
+    "for each of its codes); training and check sentences are in checks.csv",
     key=("round", "unit", "coder", "occasion", "question", "code"),
     columns=(
         Column("round", "integer", "The number of the round in the study."),
@@ -37,7 +37,11 @@ CODINGS = Table(
             "where the codebook does not ask for it.",
         ),
         Column("sentence", "text", "The sentence; see sentences.csv."),
-        Column("occasion", "integer", "1, or 2 where a coder coded the unit again unknowingly."),
+        Column(
+            "occasion",
+            "integer",
+            "1: what a coder said when they coded the unit again is in repeats.csv.",
+        ),
         Column(
             "version", "integer", "The version of the codebook that the answer was given under."
         ),
@@ -71,11 +75,36 @@ MARKS = Table(
         Column("code", "text", "The key of the code that the words carry."),
         Column("unit", "text", "The unit: one sentence in one round."),
         Column("coder", "text", "The coder's pseudonym; see coders.csv."),
-        Column("occasion", "integer", "1, or 2 where a coder coded the unit again unknowingly."),
+        Column("occasion", "integer", "1, as in codings.csv."),
         Column("sentence", "text", "The sentence; see sentences.csv."),
         Column("coding", "text", "The coding that the mark is part of; see codings.csv."),
         Column("start", "integer", "The first character of the sentence that is marked, from 0."),
         Column("end", "integer", "The character behind the last; both count code points."),
         Column("text", "text", "The words that are marked."),
+    ),
+)
+
+CHECKS = Table(
+    name="checks",
+    row="what one coder said about one sentence with a known answer, in a training round or as a "
+    "check hidden among others; none of it is part of the agreement between coders",
+    key=("round", "unit", "coder", "question", "code"),
+    columns=(
+        Column("round", "integer", "The number of the round in the study."),
+        Column("purpose", "text", "Why the answer is known.", ("training", "check")),
+        Column("question", "text", "The key of the question in the codebook."),
+        Column("code", "text", "The key of the code, for a question of kind many; else empty."),
+        Column("unit", "text", "The unit: one sentence in one round."),
+        Column("sentence", "text", "The sentence; see sentences.csv."),
+        Column("coder", "text", "The coder's pseudonym; see coders.csv."),
+        Column("known", "text", "The known answer, as in codings.csv; empty for none."),
+        Column(
+            "value",
+            "text",
+            "The coder's answer: in training the first one, given before the known one was "
+            "shown. Empty unless one was given.",
+        ),
+        Column("agrees", "flag", "1 if both are the same; empty for texts."),
+        Column("reason", "text", "Why the known answer is right."),
     ),
 )

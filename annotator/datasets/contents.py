@@ -41,6 +41,8 @@ class Contents:
     marks: "pd.DataFrame"
     coders: "pd.DataFrame"
     codebook: "pd.DataFrame"
+    checks: "pd.DataFrame"
+    repeats: "pd.DataFrame"
     measurements: "pd.DataFrame"
     codebooks: Mapping[int, str]
 
@@ -61,6 +63,8 @@ def _files(has: Contents) -> Iterator[File]:
     yield "articles.csv", _csv(articles_frame(has.articles, has.sentences))
     yield "coders.csv", _csv(has.coders)
     yield "codebook.csv", _csv(has.codebook)
+    yield "checks.csv", _csv(has.checks)
+    yield "repeats.csv", _csv(has.repeats)
     yield "agreement.csv", _csv(_agreement(has.rounds))
     yield "measurements.csv", _csv(has.measurements)
     for number, source in sorted(has.codebooks.items()):

@@ -7,16 +7,19 @@ from sqlalchemy import String, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from annotator.agreement import queries as agreement
-from annotator.agreement.tables import MEASUREMENTS
+from annotator.agreement.tables import MEASUREMENTS, REPEATS
 from annotator.codebook.models import Code, CodebookVersion
 from annotator.codebook.models import Question as QuestionRow
 from annotator.codebook.queries import book, book_with_hotkeys
 from annotator.codebook.schema import Question
 from annotator.codebook.tables import CODEBOOK
 from annotator.coding.models import Answer, Coding, Mark
+from annotator.coding.practice import beside
 from annotator.coding.queries import judgements
 from annotator.coding.queries.blindness import looked_early
-from annotator.coding.tables import MARKS
+from annotator.coding.queries.practice import known_answers, own_answers
+from annotator.coding.tables import CHECKS, MARKS
+from annotator.coding.values import values as said_in
 from annotator.coding.values import variables
 from annotator.corpus.models import Article, Event, Import, Outlet, Sentence
 from annotator.datasets.codings import RoundData
@@ -25,7 +28,7 @@ from annotator.datasets.corpus import ArticleRow, SentenceRow
 from annotator.datasets.csvtext import moment
 from annotator.datasets.frames import frame
 from annotator.db import rows
-from annotator.rounds.models import Enrolment, Round, Unit
+from annotator.rounds.models import Enrolment, Round, Unit, UnitPurpose
 from annotator.studies.models import Member, Study
 from annotator.studies.tables import CODERS
 
@@ -59,6 +62,8 @@ def contents(session: Session, study: Study, rounds: Sequence[Round]) -> Content
         marks=marks(session, rounds),
         coders=coders(session, study, rounds),
         codebook=codebook(versions),
+        checks=frame([row for each in rounds for row in checks(session, each)], CHECKS.names),
+        repeats=frame([row for each in rounds for row in repeats(session, each)], REPEATS.names),
         measurements=measurements(session, study),
         codebooks={each.number: each.source for each in versions},
     )
@@ -138,6 +143,8 @@ def marks(session: Session, rounds: Sequence[Round]) -> "pd.DataFrame":
         .join(Member, Coding.member_id == Member.id)
         .where(
             Round.id.in_(marked),
+            Unit.purpose == UnitPurpose.MAIN,
+            Coding.occasion == 1,
             Coding.current,
             Coding.withdrawn_at.is_(None),
         )
@@ -217,3 +224,49 @@ def measurements(session: Session, study: Study) -> "pd.DataFrame":
         for figure in each.coefficients
     ]
     return frame(rows, MEASUREMENTS.names)
+
+
+def checks(session: Session, round_: Round) -> list[tuple[object, ...]]:
+    """What coders said of sentences with known answers, beside these, by the table's key."""
+    known = known_answers(session, round_)
+    if not known:
+        return []
+    asked = variables(book(round_.version))
+    units = session.execute(
+        select(Unit.id, Unit.public_id, Sentence.public_id, type_coerce(Unit.purpose, String))
+        .join(Unit.sentence)
+        .where(Unit.id.in_(known))
+    )
+    about = {unit: names for unit, *names in units}
+    rows = [
+        (round_.number, about[unit][2], *what[:2], *about[unit][:2], coder, *what[2:])
+        for coder, own in own_answers(session, round_).items()
+        for unit, said in own.items()
+        if unit in known
+        for what in beside(asked, known[unit], said)
+    ]
+    return sorted(rows, key=lambda row: (row[4], row[6], row[2], row[3]))
+
+
+def repeats(session: Session, round_: Round) -> list[tuple[object, ...]]:
+    """What coders said of the same sentences twice, by the table's key."""
+    asked = variables(book(round_.version))
+    rows = [
+        (
+            round_.number,
+            variable.question,
+            variable.code,
+            pair.first.sentence,
+            pair.first.coder,
+            one.value,
+            other.value,
+            moment(pair.first.at),
+            moment(pair.second.at),
+            round(pair.days, 3),
+        )
+        for pair in agreement.twice(session, round_)
+        for variable, one, other in zip(
+            asked, said_in(pair.first.said, asked), said_in(pair.second.said, asked), strict=True
+        )
+    ]
+    return sorted(rows, key=lambda row: (row[3], row[4], row[1], row[2]))

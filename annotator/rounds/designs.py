@@ -135,11 +135,16 @@ def plan(
     check(design, len(strata), len(coder_seeds))
     if design.name == "open":
         return first_come(design, len(strata), order)
-    made = PLANNED[design.name](design, len(coder_seeds), strata)
-    served = [
-        ranks([unit for unit, block in enumerate(made) if coder in block], order, seed)
-        for coder, seed in enumerate(coder_seeds)
-    ]
+    return in_order(PLANNED[design.name](design, len(coder_seeds), strata), order, coder_seeds)
+
+
+def in_order(made: Sequence[Block], order: str, coder_seeds: Sequence[int]) -> list[PlannedPlace]:
+    """The places of these blocks, each numbered as its coder meets it."""
+    units: list[list[int]] = [[] for _ in coder_seeds]
+    for unit, block in enumerate(made):
+        for coder in block:
+            units[coder].append(unit)
+    served = [ranks(mine, order, seed) for mine, seed in zip(units, coder_seeds, strict=True)]
     return [
         PlannedPlace(unit, place, coder, served[coder][unit])
         for unit, block in enumerate(made)

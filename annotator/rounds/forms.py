@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from wtforms import (
     BooleanField,
+    FloatField,
     IntegerField,
     RadioField,
     SelectField,
@@ -21,12 +22,22 @@ from annotator.rounds.models import (
     MOST_AHEAD,
     Context,
     Order,
+    Round,
     RoundPurpose,
     Skips,
 )
 from annotator.rounds.rules import MOST_FIRST_COME
 from annotator.rounds.sampling import SAMPLES, STRATA
-from annotator.rounds.wishes import BLINDABLE, Sampling, Wishes, read_quotas
+from annotator.rounds.wishes import (
+    BLINDABLE,
+    PASS_MARK,
+    REPEAT_DAYS,
+    Again,
+    Hidden,
+    Sampling,
+    Wishes,
+    read_quotas,
+)
 from annotator.studies.models import Member
 from annotator.web.forms import Form
 
@@ -50,9 +61,43 @@ class NewRound(Form):
     purpose = SelectField(
         "Purpose",
         choices=[
+            SelectChoice(RoundPurpose.TRAINING, "Training: coders see the known answers"),
             SelectChoice(RoundPurpose.PILOT, "Pilot: to try the codebook"),
             SelectChoice(RoundPurpose.MAIN, "Main: for the data set"),
         ],
+        default=RoundPurpose.PILOT,
+        description="A training round consists of the sentences for which you write known "
+        "answers in the draft.",
+    )
+    pass_mark = FloatField(
+        "Pass mark of a training round",
+        [Optional(), NumberRange(0, 1)],
+        default=PASS_MARK,
+        description="The share of known answers that a coder agrees with at first sight, for each "
+        "code.",
+    )
+    requires = SelectField(
+        "Only for coders who passed",
+        choices=[SelectChoice("0", "no training is asked for")],
+        default="0",
+    )
+    checks = IntegerField(
+        "Check sentences",
+        [Optional(), NumberRange(0, 1000)],
+        description="So many sentences with known answers are hidden among those of each coder; "
+        "write the answers in the draft. In random order nothing tells them from others.",
+    )
+    repeats = IntegerField(
+        "Repeats, in a hundred sentences",
+        [Optional(), NumberRange(0, 50)],
+        description="So many of a coder's own sentences come again, hidden, where the round lasts "
+        "long enough for that.",
+    )
+    repeat_days = IntegerField(
+        "Days after which a sentence may come again",
+        [Optional(), NumberRange(0, 3650)],
+        default=REPEAT_DAYS,
+        description=f"With less than {REPEAT_DAYS} coders may remember; the gap is reported.",
     )
     coders = _Checks("Coders")
     design = RadioField(
@@ -62,6 +107,7 @@ class NewRound(Form):
             SelectChoice("balanced", "Each sentence is coded by k of them, in balance"),
             SelectChoice("subsample", "A reliability sample is coded by several, the rest once"),
             SelectChoice("open", "Each sentence is coded by the first k who come to it"),
+            SelectChoice("retest", "Everyone codes a share of what they coded once before again"),
         ],
         default="full",
     )
@@ -76,6 +122,21 @@ class NewRound(Form):
         [Length(max=10_000)],
         description="Only where some code more than others: C07=120, C12=80. Empty: all as many. "
         "Where the first who come code, a quota is the most that someone codes.",
+    )
+    of_round = SelectField(
+        "Retest: of which round",
+        choices=[SelectChoice("0", "no round")],
+        default="0",
+    )
+    share = FloatField(
+        "Retest: which share of a coder's sentences",
+        [Optional(), NumberRange(0, 1)],
+        description="Such as 0.1 for a tenth.",
+    )
+    after = IntegerField(
+        "Retest: days after the first coding, at least",
+        [Optional(), NumberRange(0, 3650)],
+        default=REPEAT_DAYS,
     )
     skips = RadioField(
         "A sentence that a coder skips",
@@ -144,8 +205,14 @@ class NewRound(Form):
     )
     submit = SubmitField("Make a draft")
 
-    def offer(self, coders: Sequence[Member], articles: Sequence[Listed]) -> None:
-        """Offer the coders and articles of the study, all of them chosen at first."""
+    def offer(
+        self, coders: Sequence[Member], articles: Sequence[Listed], rounds: Sequence[Round] = ()
+    ) -> None:
+        """Offer the coders and articles of the study, all chosen at first, and earlier rounds."""
+        training = [each for each in rounds if each.is_training]
+        self.requires.choices = [*self.requires.choices, *map(_named, training)]
+        coded = [each for each in rounds if each.opened_at and not each.is_training]
+        self.of_round.choices = [*self.of_round.choices, *map(_named, coded)]
         self.coders.choices = [
             SelectChoice(
                 c.pseudonym, f"{c.pseudonym} ({c.account.name})" if c.account else c.pseudonym
@@ -186,6 +253,18 @@ class NewRound(Form):
                 self._chosen_articles(),
                 bool(self.uncoded.data),
             ),
+            hidden=Hidden(
+                self.checks.data or 0,
+                self.repeats.data or 0,
+                REPEAT_DAYS if self.repeat_days.data is None else self.repeat_days.data,
+            ),
+            again=Again(
+                int(self.of_round.data),
+                self.share.data or 0.0,
+                REPEAT_DAYS if self.after.data is None else self.after.data,
+            ),
+            requires=int(self.requires.data),
+            pass_mark=PASS_MARK if self.pass_mark.data is None else self.pass_mark.data,
         )
 
     def _chosen_articles(self) -> tuple[str, ...]:
@@ -200,6 +279,10 @@ class NewK(Form):
         [InputRequired("Write a number."), NumberRange(1, MOST_FIRST_COME)],
     )
     submit = SubmitField("Say what it would do")
+
+
+def _named(round_: Round) -> SelectChoice:
+    return SelectChoice(str(round_.number), f"{round_.number}. {round_.title}")
 
 
 def _described(listed: Listed) -> str:

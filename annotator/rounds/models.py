@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from annotator.codebook.models import CodebookVersion
 from annotator.corpus.models import Sentence
 from annotator.db import Base, Created, Key, PublicId
+from annotator.rounds.settings import Hides
 from annotator.studies.models import Member, Study
 
 #: How many sentences a coder holds ahead where a plan gave them, and at most.
@@ -47,7 +48,7 @@ class Skips(StrEnum):
     COUNT = "count"
 
 
-class Round(Base):
+class Round(Hides, Base):
     """Sentences coded under one codebook version and one design."""
 
     __tablename__ = "round"
@@ -101,6 +102,16 @@ class Round(Base):
         return self.design != "open"
 
     @property
+    def is_own(self) -> bool:
+        """Whether each place is its coder's own, and no other could code in it."""
+        return self.design in ("full", "retest")
+
+    @property
+    def is_training(self) -> bool:
+        """Whether coders are shown the known answer after each of theirs."""
+        return self.purpose == RoundPurpose.TRAINING
+
+    @property
     def units(self) -> int:
         """How many units the round was opened with."""
         return int(self.settings.get("units", 0))
@@ -117,7 +128,9 @@ class Round(Base):
 
     @property
     def ahead(self) -> int:
-        """How many sentences a coder may hold at once."""
+        """How many sentences a coder may hold at once; in training one: each is learnt from."""
+        if self.is_training:
+            return 1
         return MOST_AHEAD if self.is_planned else int(self.settings.get("ahead") or AHEAD_IN_OPEN)
 
     @property
@@ -148,6 +161,10 @@ class Enrolment(Base):
     served: Mapped[int] = mapped_column(default=0)
     #: The row ids of articles and events of which the coder wants no more.
     avoids: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    #: How many hidden repeats are still to come, in a planned round, and as the how-manieth
+    #: sentence the next one may come.
+    repeats_left: Mapped[int] = mapped_column(default=0)
+    repeat_at: Mapped[int] = mapped_column(default=0)
     done: Mapped[int] = mapped_column(default=0)
     skipped: Mapped[int] = mapped_column(default=0)
     qualified_at: Mapped[datetime | None]

@@ -1,6 +1,6 @@
 """What is asked about rounds: which there are, how far they are, who does what."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import exists, func, select
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from annotator.corpus.models import Article, Event, Import, Outlet, Sentence
 from annotator.errors import NotFound
-from annotator.rounds.models import Assignment, Enrolment, PlaceState, Round, Unit
+from annotator.rounds.models import Assignment, Enrolment, PlaceState, Round, Unit, UnitPurpose
 from annotator.rounds.sampling import Candidate
 from annotator.studies.models import Member, Study
 
@@ -55,13 +55,20 @@ def round_of(session: Session, study: Study, name: str) -> Round:
 
 
 def servable(
-    session: Session, study: Study, article_ids: Sequence[str] = (), *, uncoded: bool = False
+    session: Session,
+    study: Study,
+    article_ids: Sequence[str] = (),
+    *,
+    uncoded: bool = False,
+    only: Collection[str] | None = None,
+    without: Collection[int] = (),
 ) -> list[Candidate]:
     """The served sentences of completed imports, article by article.
 
     Articles come in the order of their public ids, which is random but the same for
     all. ``article_ids`` are public ids; none means all articles. ``uncoded`` leaves out
-    sentences that are in a round already.
+    sentences that are in a round already. ``only`` are public ids of sentences, ``without``
+    the row ids of some to leave out.
     """
     query = (
         select(
@@ -81,7 +88,11 @@ def servable(
         query = query.where(Article.public_id.in_(article_ids))
     if uncoded:
         query = query.where(~exists().where(Unit.sentence_id == Sentence.id))
-    return [Candidate._make(row) for row in session.execute(query)]
+    if only is not None:
+        query = query.where(Sentence.public_id.in_(only))
+    left_out = frozenset(without)
+    there = (Candidate._make(row) for row in session.execute(query))
+    return [each for each in there if each.sentence not in left_out]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +169,12 @@ def unit_progress(session: Session, round_: Round) -> list[UnitProgress]:
             func.count().filter(Assignment.state == PlaceState.SKIPPED).label("skipped"),
             func.count().filter(live).label("places"),
         )
-        .where(Assignment.round_id == round_.id, Assignment.occasion == 1)
+        .join(Assignment.unit)
+        .where(
+            Assignment.round_id == round_.id,
+            Assignment.occasion == 1,
+            Unit.purpose != UnitPurpose.CHECK,
+        )
         .group_by(Assignment.unit_id)
         .subquery()
     )
@@ -167,70 +183,10 @@ def unit_progress(session: Session, round_: Round) -> list[UnitProgress]:
     return [UnitProgress(*row) for row in rows]
 
 
-PAGE = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A unit of a round, with how far it is."""
-
-    unit: Unit
-    text: str
-    coded: int
-    places: int
-
-
-def listed(session: Session, round_: Round, page: int, *, out: bool = False) -> list[Listed]:
-    """A page of the round's units, a hundred each, by position; or those that were taken out."""
-    query = (
-        select(Unit)
-        .options(joinedload(Unit.sentence).joinedload(Sentence.article))
-        .where(Unit.round_id == round_.id)
-        .order_by(Unit.position)
-    )
-    if out:
-        query = query.where(Unit.withdrawn_at.is_not(None))
-    else:
-        query = query.where(Unit.position > (page - 1) * PAGE, Unit.position <= page * PAGE)
-    found = session.scalars(query).all()
-    counts = _counts(session, [unit.id for unit in found])
-    return [Listed(unit, unit.sentence.text, *counts[unit.id]) for unit in found]
-
-
-def _counts(session: Session, unit_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
-    """Of each unit, how many of its places are coded, and how many live ones there are."""
-    live = (Assignment.state != PlaceState.WITHDRAWN) & (Assignment.occasion == 1)
-    rows = session.execute(
-        select(
-            Assignment.unit_id,
-            func.count().filter(Assignment.state == PlaceState.CODED),
-            func.count().filter(live),
-        )
-        .where(Assignment.unit_id.in_(unit_ids))
-        .group_by(Assignment.unit_id)
-    )
-    return {unit: (coded, places) for unit, coded, places in rows}
-
-
-def unit_of(session: Session, round_: Round, public_id: str) -> Unit:
-    """The unit of a round with this public id.
-
-    :raises NotFound: if there is none.
-    """
-    found = session.scalar(
-        select(Unit).where(Unit.round_id == round_.id, Unit.public_id == public_id)
-    )
-    if found is None:
-        raise NotFound("There is no such sentence in this round.")
-    return found
-
-
 def units(session: Session, round_: Round) -> int:
-    """How many units the round has."""
-    return (
-        session.scalar(select(func.count()).select_from(Unit).where(Unit.round_id == round_.id))
-        or 0
-    )
+    """How many units the round has, without its checks."""
+    own = select(func.count()).where(Unit.round_id == round_.id, Unit.purpose != UnitPurpose.CHECK)
+    return session.scalar(own.select_from(Unit)) or 0
 
 
 def to_join(session: Session, account_id: int) -> list[tuple[Round, Member]]:

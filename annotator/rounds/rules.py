@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from annotator.errors import Problem, Refused
 
 #: The designs that there are; ``designs`` says what each guarantees.
-DESIGNS = ("full", "balanced", "subsample", "open")
+DESIGNS = ("full", "balanced", "subsample", "open", "retest")
 
 #: How many may code a sentence where it is not known who comes: a guard against a slip.
 MOST_FIRST_COME = 100
@@ -18,7 +18,8 @@ class Design:
 
     ``k`` is how many code a sentence; in ``subsample`` 0 means all. ``n`` is the number
     of sentences of the reliability sample. ``quotas`` say how many sentences each coder
-    codes; without them everyone codes as many, give or take one.
+    codes; without them everyone codes as many, give or take one. In ``retest`` everyone codes
+    a ``share`` of what they coded in round ``of_round`` at least ``after`` days ago.
     """
 
     name: str = "full"
@@ -26,6 +27,9 @@ class Design:
     n: int = 0
     seed: int = 1
     quotas: tuple[int, ...] = ()
+    of_round: int = 0
+    share: float = 0.0
+    after: int = 0
 
     @property
     def said(self) -> str:
@@ -36,6 +40,8 @@ class Design:
             "balanced": f"each sentence is coded by {coders}, in balance",
             "subsample": f"a sample of {self.n:,} is coded by {coders}, the rest once",
             "open": f"each sentence is coded by the first {self.k} who come to it",
+            "retest": f"everyone codes {self.share:.0%} of what they coded in round "
+            f"{self.of_round} again, {self.after} days later or more",
         }[self.name]
 
     def places(self, units: int, coders: int) -> int:
@@ -91,6 +97,12 @@ def _rules(design: Design, units: int, coders: int) -> Iterator[Rule]:
         "k",
         f"{design.k} coders for each sentence are asked for.",
         f"Choose a number from 1 to {MOST_FIRST_COME}.",
+    )
+    yield (
+        design.name == "retest" and not 0 < design.share <= 1,
+        "share",
+        f"A share of {design.share:g} is to be coded again.",
+        "Choose a share above 0 and up to 1, such as 0.1 for a tenth.",
     )
     yield (
         design.name == "subsample" and not 1 <= design.n <= units,

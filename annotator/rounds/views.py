@@ -60,7 +60,11 @@ def new(slug: str) -> Page:
     """Draft a round; what it will serve is shown before it is opened."""
     me = lead_of(slug)
     form = forms.NewRound()
-    form.offer(studies.coders(session(), me.study), _articles(me.study))
+    form.offer(
+        studies.coders(session(), me.study),
+        _articles(me.study),
+        queries.rounds(session(), me.study),
+    )
     if form.validate_on_submit():
         try:
             return redirect(url_for("rounds.round_", slug=slug, round_id=_draft(me.id, form)))
@@ -162,9 +166,9 @@ def sentences(slug: str, round_id: str) -> Page:
     return render_template(
         "rounds/sentences.html",
         round=found,
-        rows=queries.listed(session(), found, page, out=out),
+        rows=withdrawal.listed(session(), found, page, out=out),
         page=page,
-        pages=max(1, -(-found.units // queries.PAGE)),
+        pages=max(1, -(-found.units // withdrawal.PAGE)),
         out=out,
     )
 
@@ -180,11 +184,11 @@ def move_sentence(slug: str, round_id: str, unit_id: str, act: str) -> Page:
     writing(session())
     me = again(member_id)
     found = queries.round_of(session(), me.study, round_id)
-    unit = queries.unit_of(session(), found, unit_id)
+    unit = withdrawal.unit_of(session(), found, unit_id)
     effect = MOVES[act](session(), found, [unit], me)
     session().commit()
     flash(f"{'Taken out' if act == 'take-out' else 'Put in again'}: {effect.said}.", "ok")
-    page = -(-unit.position // queries.PAGE)
+    page = -(-unit.position // withdrawal.PAGE)
     return redirect(url_for("rounds.sentences", slug=slug, round_id=round_id, page=page))
 
 

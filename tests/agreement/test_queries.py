@@ -163,9 +163,15 @@ def test_what_counts_all_the_same(bench, what):
     assert bench.counted() == {bench.cora.pseudonym}
 
 
-@pytest.mark.parametrize(
-    "what", [machine, repeated, surplus, late, training], ids=lambda what: what.__name__
-)
+@pytest.mark.parametrize("what", [repeated, training], ids=lambda what: what.__name__)
+def test_training_and_repeats_are_in_tables_of_their_own(bench, what):
+    (coding,) = bench.code(bench.cora, factories.CALM, None, None)
+    what(bench, bench.coding(coding))
+    bench.session.flush()
+    assert judgements.codings(bench.session, bench.round) == []
+
+
+@pytest.mark.parametrize("what", [machine, surplus, late], ids=lambda what: what.__name__)
 def test_what_does_not_count_is_still_among_the_codings(bench, what):
     (coding,) = bench.code(bench.cora, factories.CALM, None, None)
     what(bench, bench.coding(coding))

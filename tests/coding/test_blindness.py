@@ -108,6 +108,7 @@ def addresses(app, scene, method):
         "name": ["framing"],
         "act": ["open", "close", "leave", "take-out"],
         "unit_id": ["x"],
+        "sentence_id": ["x"],
     }
     urls = app.url_map.bind("localhost")
     for rule in app.url_map.iter_rules():

@@ -22,12 +22,16 @@ from annotator.coding.queries import judgements
 from annotator.coding.service import removal
 from annotator.coding.service.record import record
 from annotator.coding.submission import Submission
+from annotator.corpus.models import Article
 from annotator.db import db, now, writing
-from annotator.rounds.models import Assignment, Enrolment, PlaceState, Round, Unit
+from annotator.rounds.hidden import DUE
+from annotator.rounds.models import Assignment, Enrolment, PlaceState, Round, Unit, UnitPurpose
 from annotator.rounds.service import joining, lifecycle, parting, size, withdrawal
 from annotator.rounds.service.claim import claim, held
+from annotator.rounds.wishes import Hidden, Sampling
 from annotator.studies.models import Member
 from tests import factories
+from tests.rounds import hiding
 
 LEAD = factories.COMMAND_LINE
 ROUNDS = (
@@ -39,10 +43,24 @@ ROUNDS = (
     {"design": "subsample", "k": 2, "n": 1, "shares": True},
     {"design": "full"},
     {"design": "full", "skips": "replace"},
+    {"design": "full", "hidden": Hidden(1, 50, repeat_days=0)},
+    {"design": "balanced", "k": 2, "shares": True, "hidden": Hidden(1, 50, repeat_days=0)},
+    {"design": "balanced", "k": 2, "skips": "replace", "hidden": Hidden(1, 50, repeat_days=0)},
+    {"design": "open", "k": 2, "skips": "replace", "hidden": Hidden(1, 50, repeat_days=0)},
 )
 ANSWER = {"raw": factories.CALM}
 SKIP = {"skipped": True, "skip_reason": "other"}
 coders = st.integers(0, 3)
+
+
+def _first_article(session, study):
+    """All sentences but the one whose answer is known."""
+    first = session.scalars(
+        select(Article.public_id).where(Article.study_id == study.id).order_by(Article.id)
+    ).first()
+    return Sampling(articles=(first,))
+
+
 contents = st.sampled_from([ANSWER, ANSWER, SKIP])
 
 
@@ -59,7 +77,10 @@ class OpenRound(RuleBasedStateMachine):
         members = [
             factories.member(session, study, f"{study.slug} {name}", "coder") for name in "abcd"
         ]
-        round_ = factories.open_round(session, study, members[:2], **wishes)
+        more = factories.article(session, study, ["A lamp was lit."])
+        known = hiding.known_answers(session, study, more.sentences)
+        without = {} if "hidden" in wishes else {"sampling": _first_article(session, study)}
+        round_ = hiding.opened(session, study, members[:2], known, **wishes, **without)
         session.commit()
         self.round_id, self.members = round_.id, [each.id for each in members]
         self.sent: list[tuple[int, str, str]] = []
@@ -89,8 +110,23 @@ class OpenRound(RuleBasedStateMachine):
         query = select(Assignment).where(Assignment.round_id == self.round_id, *where)
         return list(db.session.scalars(query))
 
+    def mine(self, part) -> list[Assignment]:
+        return self.places(Assignment.member_id == part.member_id)
+
+    def anyones(self) -> list[Assignment]:
+        """The places of main sentences that are nobody's second one."""
+        return [
+            place
+            for place in self.places(Assignment.occasion == 1)
+            if place.unit.purpose == UnitPurpose.MAIN
+        ]
+
     def units(self) -> list[Unit]:
-        query = select(Unit).where(Unit.round_id == self.round_id).order_by(Unit.position)
+        query = (
+            select(Unit)
+            .where(Unit.round_id == self.round_id, Unit.purpose == UnitPurpose.MAIN)
+            .order_by(Unit.position)
+        )
         return list(db.session.scalars(query))
 
     # What coders do
@@ -106,6 +142,7 @@ class OpenRound(RuleBasedStateMachine):
             self.save(part, place.public_id, content)
         found = claim(db.session, part, want)
         assert len(found) <= max(want, 5)
+        assert sum(place.occasion == 2 for place in self.mine(part)) <= part.served
         db.session.commit()
 
     @rule(coder=coders, content=contents, data=st.data())
@@ -127,7 +164,10 @@ class OpenRound(RuleBasedStateMachine):
             .join(Coding.unit)
             .join(Assignment, Assignment.unit_id == Unit.id)
             .where(
-                Assignment.public_id == place, Coding.member_id == part.member_id, Coding.current
+                Assignment.public_id == place,
+                Coding.member_id == part.member_id,
+                Coding.occasion == Assignment.occasion,
+                Coding.current,
             )
         )
         token = f"token-{len(self.sent):05d}"
@@ -213,7 +253,7 @@ class OpenRound(RuleBasedStateMachine):
         round_ = self.round
         standing = {unit.id for unit in self.units() if unit.withdrawn_at is None}
         filled, waiting = Counter(), Counter()
-        for place in self.places():
+        for place in self.anyones():
             if place.state == PlaceState.OPEN:
                 waiting[place.unit_id] += 1
             elif place.state in (PlaceState.CODED, PlaceState.LEASED) or (
@@ -236,7 +276,12 @@ class OpenRound(RuleBasedStateMachine):
             assert part.done == states[PlaceState.CODED]
             assert part.skipped == states[PlaceState.SKIPPED]
             if part.round.is_planned:
-                assert part.quota == len(mine) - states[PlaceState.WITHDRAWN]
+                due = sum(
+                    place.state == PlaceState.OPEN and (place.planned_order or 0) > DUE
+                    for place in mine
+                )
+                own = len(mine) - states[PlaceState.WITHDRAWN] - due
+                assert part.quota == own + part.repeats_left
             if part.left_at is not None:
                 assert not states[PlaceState.OPEN]
                 assert not states[PlaceState.LEASED]
@@ -267,8 +312,8 @@ class OpenRound(RuleBasedStateMachine):
         out = {unit.id for unit in self.units() if unit.withdrawn_at}
         coded = Counter(
             place.member.pseudonym
-            for place in self.places(Assignment.state == PlaceState.CODED)
-            if place.unit_id not in out
+            for place in self.anyones()
+            if place.state == PlaceState.CODED and place.unit_id not in out
         )
         assert counted == coded
 
@@ -303,6 +348,8 @@ class OpenRound(RuleBasedStateMachine):
     def nothing_is_left_that_someone_could_take(self):
         here = {self.members[coder] for coder in range(4) if self.is_here(coder)}
         for place in self.places(Assignment.state == PlaceState.OPEN):
+            if (place.planned_order or 0) > DUE:
+                continue  # It falls due when its coder goes on, and there is no more to go on with.
             assert place.member_id is None
             had = {each.member_id for each in self.places(Assignment.unit_id == place.unit_id)}
             assert here <= had

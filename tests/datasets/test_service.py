@@ -55,9 +55,9 @@ def test_a_writer_can_commit_while_the_files_are_made(session, small, settings):
             writer.execute("UPDATE study SET description = ?", (f"file {made}",))
             writer.commit()
             made += 1
-    assert made == 11
+    assert made == 13
     session.refresh(small.study)
-    assert small.study.description == "file 10"
+    assert small.study.description == "file 12"
 
 
 def test_the_files_are_made_without_a_connection_to_the_database(session, small):

@@ -11,7 +11,8 @@ COLUMNS = [(table, column) for table in TABLES for column in table.columns]
 
 def test_every_table_has_a_name_of_its_own():
     assert [table.name for table in TABLES] == [
-        "codings", "marks", "sentences", "articles", "coders", "codebook", "agreement",
+        "codings", "marks", "sentences", "articles", "coders", "codebook", "checks",
+        "repeats", "agreement",
         "measurements",
     ]  # fmt: skip
 

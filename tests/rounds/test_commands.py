@@ -107,3 +107,46 @@ def test_what_can_not_be_is_told_in_a_sentence(run, ready, words, message):
 def test_without_a_codebook_the_remedy_is_named(run, people):
     answer = run("round", "open", people.study, "Pilot")
     assert "annotator codebook import staged-meetings FILE" in answer.stderr
+
+
+@pytest.fixture
+def known_file(tmp_path):
+    file = tmp_path / "known.csv"
+    lines = ("sentence,question,answer,reason", f"{factories.SENTENCES[0]},tone,calm,Nothing loud.")
+    file.write_text("\n".join(lines))
+    return str(file)
+
+
+def test_known_answers_open_a_training_round_and_come_to_a_draft(run, people, ready, known_file):
+    opened = run(
+        "round", "open", people.study, "School", "--purpose", "training", "--known", known_file
+    )
+    assert opened.stdout == "Round 1 is open: 1 sentence, 2 places.\n"
+    draft = ("--draft", "--checks", "1", "--requires", "1")
+    made = run("round", "open", people.study, "Main", *draft)
+    assert made.stdout == "Round 2 is a draft.\n"
+    brought = run("round", "known", people.study, "2", known_file)
+    assert brought.stdout == "Round 2 has the known answers of 1 sentence.\n"
+    final = run("round", "known", people.study, "1", known_file)
+    assert "its known answers are final" in final.stderr
+
+
+def test_checks_are_told_when_a_round_is_opened(run, people, ready, known_file):
+    opened = run("round", "open", people.study, "Main", "--checks", "1", "--known", known_file)
+    assert opened.stdout == "Round 1 is open: 2 sentences, 4 places, 1 check.\n"
+
+
+def test_what_is_wrong_in_a_file_is_named(run, people, ready, known_file, tmp_path):
+    file = tmp_path / "wrong.csv"
+    file.write_text("sentence,question,answer\nNobody said this.,tone,calm\n")
+    run("round", "open", people.study, "Main", "--draft")
+    refused = run("round", "known", people.study, "1", str(file))
+    assert refused.exit_code == 2
+    assert "wrong.csv, line 2, column sentence: No served sentence" in refused.stderr
+
+
+def test_a_retest_needs_what_is_old_enough(run, people, ready):
+    run("round", "open", people.study, "Main")
+    asked = ("--design", "retest", "--of", "1", "--again", "0.5")
+    refused = run("round", "open", people.study, "Again", *asked)
+    assert "None of these coders coded anything in that round." in refused.stderr

@@ -56,6 +56,8 @@ def places(session: Session, round_: Round) -> Sequence[PlaceRow]:
         .where(
             Assignment.round_id == round_.id,
             Assignment.state != PlaceState.WITHDRAWN,
+            Assignment.occasion == 1,
+            Unit.purpose == UnitPurpose.MAIN,
             ~answered,
         )
     )
@@ -63,7 +65,10 @@ def places(session: Session, round_: Round) -> Sequence[PlaceRow]:
 
 
 def codings(session: Session, round_: Round) -> Sequence[CodingRow]:
-    """The current codings of a round, each with whether it counts."""
+    """The current codings of a round, each with whether it counts.
+
+    Training, checks and repeats are none of them; they have tables of their own.
+    """
     query = (
         select(
             Coding.id,
@@ -91,7 +96,13 @@ def codings(session: Session, round_: Round) -> Sequence[CodingRow]:
         .join(Sentence, Unit.sentence_id == Sentence.id)
         .join(Article, Sentence.article_id == Article.id)
         .join(Member, Coding.member_id == Member.id)
-        .where(Unit.round_id == round_.id, Coding.current, Coding.withdrawn_at.is_(None))
+        .where(
+            Unit.round_id == round_.id,
+            Unit.purpose == UnitPurpose.MAIN,
+            Coding.occasion == 1,
+            Coding.current,
+            Coding.withdrawn_at.is_(None),
+        )
         # An export writes them in this order, and is quicker where they lie so in memory.
         .order_by(Unit.public_id)
     )

@@ -10,6 +10,7 @@ from annotator.codebook.schema import NONE
 from annotator.coding.marking import Mark
 from annotator.coding.masking import parts
 from annotator.coding.models import Answer, AnswerState, Coding, Outcome
+from annotator.coding.queries.practice import Lesson, lessons
 from annotator.coding.queries.surroundings import Around, Where, surroundings
 from annotator.coding.values import number
 from annotator.corpus.models import Article
@@ -51,6 +52,8 @@ class Shown:
     fields: Mapping[str, str]
     earlier: Earlier | None
     served_order: int
+    #: In training, once the coder has answered: the known answers beside their own.
+    lessons: Sequence[Lesson] = ()
 
 
 def shown(session: Session, place: Assignment) -> Shown:
@@ -80,6 +83,7 @@ def _shown(session: Session, place: Assignment, around: Around) -> Shown:
         # A place that waits for its answer has none that stands.
         earlier=None if place.state == PlaceState.LEASED else _earlier(session, place),
         served_order=place.served_order or 0,
+        lessons=lessons(session, place) if round_.is_training else (),
     )
 
 

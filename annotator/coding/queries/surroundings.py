@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from annotator.corpus.models import Sentence
-from annotator.rounds.models import Assignment, Context, Order, Unit, UnitPurpose
+from annotator.rounds.models import Assignment, Context, Order, Round
 
 
 class Where(NamedTuple):
@@ -46,7 +46,7 @@ def surroundings(session: Session, places: Sequence[Assignment]) -> Mapping[int,
     if not places:
         return {}
     round_, sentences = places[0].round, [place.unit.sentence for place in places]
-    tells_where = _tells_where(session, places[0])
+    tells_where = _tells_where(round_)
     if round_.context == Context.NONE and not tells_where:
         return {each.id: Around() for each in sentences}
     served = _served(session, {each.article_id for each in sentences})
@@ -81,21 +81,10 @@ def _around(
     )
 
 
-def _tells_where(session: Session, place: Assignment) -> bool:
-    """Whether the coder may know where in the article the sentence stands.
+def _tells_where(round_: Round) -> bool:
+    """Whether coders may know where in the article a sentence stands.
 
     Where sentences come in another order it says nothing. Where some are training,
-    checks or repeats, a jump in the numbers would tell which.
+    checks or repeats, a jump in the numbers would tell which; so there it is told of none.
     """
-    if place.round.order != Order.ARTICLE:
-        return False
-    hidden = (
-        select(Assignment.id)
-        .join(Assignment.unit)
-        .where(
-            Assignment.round_id == place.round_id,
-            Assignment.member_id == place.member_id,
-            or_(Assignment.occasion > 1, Unit.purpose != UnitPurpose.MAIN),
-        )
-    )
-    return session.scalar(hidden.limit(1)) is None
+    return round_.order == Order.ARTICLE and not round_.hides and not round_.is_training

@@ -13,7 +13,8 @@ from annotator.coding.submission import LEFT_OUT
 from annotator.corpus.models import Article, Sentence
 from annotator.db import new_public_id, now
 from annotator.errors import Conflict
-from annotator.rounds.models import Assignment, Enrolment, PlaceState, Unit
+from annotator.rounds.hidden import DUE
+from annotator.rounds.models import Assignment, Enrolment, PlaceState, Unit, UnitPurpose
 from annotator.rounds.service import pool
 from annotator.studies.models import Member
 from annotator.studies.service import log
@@ -31,18 +32,22 @@ def leave_out(session: Session, enrolment: Enrolment, place: Assignment, rest: s
         Assignment.state.in_(WAITING)
     )
     for each in session.scalars(waiting).all():
+        if (each.planned_order or 0) > DUE and each.served_order is None:
+            # The coder does not know of it, and nothing they see may tell.
+            each.state = PlaceState.WITHDRAWN
+            continue
         session.add(_skip(each, enrolment))
         each.state, each.done_at, each.leased_until = PlaceState.SKIPPED, now(), None
         enrolment.skipped += 1
-        if enrolment.round.replaces_skips:
+        if enrolment.round.replaces_skips and each.occasion == 1:
             pool.replace(session, enrolment.round, each.unit_id)
-    if not enrolment.round.is_planned:
+    if enrolment.round.hides or not enrolment.round.is_planned:
         _avoid(enrolment, place.unit.sentence.article, rest)
     session.flush()
 
 
 def _avoid(enrolment: Enrolment, article: Article, rest: str) -> None:
-    """Let nothing of it be served to this coder who takes what comes."""
+    """Let nothing of it be served to this coder, of what comes unplanned."""
     avoids = {name: set(ids) for name, ids in enrolment.avoids.items()}
     avoids.setdefault("articles", set()).add(article.id)
     if rest == "event" and article.event_id is not None:
@@ -135,4 +140,5 @@ def _take_back_from_pool(session: Session, place: Assignment) -> bool:
     instead = pool.free_on(session, place.unit_id)
     if instead is not None:
         instead.state = PlaceState.WITHDRAWN
-    return instead is not None
+    is_anyones = place.occasion == 1 and place.unit.purpose == UnitPurpose.MAIN
+    return instead is not None or not is_anyones

@@ -13,6 +13,7 @@ from annotator.codebook.models import CodebookVersion
 from annotator.codebook.queries import book, code_ids, question_ids
 from annotator.coding.models import Answer, AnswerState, Coding, Mark, Outcome
 from annotator.coding.service.leaving import held_and_left_out, leave_out
+from annotator.coding.service.qualifying import qualify_who_passed
 from annotator.coding.submission import MOST_SECONDS, Checked, Submission, checked
 from annotator.db import now
 from annotator.errors import Conflict, NotFound
@@ -83,6 +84,7 @@ def record(
     _add_answers(session, coding, content, enrolment.round.version)
     if coding.current and not coding.late and content.submission.rest:
         leave_out(session, enrolment, place, content.submission.rest)
+    qualify_who_passed(session, enrolment)
     return _receipt(session, enrolment, place, coding, content)
 
 
@@ -225,11 +227,12 @@ def _settle(session: Session, enrolment: Enrolment, place: Assignment, coding: C
     """Find out whether the coding has a place still or again, and who codes what it skips."""
     round_ = enrolment.round
     skips = coding.outcome == Outcome.SKIPPED
-    is_replaced = round_.replaces_skips and place.unit.purpose == UnitPurpose.MAIN
+    is_anyones = place.occasion == 1 and place.unit.purpose == UnitPurpose.MAIN
+    is_replaced = round_.replaces_skips and is_anyones
     if place.state == PlaceState.WITHDRAWN or (
         is_replaced and place.state == PlaceState.SKIPPED and not skips
     ):
-        free = pool.free_on(session, place.unit_id) if place.occasion == 1 else None
+        free = pool.free_on(session, place.unit_id) if is_anyones else None
         if free is None:
             coding.assignment_id = None
             return

@@ -12,7 +12,7 @@ from annotator.coding.models import Coding, Outcome
 from annotator.db import now
 from annotator.errors import Conflict
 from annotator.rounds.effects import Effect
-from annotator.rounds.models import Assignment, Enrolment, PlaceState, Unit
+from annotator.rounds.models import Assignment, Enrolment, PlaceState, Unit, UnitPurpose
 from annotator.rounds.service import parting, pool
 from annotator.rounds.service.acts import hold_still, log_effect
 from annotator.rounds.service.size import count_again
@@ -35,7 +35,7 @@ def remove(session: Session, part: Enrolment, actor: Member | str) -> Effect:
     for coding in _standing(session, part, withdrawn=False):
         coding.withdrawn_at = now()
     for place in _places(session, part, FILLED):
-        if _is_shared(part, place.state):
+        if place.occasion == 1 and _is_shared(part, place.state):
             pool.put_back(session, part.round, [place])
         place.state = PlaceState.WITHDRAWN
     part.done = part.skipped = 0
@@ -45,13 +45,16 @@ def remove(session: Session, part: Enrolment, actor: Member | str) -> Effect:
 def _is_shared(part: Enrolment, state: PlaceState) -> bool:
     """Whether another can code in a place with this state, and nobody does already."""
     is_replaced = state == PlaceState.SKIPPED and part.round.replaces_skips
-    return part.round.design != "full" and not is_replaced
+    return not part.round.is_own and not is_replaced
 
 
 def what_removing_does(session: Session, part: Enrolment) -> Effect:
     """What ``remove`` would do now."""
     codings = _standing(session, part, withdrawn=False)
-    filled = [_is_shared(part, place.state) for place in _places(session, part, FILLED)]
+    filled = [
+        place.occasion == 1 and _is_shared(part, place.state)
+        for place in _places(session, part, FILLED)
+    ]
     leaving = parting.what_leaving_does(session, part)
     return Effect(
         to_others=leaving.to_others + sum(filled),
@@ -71,11 +74,13 @@ def restore(session: Session, part: Enrolment, actor: Member | str) -> Effect:
     codings = _standing(session, part, withdrawn=True)
     if not codings:
         raise Conflict(f"No coding of {part.member.pseudonym} was withdrawn.")
-    places = {place.unit_id: place for place in _places(session, part, (PlaceState.WITHDRAWN,))}
+    withdrawn = _places(session, part, (PlaceState.WITHDRAWN,))
+    places = {(place.unit_id, place.occasion): place for place in withdrawn}
     free = _free(session, part, [coding.unit_id for coding in codings])
     for coding in codings:
         coding.withdrawn_at = None
-        _fill_again(part, coding, places.get(coding.unit_id), free)
+        place = places.get((coding.unit_id, coding.occasion))
+        _fill_again(part, coding, place, free)
     return _done(session, part, actor, "restore coder", Effect(codings=len(codings)))
 
 
@@ -88,8 +93,9 @@ def _fill_again(
     part: Enrolment, coding: Coding, place: Assignment | None, free: dict[int, Assignment]
 ) -> None:
     filled = PlaceState.CODED if coding.outcome == Outcome.ANSWERED else PlaceState.SKIPPED
-    instead = free.pop(coding.unit_id, None) if _is_shared(part, filled) else None
-    if place is None or (instead is None and _is_shared(part, filled)):
+    is_shared = _is_shared(part, filled) and _is_anyones(coding)
+    instead = free.pop(coding.unit_id, None) if is_shared else None
+    if place is None or (instead is None and is_shared):
         coding.assignment_id = None
         return
     if instead is not None:
@@ -100,6 +106,11 @@ def _fill_again(
         part.done += 1
     else:
         part.skipped += 1
+
+
+def _is_anyones(coding: Coding) -> bool:
+    """Whether another could have coded it: checks, training and repeats are one's own."""
+    return coding.occasion == 1 and coding.unit.purpose == UnitPurpose.MAIN
 
 
 def _standing(session: Session, part: Enrolment, *, withdrawn: bool) -> Sequence[Coding]:
@@ -120,7 +131,6 @@ def _places(
         select(Assignment).where(
             Assignment.round_id == part.round_id,
             Assignment.member_id == part.member_id,
-            Assignment.occasion == 1,
             Assignment.state.in_(states),
         )
     ).all()

@@ -12,6 +12,7 @@ from annotator.accounts.access import signed_in
 from annotator.coding import messages
 from annotator.coding.access import enrolment_in, locked
 from annotator.coding.queries.desk import place_of
+from annotator.coding.queries.practice import lessons
 from annotator.coding.queries.shown import shown
 from annotator.coding.service.batch import Result, record_all
 from annotator.coding.service.record import Kept
@@ -63,7 +64,9 @@ def take_codings(round_id: str) -> Response:
     enrolment_id = enrolment.id
     writing(session())
     enrolment = locked(session(), enrolment_id)
-    results = [_result(each) for each in record_all(session(), enrolment, sending.codings)]
+    results = [
+        _result(enrolment, each) for each in record_all(session(), enrolment, sending.codings)
+    ]
     claim(session(), enrolment, sending.wish.want)
     session().commit()
     now = state.state(enrolment_in(round_id), sending.wish.after)
@@ -76,8 +79,11 @@ def _same_coder(enrolment: Enrolment, coder: str) -> None:
         raise Conflict("Someone else is signed in now. Nothing was stored; sign in again.")
 
 
-def _result(result: Result) -> dict[str, Any]:
-    """What became of one coding: ``saved``, ``kept`` with how, or ``refused`` with why."""
+def _result(enrolment: Enrolment, result: Result) -> dict[str, Any]:
+    """What became of one coding: ``saved``, ``kept`` with how, or ``refused`` with why.
+
+    In training the known answers come with it.
+    """
     answer: dict[str, Any] = {
         "assignment": result.sent.assignment,
         "token": result.sent.submission.token,
@@ -88,6 +94,9 @@ def _result(result: Result) -> dict[str, Any]:
     answer["coding"] = result.receipt.coding
     if result.sent.submission.rest:
         answer["left_out"] = result.receipt.left_out
+    if enrolment.round.is_training:
+        place = place_of(session(), enrolment, result.sent.assignment)
+        answer["known"] = state.known(lessons(session(), place))
     if result.receipt.kept == Kept.SAVED:
         return {**answer, "status": "saved"}
     how = result.receipt.kept.value

@@ -1,5 +1,6 @@
 """The desk: one sentence at a time. Plain forms; the page's script only adds keys."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -11,8 +12,10 @@ from annotator.codebook.queries import book_with_hotkeys as book
 from annotator.coding import forms
 from annotator.coding.access import enrolment_in, locked
 from annotator.coding.hours import in_words
+from annotator.coding.practice import Tally
 from annotator.coding.queries import desk as queries
 from annotator.coding.queries.blindness import LOOKED_EARLY, rounds_to_finish, subject
+from annotator.coding.queries.practice import result_of
 from annotator.coding.queries.progress import Changed, changed_since, worked
 from annotator.coding.queries.shown import Shown, shown
 from annotator.coding.service.record import Kept, record
@@ -24,6 +27,7 @@ from annotator.rounds.models import Assignment, Enrolment
 from annotator.rounds.queries import enrolments_of, round_of, to_join
 from annotator.rounds.service import joining, more
 from annotator.rounds.service.claim import claim
+from annotator.rounds.service.training import waits_for
 from annotator.studies.access import again, member_of
 from annotator.studies.service import log
 from annotator.web.compression import compressed
@@ -55,6 +59,7 @@ def desks() -> Page:
         enrolments=enrolments,
         to_join=to_join(session(), current_account().id),
         is_more={each.id: more.is_more(session(), each) for each in enrolments},
+        waits_for={each.id: waits_for(session(), each) for each in enrolments},
         changed={each.id: _changed(each) for each in enrolments},
         worked=[(each.study.title, worked(session(), each)) for each in members.values()],
     )
@@ -87,6 +92,8 @@ def desk(round_id: str) -> Page:
             "coding/pause.html",
             enrolment=enrolment,
             is_more=more.is_more(session(), enrolment),
+            waits_for=waits_for(session(), enrolment),
+            training=_training(enrolment),
             last=last,
             saved=said,
             state=_state(enrolment),
@@ -137,6 +144,9 @@ def save(round_id: str, assignment_id: str) -> Page:
     following = queries.neighbour(session(), place, +1)
     session().commit()
     cookie["saved"] = SAID[receipt.kept]
+    if place.round.is_training:
+        # The known answer is read before the next sentence.
+        return redirect(url_for("coding.sentence", round_id=round_id, assignment_id=assignment_id))
     if following is None:
         return redirect(url_for("coding.desk", round_id=round_id))
     return redirect(url_for("coding.sentence", round_id=round_id, assignment_id=following))
@@ -156,6 +166,12 @@ def look_early(slug: str, round_id: str) -> Page:
     return redirect(url_for("rounds.rounds" if me.lead else "overview.study", slug=slug))
 
 
+def _training(enrolment: Enrolment) -> Sequence[Tally]:
+    """How a coder did in a training round that they have finished."""
+    is_done = enrolment.round.is_training and enrolment.left == 0
+    return result_of(session(), enrolment) if is_done else ()
+
+
 def _changed(enrolment: Enrolment) -> Changed | None:
     """What changed in the codebook, for one who is about to code."""
     to_do = enrolment.left != 0 and enrolment.round.state == "open"
@@ -169,6 +185,7 @@ def _state(enrolment: Enrolment, one: dict[str, Any] | None = None) -> dict[str,
         **values.held(enrolment),
         "shown": one,
         "ahead": enrolment.round.ahead,
+        "training": enrolment.round.is_training,
         "address": address,
         "sign_in": url_for("accounts.sign_in", next=address),
     }

@@ -1,5 +1,6 @@
 """What the desk's script and other programs are told, as plain values for JSON."""
 
+from collections.abc import Sequence
 from itertools import accumulate
 from typing import Any
 
@@ -7,6 +8,7 @@ from flask_wtf.csrf import generate_csrf
 
 from annotator.coding.marking import words
 from annotator.coding.queries import desk
+from annotator.coding.queries.practice import Lesson
 from annotator.coding.queries.shown import Earlier, Parts, Shown, all_shown
 from annotator.db import session
 from annotator.rounds.models import Assignment, Enrolment
@@ -37,11 +39,17 @@ def held(enrolment: Enrolment) -> dict[str, Any]:
 
 def one(place: Assignment, seen: Shown) -> dict[str, Any]:
     """One sentence that the coder was served, with the answer that stands."""
-    return {
+    answered = {
         **sentence(place, seen),
         "said": None if seen.earlier is None else _said(seen.earlier),
         "previous": desk.neighbour(session(), place, -1),
     }
+    return {**answered, "known": known(seen.lessons)} if place.round.is_training else answered
+
+
+def known(lessons: Sequence[Lesson]) -> list[dict[str, Any]] | None:
+    """The known answers beside one's own; nothing before one has answered."""
+    return [each._asdict() for each in lessons] or None
 
 
 def sentence(place: Assignment, seen: Shown) -> dict[str, Any]:

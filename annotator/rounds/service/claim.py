@@ -1,14 +1,16 @@
 """Give a coder their next places, and tell which ones they hold."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from annotator.db import now
+from annotator.rounds.hidden import DUE
 from annotator.rounds.models import AHEAD_IN_OPEN, Assignment, Enrolment, PlaceState, Round
-from annotator.rounds.service import pool
+from annotator.rounds.service import hiding, pool
+from annotator.rounds.service.training import is_let_in
 
 #: How many sentences a coder of a planned round still has to do.
 TO_DO = Enrolment.quota - Enrolment.done - Enrolment.skipped
@@ -31,22 +33,40 @@ def held(session: Session, enrolment: Enrolment) -> Sequence[Assignment]:
 def claim(session: Session, enrolment: Enrolment, want: int = 1) -> Sequence[Assignment]:
     """Let the coder hold up to ``want`` places; those held already count.
 
-    First come the places that the plan gave this coder; then, a few at a time, places
-    that are open to anyone; then such as others lost, or are to code and have not seen,
-    if the round lets coders share. A place that is served gets its number in the coder's
-    served order, which is recorded, and is kept for them until its lease ends. Nothing new
-    is served while the round is not open.
+    Checks and repeats come when they fall due, like any other. First come the places that
+    the plan gave this coder; then, a few at a time, places that are open to anyone; then
+    such as others lost, or are to code and have not seen, if the round lets coders share.
+    A place that is served gets its number in the coder's served order, which is recorded,
+    and is kept for them until its lease ends. Nothing new is served while the round is not
+    open, or to one who has still to pass its training.
     """
     holding = list(held(session, enrolment))
     round_ = enrolment.round
     if round_.state != "open" or enrolment.left_at is not None:
         return holding
+    if not is_let_in(session, enrolment):
+        return holding
     _renew(round_, holding)
-    holding += _serve(enrolment, _planned(session, enrolment, want - len(holding)))
-    for place in _others(session, enrolment, _may_hold(enrolment, want) - len(holding)):
-        holding += _serve(enrolment, [place])
-    session.flush()
+    while found := _next(session, enrolment, len(holding), want):
+        holding += _serve(enrolment, found)
+        session.flush()
     return holding
+
+
+def _next(session: Session, enrolment: Enrolment, holding: int, want: int) -> Sequence[Assignment]:
+    """The next places, best first: one at a time where a hidden one may come in between."""
+    round_ = enrolment.round
+    may_hold = _may_hold(enrolment, want)
+    if holding >= (want if round_.is_planned else may_hold):
+        return ()
+    hidden = hiding.due(session, enrolment) if round_.hides else None
+    if hidden is not None:
+        return [hidden]
+    own = _planned(session, enrolment, 1 if round_.hides else want - holding)
+    if own or holding >= may_hold:
+        return own
+    other = _one_of_others(session, enrolment) or hiding.last_repeat(session, enrolment)
+    return [other] if other else ()
 
 
 def _serve(enrolment: Enrolment, places: Sequence[Assignment]) -> Sequence[Assignment]:
@@ -81,6 +101,7 @@ def _planned(session: Session, enrolment: Enrolment, many: int) -> Sequence[Assi
             Assignment.round_id == enrolment.round_id,
             Assignment.member_id == enrolment.member_id,
             Assignment.state == PlaceState.OPEN,
+            Assignment.planned_order < DUE,
         )
         .order_by(Assignment.planned_order)
         .limit(many)
@@ -99,16 +120,12 @@ def _may_hold(enrolment: Enrolment, want: int) -> int:
     return min(many, enrolment.quota - enrolment.done - enrolment.skipped)
 
 
-def _others(session: Session, enrolment: Enrolment, many: int) -> Iterator[Assignment]:
-    """Up to so many places that the plan did not give this coder."""
-    for _ in range(many):
-        place = _another(session, enrolment)
-        if place is None:
-            return
-        if enrolment.round.is_planned:
-            enrolment.quota = (enrolment.quota or 0) + 1
-        session.flush()
-        yield place
+def _one_of_others(session: Session, enrolment: Enrolment) -> Assignment | None:
+    """A place that the plan did not give this coder."""
+    place = _another(session, enrolment)
+    if place is not None and enrolment.round.is_planned:
+        enrolment.quota = (enrolment.quota or 0) + 1
+    return place
 
 
 def _another(session: Session, enrolment: Enrolment) -> Assignment | None:
@@ -153,6 +170,7 @@ def _last_unseen(session: Session, enrolment: Enrolment, other: Enrolment) -> As
             Assignment.round_id == other.round_id,
             Assignment.member_id == other.member_id,
             Assignment.state == PlaceState.OPEN,
+            Assignment.planned_order < DUE,
             ~had,
         )
         .order_by(Assignment.planned_order.desc())

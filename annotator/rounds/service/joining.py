@@ -6,7 +6,9 @@ from sqlalchemy.orm import Session
 from annotator.errors import Conflict
 from annotator.rounds.designs import coder_seed, ranks
 from annotator.rounds.effects import Effect
+from annotator.rounds.hidden import DUE, ordinary, slots
 from annotator.rounds.models import Assignment, Enrolment, PlaceState, Round, Unit, UnitPurpose
+from annotator.rounds.service import hiding
 from annotator.rounds.service.acts import (
     hold_still,
     log_effect,
@@ -14,6 +16,7 @@ from annotator.rounds.service.acts import (
     refuse_unless_open,
     rowcount,
 )
+from annotator.rounds.service.hiding import expect_repeats
 from annotator.rounds.service.planning import insert_places
 from annotator.studies.models import Member
 
@@ -44,6 +47,8 @@ def join(session: Session, round_: Round, member: Member, actor: Member | str) -
     found.left_at = None
     session.flush()
     effect = Effect(added=_place_on_each(session, found) if round_.design == "full" else 0)
+    if round_.checks and round_.design != "full":
+        hiding.add_checks(session, found)
     log_effect(session, found.round, actor, "join round", effect, coder=found.member.pseudonym)
     return effect
 
@@ -58,7 +63,12 @@ def _place_on_each(session: Session, part: Enrolment) -> int:
     """A place on every unit on which the coder has none; such as they lost are theirs again."""
     again = session.execute(
         update(Assignment)
-        .where(*of_part(part), Assignment.state == PlaceState.WITHDRAWN, _is_wanted())
+        .where(
+            *of_part(part),
+            Assignment.state == PlaceState.WITHDRAWN,
+            Assignment.planned_order < DUE,
+            _is_wanted(),
+        )
         .values(state=PlaceState.OPEN)
         .execution_options(synchronize_session="fetch")
     )
@@ -69,24 +79,31 @@ def _place_on_each(session: Session, part: Enrolment) -> int:
         .where(
             Unit.round_id == part.round_id,
             Unit.withdrawn_at.is_(None),
-            Unit.purpose == UnitPurpose.MAIN,
+            Unit.purpose != UnitPurpose.CHECK,
             Unit.id.not_in(had),
         )
         .group_by(Unit.id, Unit.position)
         .order_by(Unit.position)
     ).all()
     orders = ranks([unit for unit, _, _ in wanting], part.round.order, part.seed)
+    checks = hiding.missing_checks(session, part)
+    numbers = ordinary(slots(len(checks), len(orders), part.seed), len(orders))
     rows = (
         {
             "unit_id": unit,
             "place": place + 1,
             "member_id": part.member_id,
-            "planned_order": orders[unit],
+            "planned_order": numbers[orders[unit] - 1],
         }
         for unit, _, place in wanting
     )
     added = insert_places(session, part.round, rows) + rowcount(again)
+    place = hiding.coders_so_far(session, part)
+    added += insert_places(
+        session, part.round, hiding.places_of(part.round, part, checks, place, len(orders))
+    )
     part.quota = part.done + part.skipped + added
+    expect_repeats(part, len(orders))
     return added
 
 

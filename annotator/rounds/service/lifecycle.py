@@ -1,6 +1,6 @@
 """Draft a round, open it, pause it, close it."""
 
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import asdict
 
 from sqlalchemy import func, select, update
@@ -10,10 +10,22 @@ from annotator.codebook.models import CodebookVersion
 from annotator.corpus.models import Article
 from annotator.db import now
 from annotator.errors import Conflict, Problem, Refused
+from annotator.rounds import queries
 from annotator.rounds.designs import coder_seed
-from annotator.rounds.models import Context, Enrolment, Order, Round, RoundPurpose, Skips
+from annotator.rounds.known import Known
+from annotator.rounds.models import (
+    Context,
+    Enrolment,
+    Order,
+    Round,
+    RoundPurpose,
+    Skips,
+    UnitPurpose,
+)
 from annotator.rounds.service import planning
-from annotator.rounds.wishes import BLINDABLE, Wishes, design_of
+from annotator.rounds.service.drawing import Asked, drawn
+from annotator.rounds.service.known import plant
+from annotator.rounds.wishes import BLINDABLE, Wishes, design_of, purpose_of
 from annotator.studies.models import Member, Study
 from annotator.studies.service import log
 
@@ -28,17 +40,27 @@ def draft(
     coders: Sequence[Member],
     wishes: Wishes,
     actor: Member | str,
+    known: Mapping[str, Known] | None = None,
 ) -> Round:
     """Make a round that is not open yet, with its coders enrolled.
 
+    ``known`` are known answers by the public id of their sentence; more can be written as
+    long as it is a draft.
+
     :raises Refused: if the title is empty or too long, if arithmetic forbids the design or
-        the sample, or if someone named is no coder or an article named is not in the study.
+        the sample, or if someone named is no coder or an article or round named is not in
+        the study.
     """
     if not 1 <= len(wishes.title.strip()) <= 200:
         message = "A round needs a title of at most 200 characters."
         raise Refused(Problem(message, column="title"))
     _refuse_strangers(session, study, coders, wishes)
-    planning.preview(session, study, _asked(coders, wishes))
+    purpose = RoundPurpose(purpose_of(wishes))
+    kept = {sentence: each.kept for sentence, each in (known or {}).items()}
+    _refuse_rounds(session, study, wishes)
+    # Known answers may still be written as long as it is a draft.
+    if purpose != RoundPurpose.TRAINING and (kept or not wishes.hidden.checks):
+        planning.preview(session, study, _asked(coders, wishes, kept))
     number = 1 + (
         session.scalar(select(func.max(Round.number)).where(Round.study_id == study.id)) or 0
     )
@@ -47,7 +69,7 @@ def draft(
         version_id=version.id,
         number=number,
         title=wishes.title.strip(),
-        purpose=RoundPurpose(wishes.purpose),
+        purpose=purpose,
         design=wishes.design,
         order=Order(wishes.order),
         context=Context(wishes.context),
@@ -56,7 +78,7 @@ def draft(
         skips=Skips(wishes.skips),
         lease_minutes=wishes.lease_minutes,
         blinding={field: field in wishes.blinded for field in BLINDABLE},
-        settings=wishes.settings,
+        settings={**wishes.settings, "known": kept},
     )
     session.add(round_)
     session.flush()
@@ -69,15 +91,40 @@ def draft(
                 quota=wishes.quotas.get(member.pseudonym),
             )
         )
-    log(session, study, actor, "draft round", f"round:{number}", after=asdict(wishes))
+    after = {**asdict(wishes), "purpose": purpose, "known": len(kept)}
+    log(session, study, actor, "draft round", f"round:{number}", after=after)
     session.flush()
     return round_
 
 
-def _asked(coders: Sequence[Member], wishes: Wishes) -> planning.Asked:
+def _asked(coders: Sequence[Member], wishes: Wishes, known: Mapping[str, object]) -> Asked:
     quotas = [wishes.quotas[name] for name in sorted(wishes.quotas)]
-    design = design_of(wishes.design, wishes.settings, wishes.seed, quotas)
-    return planning.Asked(wishes.sampling, design, len(coders))
+    return Asked(
+        wishes.sampling,
+        design_of(wishes.design, wishes.settings, wishes.seed, quotas),
+        tuple(sorted(member.pseudonym for member in coders)),
+        tuple(sorted(known)),
+        wishes.hidden.checks,
+    )
+
+
+def _refuse_rounds(session: Session, study: Study, wishes: Wishes) -> None:
+    """Refuse rounds that are named and are not there, or are of another kind."""
+    there = {each.number: each for each in queries.rounds(session, study)}
+    training = there.get(wishes.requires)
+    if wishes.requires and (training is None or not training.is_training):
+        numbers = ", ".join(str(n) for n in sorted(there) if there[n].is_training)
+        message = f"Round {wishes.requires} is no training round of this study."
+        remedy = f"Its training rounds: {numbers or 'none yet'}."
+        raise Refused(Problem(message, column="requires", remedy=remedy))
+    earlier = there.get(wishes.again.of_round)
+    if wishes.design == "retest" and (earlier is None or earlier.state == "draft"):
+        numbers = ", ".join(str(n) for n in sorted(there) if there[n].state != "draft")
+        message = (
+            f"There is no opened round {wishes.again.of_round} whose sentences could come again."
+        )
+        remedy = f"The rounds that were opened: {numbers or 'none yet'}."
+        raise Refused(Problem(message, column="of_round", remedy=remedy))
 
 
 def _refuse_strangers(
@@ -121,7 +168,6 @@ def open_round(session: Session, round_: Round, actor: Member | str) -> None:
     if round_.state != "draft":
         raise Conflict(f"Round {round_.number} is {round_.state} already; only a draft is opened.")
     moment = now()
-    asked = planning.asked(round_)
     # Who corrects a split meanwhile is waited for, and waits then: nothing is read half.
     session.execute(
         select(Article.id)
@@ -129,11 +175,14 @@ def open_round(session: Session, round_: Round, actor: Member | str) -> None:
         .order_by(Article.id)
         .with_for_update()
     )
-    sentences, balance = planning.drawn(session, round_.study, asked)
-    unit_ids = planning.add_units(session, round_, sentences)
-    planning.add_places(session, round_, unit_ids, planning.strata(round_, sentences))
-    _freeze(session, round_, {each.article for each in sentences})
-    round_.settings = {**round_.settings, "balance": balance, "units": len(unit_ids)}
+    found = drawn(session, round_.study, planning.asked(round_))
+    purpose = UnitPurpose.TRAINING if round_.is_training else UnitPurpose.MAIN
+    unit_ids = planning.add_units(session, round_, found.sentences, purpose)
+    round_.settings = {**round_.settings, "balance": found.balance, "units": len(unit_ids)}
+    check_ids = planning.add_units(session, round_, found.checks, UnitPurpose.CHECK)
+    planning.add_places(session, round_, unit_ids, found, check_ids)
+    plant(session, round_)
+    _freeze(session, round_, {each.article for each in (*found.sentences, *found.checks)})
     round_.opened_at = moment
     log(
         session,
@@ -144,7 +193,8 @@ def open_round(session: Session, round_: Round, actor: Member | str) -> None:
         after={
             "units": len(unit_ids),
             "coders": [each.member.pseudonym for each in planning.coders(round_)],
-            "balance": balance,
+            "balance": found.balance,
+            "checks": len(check_ids),
         },
     )
     session.flush()

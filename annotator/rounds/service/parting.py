@@ -7,7 +7,7 @@ from annotator.db import now
 from annotator.errors import Conflict
 from annotator.rounds.effects import Effect
 from annotator.rounds.models import Assignment, Enrolment, PlaceState, Round, Unit, UnitPurpose
-from annotator.rounds.service import pool
+from annotator.rounds.service import hiding, pool
 from annotator.rounds.service.acts import hold_still, log_effect, of_part, refuse_unless_open
 from annotator.studies.models import Member
 from annotator.studies.service import log
@@ -36,11 +36,12 @@ def release(session: Session, part: Enrolment, actor: Member | str) -> Effect:
     :raises Conflict: if the round is not open, or everyone codes every sentence in it.
     """
     refuse_unless_open(part.round)
-    if part.round.design == "full":
+    if part.round.is_own:
         raise Conflict("Here everyone codes every sentence: nobody can do it for another.")
     hold_still(session, part.round)
     effect = what_releasing_does(session, part)
     _open_unseen(session, part)
+    hiding.fall_due(session, part)
     _assign_what_is_left(session, part)
     log_effect(session, part.round, actor, "release places", effect, coder=part.member.pseudonym)
     return effect
@@ -48,27 +49,34 @@ def release(session: Session, part: Enrolment, actor: Member | str) -> Effect:
 
 def what_leaving_does(session: Session, part: Enrolment) -> Effect:
     """What ``leave`` would do now."""
-    waiting = _count(session, part, PlaceState.OPEN, PlaceState.LEASED)
-    return Effect(taken_out=waiting) if part.round.design == "full" else Effect(to_others=waiting)
+    waiting = _count(session, part, PlaceState.OPEN, PlaceState.LEASED, own=part.round.is_own)
+    return Effect(taken_out=waiting) if part.round.is_own else Effect(to_others=waiting)
 
 
 def what_releasing_does(session: Session, part: Enrolment) -> Effect:
     """What ``release`` would do now."""
-    return Effect(to_others=_count(session, part, PlaceState.OPEN))
+    return Effect(to_others=_count(session, part, PlaceState.OPEN, own=False))
 
 
-def _count(session: Session, part: Enrolment, *states: PlaceState) -> int:
+def _count(session: Session, part: Enrolment, *states: PlaceState, own: bool = True) -> int:
+    """How many places wait; not ``own`` leaves out those that nobody else could have."""
     query = select(func.count()).where(*of_part(part), Assignment.state.in_(states))
+    if not own:
+        main = select(Unit.id).where(
+            Unit.round_id == part.round_id, Unit.purpose == UnitPurpose.MAIN
+        )
+        query = query.where(Assignment.unit_id.in_(main))
     return session.scalar(query.select_from(Assignment)) or 0
 
 
 def hand_over(session: Session, part: Enrolment) -> None:
     """Let others have all that a coder who has left did not answer."""
     _open_unseen(session, part)
+    _withdraw_hidden(session, part)
     held = session.scalars(
         select(Assignment).where(*of_part(part), Assignment.state == PlaceState.LEASED)
     ).all()
-    if part.round.design == "full":
+    if part.round.is_own:
         for place in held:
             place.state, place.leased_until = PlaceState.WITHDRAWN, None
     else:
@@ -87,14 +95,31 @@ def _open_unseen(session: Session, part: Enrolment) -> None:
         *of_part(part), Assignment.state == PlaceState.OPEN, Assignment.unit_id.in_(main)
     )
     order = pool.after_the_circle(round_, now()) + func.coalesce(Assignment.planned_order, 0)
-    if round_.design == "full":
+    if round_.is_own:
         session.execute(unseen.values(state=PlaceState.WITHDRAWN))
     else:
         session.execute(unseen.values(member_id=None, planned_order=order))
     session.flush()
 
 
+def _withdraw_hidden(session: Session, part: Enrolment) -> None:
+    """Take back training, checks and repeats of one who leaves: nobody else codes them."""
+    main = select(Unit.id).where(Unit.round_id == part.round_id, Unit.purpose == UnitPurpose.MAIN)
+    session.execute(
+        update(Assignment)
+        .where(
+            Assignment.round_id == part.round_id,
+            Assignment.member_id == part.member_id,
+            Assignment.state.in_((PlaceState.OPEN, PlaceState.LEASED)),
+            (Assignment.occasion > 1) | Assignment.unit_id.not_in(main),
+        )
+        .values(state=PlaceState.WITHDRAWN, leased_until=None)
+    )
+    session.flush()
+
+
 def _assign_what_is_left(session: Session, part: Enrolment) -> None:
+    part.repeats_left = 0
     if part.round.is_planned:
         part.quota = part.done + part.skipped + _count(session, part, PlaceState.LEASED)
 

@@ -10,18 +10,18 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from annotator.db import new_public_id
-from annotator.rounds import queries
-from annotator.rounds.designs import plan
+from annotator.rounds.again import blocks_of
+from annotator.rounds.designs import PlannedPlace, in_order, plan
+from annotator.rounds.hidden import ordinary, slots
 from annotator.rounds.models import Assignment, Enrolment, PlaceState, Round, Unit, UnitPurpose
-from annotator.rounds.rules import Design, check
-from annotator.rounds.sampling import STRATA, Candidate, Share, sample, shares
-from annotator.rounds.wishes import Sampling, design_of, sampling_of
+from annotator.rounds.rules import check
+from annotator.rounds.sampling import STRATA, Candidate
+from annotator.rounds.service.drawing import Asked, Balance, Drawn, drawn
+from annotator.rounds.service.hiding import check_places, expect_repeats
+from annotator.rounds.wishes import design_of, sampling_of
 from annotator.studies.models import Study
 
 BATCH = 5_000
-
-#: For outlets and events: each by name, with how much there is and how much is taken.
-Balance = Mapping[str, Sequence[Share]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,52 +33,46 @@ class Preview:
     coders: int
     places: int
     balance: Balance
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What is planned by: which sentences, by which design, for how many coders."""
-
-    sampling: Sampling
-    design: Design
-    coders: int
+    checks: int = 0
 
 
 def asked(round_: Round) -> Asked:
     """What a round asks for; quotas are in the order of its coders' pseudonyms."""
-    given = [each.quota for each in coders(round_)]
-    quotas = [each for each in given if each is not None]
+    enrolled = coders(round_)
+    quotas = [each.quota for each in enrolled if each.quota is not None]
     # Those of an open round were written by its plan.
-    wished = round_.state == "draft" and len(quotas) == len(given)
-    design = design_of(round_.design, round_.settings, round_.seed, quotas if wished else ())
-    return Asked(sampling_of(round_.settings), design, len(given))
+    wished = round_.state == "draft" and len(quotas) == len(enrolled)
+    return Asked(
+        sampling_of(round_.settings),
+        design_of(round_.design, round_.settings, round_.seed, quotas if wished else ()),
+        tuple(each.member.pseudonym for each in enrolled),
+        tuple(sorted(round_.settings.get("known", ()))),
+        round_.checks,
+        round_.is_training,
+    )
 
 
 def preview(session: Session, study: Study, asked: Asked) -> Preview:
     """What opening a round that asks for this would do now.
 
-    :raises Refused: if arithmetic forbids it.
+    :raises Refused: if arithmetic forbids it, or known answers are missing.
     """
-    sentences, balance = drawn(session, study, asked)
-    check(asked.design, len(sentences), asked.coders)
+    found = drawn(session, study, asked)
+    check(asked.design, len(found.sentences), len(asked.coders))
     return Preview(
-        articles=len({each.article for each in sentences}),
-        sentences=len(sentences),
-        coders=asked.coders,
-        places=asked.design.places(len(sentences), asked.coders),
-        balance=balance,
+        articles=len({each.article for each in found.sentences}),
+        sentences=len(found.sentences),
+        coders=len(asked.coders),
+        places=_places(asked, found),
+        balance=found.balance,
+        checks=len(found.checks),
     )
 
 
-def drawn(session: Session, study: Study, asked: Asked) -> tuple[list[Candidate], Balance]:
-    """The sentences that come into the round, and how much that is of what could be drawn.
-
-    :raises Refused: if the sample can not be drawn.
-    """
-    wanted = asked.sampling
-    there = queries.servable(session, study, wanted.articles, uncoded=wanted.uncoded)
-    taken = sample(there, wanted.how, wanted.n, wanted.by, asked.design.seed)
-    return taken, {by: shares(there, taken, by) for by in ("outlet", "event")}
+def _places(asked: Asked, found: Drawn) -> int:
+    if found.again is not None:
+        return sum(map(len, found.again.values()))
+    return asked.design.places(len(found.sentences), len(asked.coders))
 
 
 def uneven(round_: Round, planned: Preview | None) -> Balance:
@@ -100,52 +94,77 @@ def strata(round_: Round, sentences: Sequence[Candidate]) -> list[str]:
     return [str(belongs_to(each)) for each in sentences]
 
 
-def add_units(session: Session, round_: Round, sentences: Sequence[Candidate]) -> list[int]:
-    """A row for each unit; their row ids in the order of the sentences."""
+def add_units(
+    session: Session, round_: Round, sentences: Sequence[Candidate], purpose: UnitPurpose
+) -> list[int]:
+    """A row for each unit; their row ids in the order of the sentences.
+
+    Checks stand behind the others.
+    """
+    first = 1 + (round_.units if purpose == UnitPurpose.CHECK else 0)
     rows = (
         {
             "public_id": new_public_id(),
             "round_id": round_.id,
             "sentence_id": each.sentence,
             "position": position,
-            "purpose": UnitPurpose.MAIN,
+            "purpose": purpose,
         }
-        for position, each in enumerate(sentences, start=1)
+        for position, each in enumerate(sentences, start=first)
     )
     for batch in batches(rows):
         session.execute(insert(Unit), batch)
-    return list(
-        session.scalars(select(Unit.id).where(Unit.round_id == round_.id).order_by(Unit.position))
-    )
+    added = select(Unit.id).where(Unit.round_id == round_.id, Unit.purpose == purpose)
+    return list(session.scalars(added.order_by(Unit.position)))
 
 
 def add_places(
-    session: Session, round_: Round, unit_ids: Sequence[int], belongs_to: Sequence[str]
+    session: Session,
+    round_: Round,
+    unit_ids: Sequence[int],
+    found: Drawn,
+    checks: Sequence[int] = (),
 ) -> None:
     """A row for each place, and for each coder how many they have.
+
+    ``checks`` are the row ids of the check units: each coder has a place on each of them,
+    at numbers that are drawn from the coder's seed.
 
     :raises Refused: if arithmetic forbids the design.
     """
     enrolled = coders(round_)
-    places = plan(asked(round_).design, round_.order, belongs_to, [each.seed for each in enrolled])
-    insert_places(
-        session,
-        round_,
-        (
-            {
-                "unit_id": unit_ids[p.unit],
-                "place": p.place,
-                "member_id": None if p.coder is None else enrolled[p.coder].member_id,
-                "planned_order": p.order,
-            }
-            for p in places
-        ),
-    )
-    if not round_.is_planned:
-        return
+    places = _planned(round_, found, [each.seed for each in enrolled])
     numbers = Counter(place.coder for place in places)
+    met = [_numbers(each, len(checks), numbers[at]) for at, each in enumerate(enrolled)]
+    rows: Iterator[Mapping[str, Any]] = (
+        {
+            "unit_id": unit_ids[p.unit],
+            "place": p.place,
+            "member_id": None if p.coder is None else enrolled[p.coder].member_id,
+            "planned_order": p.order if p.coder is None else met[p.coder][p.order - 1],
+        }
+        for p in places
+    )
+    insert_places(session, round_, rows)
     for coder, enrolment in enumerate(enrolled):
-        enrolment.quota = numbers[coder]
+        if round_.is_planned:
+            enrolment.quota = numbers[coder] + len(checks)
+        expect_repeats(enrolment, numbers[coder])
+    insert_places(session, round_, check_places(round_, enrolled, checks, numbers))
+
+
+def _planned(round_: Round, found: Drawn, seeds: Sequence[int]) -> list[PlannedPlace]:
+    design = asked(round_).design
+    if found.again is None:
+        return plan(design, round_.order, strata(round_, found.sentences), seeds)
+    check(design, len(found.sentences), len(seeds))
+    made = blocks_of(found.again, [each.sentence for each in found.sentences])
+    return in_order(made, round_.order, seeds)
+
+
+def _numbers(enrolment: Enrolment, checks: int, among: int) -> list[int]:
+    """As the how-manieth each of a coder's ordinary sentences is served."""
+    return ordinary(slots(checks, among, enrolment.seed) if checks else (), among)
 
 
 def insert_places(session: Session, round_: Round, rows: Iterable[Mapping[str, Any]]) -> int:

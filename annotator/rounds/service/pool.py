@@ -91,6 +91,7 @@ def lost_by(enrolment: Enrolment) -> Select[Assignment]:
             Assignment.member_id == enrolment.member_id,
             Assignment.state == PlaceState.WITHDRAWN,
             Assignment.done_at.is_(None),
+            Assignment.occasion == 1,
             free.member_id.is_(None),
             free.state == PlaceState.OPEN,
         )
@@ -113,12 +114,18 @@ def free_on(session: Session, unit_id: int) -> Assignment | None:
 
 def replace(session: Session, round_: Round, unit_id: int) -> None:
     """One more place, open to anyone, on a unit: another coder is to fill it."""
-    _add(session, round_, _kept_still(session, [unit_id], wait=True))
+    _add(session, round_, kept_still(session, [unit_id], wait=True))
 
 
-def _kept_still(session: Session, units: Sequence[int], *, wait: bool) -> Sequence[int]:
-    """Those of the units to which no other transaction adds a place before this one ends."""
-    query = select(Unit.id).where(Unit.id.in_(units), Unit.withdrawn_at.is_(None))
+def kept_still(session: Session, units: Sequence[int], *, wait: bool) -> Sequence[int]:
+    """Those of the units to which no other transaction adds a place before this one ends.
+
+    Training and checks are no one's but each coder's own: there, no place is ever added
+    for another.
+    """
+    query = select(Unit.id).where(
+        Unit.id.in_(units), Unit.withdrawn_at.is_(None), Unit.purpose == UnitPurpose.MAIN
+    )
     # A lock that lets others go on to refer to the unit, as each coding does.
     held_back = query.order_by(Unit.id).with_for_update(skip_locked=not wait, key_share=True)
     return session.scalars(held_back).all()
@@ -151,7 +158,7 @@ def put_back(
 
     Without waiting, a unit that another is just changing is left for who asks next.
     """
-    units = set(_kept_still(session, [place.unit_id for place in places], wait=wait))
+    units = set(kept_still(session, [place.unit_id for place in places], wait=wait))
     again = [place for place in places if place.unit_id in units]
     for place in again:
         place.state, place.leased_until = PlaceState.WITHDRAWN, None

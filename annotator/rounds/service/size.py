@@ -5,12 +5,13 @@ Nothing that was coded, or that someone holds, is touched when there are to be f
 
 from collections.abc import Iterator
 
-from sqlalchemy import ColumnElement, Select, func, select, update
+from sqlalchemy import ColumnElement, Select, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from annotator.db import now
 from annotator.errors import Conflict
 from annotator.rounds.effects import Effect
+from annotator.rounds.hidden import DUE
 from annotator.rounds.models import Assignment, Enrolment, PlaceState, Round, Unit, UnitPurpose
 from annotator.rounds.rules import Design, check
 from annotator.rounds.service.acts import hold_still, log_effect, refuse_unless_open
@@ -136,6 +137,12 @@ def count_again(session: Session, round_: Round) -> None:
             Assignment.round_id == round_.id,
             Assignment.member_id == Enrolment.member_id,
             Assignment.state != PlaceState.WITHDRAWN,
+            # What only falls due counts when it is served.
+            or_(
+                Assignment.planned_order.is_(None),
+                Assignment.planned_order < DUE,
+                Assignment.served_order.is_not(None),
+            ),
         )
         .correlate(Enrolment)
         .scalar_subquery()
@@ -143,6 +150,6 @@ def count_again(session: Session, round_: Round) -> None:
     session.execute(
         update(Enrolment)
         .where(Enrolment.round_id == round_.id)
-        .values(quota=theirs)
+        .values(quota=theirs + Enrolment.repeats_left)
         .execution_options(synchronize_session=False)
     )

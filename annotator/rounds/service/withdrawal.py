@@ -1,20 +1,80 @@
-"""Sentences that are taken out of a round while it is open, and put in again.
+"""The sentences of a round: to look at, to take out while it is open, and to put in again.
 
 What was coded of them stays stored; only, it does not count while they are out.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, case, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
+from annotator.corpus.models import Sentence
 from annotator.db import now
+from annotator.errors import NotFound
 from annotator.rounds.effects import Effect
 from annotator.rounds.models import Assignment, PlaceState, Round, Unit
 from annotator.rounds.service.acts import hold_still, log_effect, refuse_unless_open, rowcount
 from annotator.rounds.service.parting import hand_over
 from annotator.rounds.service.size import OF_ONE_K, count_again, fit
 from annotator.studies.models import Member
+
+PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A unit of a round, with how far it is."""
+
+    unit: Unit
+    text: str
+    coded: int
+    places: int
+
+
+def listed(session: Session, round_: Round, page: int, *, out: bool = False) -> list[Listed]:
+    """A page of the round's units, a hundred each, by position; or those that were taken out."""
+    query = (
+        select(Unit)
+        .options(joinedload(Unit.sentence).joinedload(Sentence.article))
+        .where(Unit.round_id == round_.id)
+        .order_by(Unit.position)
+    )
+    if out:
+        query = query.where(Unit.withdrawn_at.is_not(None))
+    else:
+        query = query.where(Unit.position > (page - 1) * PAGE, Unit.position <= page * PAGE)
+    found = session.scalars(query).all()
+    counts = _counts(session, [unit.id for unit in found])
+    return [Listed(unit, unit.sentence.text, *counts[unit.id]) for unit in found]
+
+
+def _counts(session: Session, unit_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """Of each unit, how many of its places are coded, and how many live ones there are."""
+    live = (Assignment.state != PlaceState.WITHDRAWN) & (Assignment.occasion == 1)
+    rows = session.execute(
+        select(
+            Assignment.unit_id,
+            func.count().filter(Assignment.state == PlaceState.CODED),
+            func.count().filter(live),
+        )
+        .where(Assignment.unit_id.in_(unit_ids))
+        .group_by(Assignment.unit_id)
+    )
+    return {unit: (coded, places) for unit, coded, places in rows}
+
+
+def unit_of(session: Session, round_: Round, public_id: str) -> Unit:
+    """The unit of a round with this public id.
+
+    :raises NotFound: if there is none.
+    """
+    found = session.scalar(
+        select(Unit).where(Unit.round_id == round_.id, Unit.public_id == public_id)
+    )
+    if found is None:
+        raise NotFound("There is no such sentence in this round.")
+    return found
 
 
 def take_out(session: Session, round_: Round, units: Sequence[Unit], actor: Member | str) -> Effect:

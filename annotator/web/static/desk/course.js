@@ -5,6 +5,7 @@ import * as context from "./context.js";
 import { firstMissing, read, readDraft, write } from "./form.js";
 import { showMissing, showSkipProblem } from "./focus.js";
 import { firstUnmarked, read as readMarks } from "./marks.js";
+import * as lesson from "./lesson.js";
 import * as marking from "./marking.js";
 import { afterPaint, desk, form, get } from "./page.js";
 import { isSame } from "./same.js";
@@ -20,6 +21,7 @@ let onShown = null;
 // `whenShown()` is called when another sentence, or none, is on the desk.
 export function follow(queue, whenShown) {
   [outbox, onShown] = [queue, whenShown];
+  lesson.whenRead(() => current && goOnUnchanged());
   trail.follow(queue);
 }
 
@@ -54,6 +56,7 @@ export function show(item, { isNew = true, isWritten = false } = {}) {
   if (!isWritten) write(said);
   marking.begin(item, said.marks ?? []);
   context.show(item);
+  lesson.show(item.known);
   marking.refresh();
   document.querySelector(".desk").hidden = false;
   get("between").hidden = true;
@@ -117,10 +120,13 @@ function save(said) {
   };
   trail.remember(item, said);
   outbox.add(coding);
-  goOn(item);
+  // In training the next sentence comes after the known answer was read.
+  item.isTaught = desk.training && !item.known;
+  if (!item.isTaught) goOn(item);
 }
 
 export function submit(skips) {
+  if (current.isTaught) return undefined;
   const said = readAll({ skips });
   if (skips) return said.skip_reason ? save({ ...said, marks: [] }) : showSkipProblem();
   const asSkip = { ...readAll({ skips: true }), marks: [] };
@@ -144,8 +150,18 @@ const RECEIPTS = {
   surplus: "kept; others had coded it meanwhile",
 };
 
-export function onResult({ coding }, { status, how, coding: id, left_out: leftOut = [] }) {
+function teach(item, known) {
+  item.isTaught = false;
+  if (!known) return;
+  item.known = known;
+  if (current !== item) return current ?? show(item);
+  lesson.show(known);
+  lesson.read();
+}
+
+export function onResult({ coding }, { status, how, coding: id, known, left_out: leftOut = [] }) {
   const item = trail.known(coding.assignment);
+  if (item?.isTaught) teach(item, known);
   leaveOut(leftOut);
   if (how === "stale") trail.fetchOne(coding.assignment).catch(() => {});
   else if (item?.said && id) item.said.coding = id;

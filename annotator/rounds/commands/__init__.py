@@ -1,0 +1,1 @@
+"""Rounds from the command line."""

@@ -1,0 +1,68 @@
+"""Known answers, training rounds and time that passes, for tests."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from annotator.codebook.queries import book, newest
+from annotator.corpus.models import Article, Sentence
+from annotator.db import now
+from annotator.rounds.known import Known, known
+from annotator.rounds.models import Assignment, Round
+from annotator.rounds.service import lifecycle
+from annotator.rounds.wishes import Hidden, Wishes
+from annotator.studies.models import Member, Study
+from tests import factories
+
+ANSWERS: Mapping[str, object] = {"frames": ["staged"], "tone": "calm"}
+REASONS = {"frames": "A gate is opened for the cameras.", "tone": "Nothing is stressed."}
+
+
+def sentences(session: Session, articles: Iterable[Article]) -> list[Sentence]:
+    """The sentences of these articles, in order."""
+    return [
+        each
+        for article in articles
+        for each in session.scalars(
+            select(Sentence).where(Sentence.article_id == article.id).order_by(Sentence.position)
+        )
+    ]
+
+
+def known_answers(
+    session: Session, study: Study, of: Iterable[Sentence], answers: Mapping[str, object] = ANSWERS
+) -> dict[str, Known]:
+    """The same known answers for each of these sentences."""
+    asked = book(newest(session, study))
+    return {each.public_id: known(asked, answers, REASONS) for each in of}
+
+
+def opened(
+    session: Session,
+    study: Study,
+    coders: Sequence[Member],
+    known: Mapping[str, Known],
+    *,
+    hidden: Hidden = Hidden(),  # noqa: B008 - It is frozen.
+    **wishes: object,
+) -> Round:
+    """An open round with these known answers."""
+    wished = Wishes(title="Round", hidden=hidden, **wishes)  # type: ignore[arg-type]
+    version = newest(session, study)
+    made = lifecycle.draft(session, study, version, coders, wished, factories.COMMAND_LINE, known)
+    session.refresh(made)
+    lifecycle.open_round(session, made, factories.COMMAND_LINE)
+    return made
+
+
+def days_pass(session: Session, round_: Round, days: float) -> None:
+    """Let what was coded in the round have been coded so many days earlier."""
+    places = session.scalars(
+        select(Assignment).where(Assignment.round_id == round_.id, Assignment.done_at.is_not(None))
+    )
+    for place in places:
+        ago = (place.done_at or now()) - timedelta(days=days)
+        session.execute(update(Assignment).where(Assignment.id == place.id).values(done_at=ago))
+    session.expire_all()
