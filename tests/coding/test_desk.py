@@ -11,7 +11,7 @@ from annotator.coding.queries import desk
 from annotator.coding.queries.shown import shown as seen_by_coder
 from annotator.corpus.models import Sentence
 from annotator.errors import NotFound
-from annotator.rounds.models import PlaceState, UnitPurpose
+from annotator.rounds.models import PlaceState
 from annotator.rounds.service import lifecycle
 from tests import factories
 from tests.factories import CALM, LOUD, code, places
@@ -116,14 +116,11 @@ def test_where_a_sentence_stands_is_told_in_article_order_only(shown):
     assert {each.where for each in shown(order="random", seed=3)} == {None}
 
 
-@pytest.mark.parametrize("hidden", ["a check", "a repeat"])
-def test_where_a_sentence_stands_does_not_give_a_check_or_a_repeat_away(
-    session, cora, carl, served, hidden
+@pytest.mark.parametrize("hides", [{"checks": 1}, {"repeats": 5}])
+def test_where_a_sentence_stands_is_told_of_none_where_some_are_hidden(
+    session, cora, served, hides
 ):
-    if hidden == "a check":
-        served[2].unit.purpose = UnitPurpose.CHECK
-    else:
-        served[2].occasion = 2
+    cora.round.settings = {**cora.round.settings, **hides}
     session.flush()
     assert [seen_by_coder(session, place).where for place in served] == [None] * 3
 

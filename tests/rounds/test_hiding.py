@@ -173,7 +173,7 @@ def test_a_check_that_is_skipped_is_given_to_nobody_else(session, study, coders,
 
 
 def test_more_checks_than_known_answers_are_refused(session, study, coders, known):
-    with pytest.raises(Refused, match="4 check sentences are asked for"):
+    with pytest.raises(Refused, match="the known answers are there for 3"):
         hiding.opened(session, study, coders, known, hidden=Hidden(checks=4))
 
 

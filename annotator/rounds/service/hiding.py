@@ -95,6 +95,7 @@ def _check(session: Session, enrolment: Enrolment) -> Assignment | None:
         )
         .order_by(Assignment.planned_order)
         .limit(1)
+        .with_for_update(skip_locked=True)
     )
     if place is not None and enrolment.round.is_planned:
         enrolment.quota = (enrolment.quota or 0) + 1
