@@ -96,7 +96,12 @@ TABLE = {
     "POST coding.look_early": READERS,
     "GET agreement.report": READERS,
     "GET agreement.forest": READERS,
+    "GET agreement.table": READERS,
     "POST agreement.keep": LEADS,
+    "GET question.page": READERS,
+    "GET question.picture": READERS,
+    "GET question.table": READERS,
+    "GET question.sentences": READERS,
     "GET datasets.page": "s h f f y f y h",
     "GET datasets.download": "s h f f y f y h",
 }
@@ -151,6 +156,7 @@ def _filled(session) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
     article = factories.article(session, study)
     round_ = factories.open_round(session, study, [member["Cora"], member["Carl"]])
     place = factories.places(session, factories.enrolment(session, round_, member["Cora"]), 1)[0]
+    factories.code_all(session, round_, member["Carl"], [factories.CALM, None, None])
     draft = factories.draft_round(session, study, [member["Cora"]], "Next")
     studies.invite(session, study, ["coder"], "Lea", note="to be withdrawn")
     invitation = session.scalars(select(Invitation)).one()
@@ -164,8 +170,13 @@ def _filled(session) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
         "v": "0",
         "name": "framing",
         "number": "1",
+        "key": "tone",
+        "sheet": "coefficients",
+        "form": "svg",
     }
     of_endpoint = {
+        "agreement.table": {"form": "csv"},
+        "question.table": {"form": "csv"},
         # Pausing a draft is not possible, so that the round stays as it is.
         "rounds.act": {"round_id": draft.public_id, "act": "pause"},
         "rounds.move_sentence": {"unit_id": place.unit.public_id, "act": "put-in"},

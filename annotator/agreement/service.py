@@ -5,9 +5,12 @@ from importlib.metadata import version
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from annotator.agreement import queries
+from annotator.agreement import queries, question
 from annotator.agreement.models import Coefficient, Measurement
+from annotator.agreement.question import Told
 from annotator.agreement.report import Line, line, options_checksum
+from annotator.codebook.queries import book
+from annotator.errors import NotFound
 from annotator.rounds.models import Round
 
 
@@ -16,6 +19,30 @@ def report(session: Session, round_: Round) -> list[Line]:
     return [
         line(each.variable, each.rows, round_.number) for each in queries.of_round(session, round_)
     ]
+
+
+def of_question(session: Session, round_: Round, key: str) -> list[Line]:
+    """The agreement on one variable by its key, or on every code of a ``many`` question.
+
+    :raises NotFound: if the round asks no such question, or one that is not measured.
+    """
+    found = [
+        each
+        for each in queries.of_round(session, round_)
+        if key in (each.variable.key, each.variable.question)
+    ]
+    if not found:
+        raise NotFound("This round asks no such question, or one that has no agreement.")
+    return [line(each.variable, each.rows, round_.number) for each in found]
+
+
+def told(session: Session, round_: Round, key: str) -> Told:
+    """All that is to be said of one question of a round, by the key of it or of a code of it.
+
+    :raises NotFound: if the round asks no such question, or one that is not measured.
+    """
+    lines = of_question(session, round_, key)
+    return question.told(book(round_.version), lines, key, queries.origins(session, round_))
 
 
 def keep(session: Session, round_: Round, lines: list[Line]) -> list[Measurement]:
