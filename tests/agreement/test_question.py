@@ -164,7 +164,7 @@ def test_the_tables_have_the_figures_that_were_measured(line_of):
     nobody, first, *_ = of["coders"].rows
     assert nobody[1] == alpha.value
     assert first[3] == pytest.approx(first[1] - nobody[1])
-    assert [row[:3] for row in of["pairs"].rows][0][:2] == ("C00 and C01", 40)
+    assert of["pairs"].rows[0][:2] == ("C00 and C01", 40)
     # Calm: 24 of 40 units by three, and one or two of each odd one.
     assert [row[2:4] for row in of["prevalence"].rows] == [(72, 0.6), (48, 0.4)]
     assert of["codes"].rows[0][:2] == ("calm", "Calm")
