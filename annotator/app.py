@@ -10,7 +10,7 @@ from annotator import config, db
 from annotator.accounts import access as accounts_access
 from annotator.accounts import views as accounts
 from annotator.adjudication import models as decisions
-from annotator.agreement.views import question
+from annotator.agreement.views import history, measuring, planning, question
 from annotator.agreement.views import rounds as agreement
 from annotator.codebook import views as codebook
 from annotator.coding.views import contract, lead, own, people
@@ -39,6 +39,9 @@ FEATURES = (
     people,
     agreement,
     question,
+    measuring,
+    planning,
+    history,
     datasets,
     overview,
 )
@@ -52,7 +55,12 @@ PLACES = (
     Place("Codebook", "codebook.page"),
     Place("Members", "studies.members", ("lead",)),
     Place("Rounds", "rounds.rounds", ("lead",), others=("people", "coders")),
-    Place("Agreement", "agreement.report", ("lead", "viewer", "adjudicator"), others=("question",)),
+    Place(
+        "Agreement",
+        "agreement.report",
+        ("lead", "viewer", "adjudicator"),
+        others=("question", "planning", "history"),
+    ),
     Place("Data", "datasets.page", ("lead", "viewer")),
 )
 

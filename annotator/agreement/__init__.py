@@ -59,10 +59,14 @@ reads from top to bottom:
 - ``advice``       what a lead may do next
 - ``methods``      a paragraph for the methods section of a paper
 - ``question``     one question as its page tells it
+- ``guessing``     which column of a CSV is which
+- ``filesheets``   the tables about a file
+- ``history``      what was kept of one question over time
 - ``queries``      the same from the database, and the measurements that were kept
 - ``service``      measure a round, keep what was measured
 - ``tables``       the columns of the exported tables
 - ``views``        the pages of a round, of a question, of any file, of a plan
+- ``forms``        a file and its columns, a plan
 - ``commands``     ``annotator agreement`` on the command line
 
 In a notebook::

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from annotator.agreement.codes import per_code
 from annotator.agreement.confusions import Confusion, confusions, swapped
@@ -10,9 +10,8 @@ from annotator.agreement.figures import Figure
 from annotator.agreement.measure import Measured
 from annotator.agreement.pairs import Pair, pairs
 from annotator.agreement.parts import ALL, Parts, by_group, without_each
-from annotator.agreement.reliability import Reliability, reliability
-from annotator.agreement.report import Line
-from annotator.agreement.scales import Level
+from annotator.agreement.reliability import Reliability
+from annotator.agreement.report import Line, data_of
 
 
 class Origin(NamedTuple):
@@ -51,10 +50,14 @@ class Detail:
 
     @property
     def influence(self) -> list[tuple[str, Figure, Figure]]:
-        """Each coder, alpha without them, and how far that is above alpha of all."""
-        parts, differences = self.without
-        of = {part.name: part.figure for part in parts if part.name != ALL}
-        return [(each.one, of[each.one], each.figure) for each in differences]
+        return influences(self.without)
+
+
+def influences(without: Parts) -> list[tuple[str, Figure, Figure]]:
+    """Each coder, alpha without them, and how far that is above alpha of all."""
+    parts, differences = without
+    of = {part.name: part.figure for part in parts if part.name != ALL}
+    return [(each.one, of[each.one], each.figure) for each in differences]
 
 
 def detail(line: Line, origins: Mapping[str, Origin]) -> Detail | None:
@@ -65,8 +68,7 @@ def detail(line: Line, origins: Mapping[str, Origin]) -> Detail | None:
     measured = line.measured
     if measured is None:
         return None
-    level = cast(Level, line.variable.level)
-    data = reliability(line.rows, level=level, values=line.variable.values or None)
+    data = data_of(line.variable, line.rows)
     many, seed = measured.replicates, measured.seed
     return Detail(
         line=line,

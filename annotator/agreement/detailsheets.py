@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from annotator.agreement.breakdown import Difference, Part
 from annotator.agreement.confusions import Confusion
-from annotator.agreement.detail import GROUPS, Detail
+from annotator.agreement.detail import GROUPS, Detail, influences
 from annotator.agreement.figures import NAMES, Figure
 from annotator.agreement.measure import Measured
 from annotator.agreement.pairs import Pair
+from annotator.agreement.parts import Parts
 from annotator.agreement.report import Line
 from annotator.agreement.sheets import HOW, Cell, Head, Sheet, limits, why
 from annotator.agreement.verdicts import verdict
@@ -28,7 +29,7 @@ def sheets(detail: Detail, labels: Labels) -> Iterator[Sheet]:
     made = [
         codes(detail.per_code, detail.measured, labels),
         confusion(detail.confusions, labels),
-        influence(detail),
+        influence(detail.without, detail.alpha),
         pairs(detail.pairs),
         *(each for group, parts in detail.groups.items() for each in parted(group, *parts)),
         articles(detail.measured),
@@ -135,14 +136,13 @@ def confusion(found: Sequence[Confusion], labels: Labels) -> Sheet:
     return Sheet("confusions", "Answers that stand against each other", heads, rows)
 
 
-def influence(detail: Detail) -> Sheet:
+def influence(found: Parts, alpha: Figure) -> Sheet:
     """Alpha of all coders, and without each of them."""
     rows: list[tuple[Cell, ...]] = [
         (name, without.value, limits(without), difference.value, limits(difference), why(without))
-        for name, without, difference in detail.influence
+        for name, without, difference in influences(found)
     ]
     if rows:
-        alpha = detail.alpha
         rows.insert(0, ("nobody", alpha.value, limits(alpha), None, None, why(alpha)))
     heads = (
         Head("without", "Without"),

@@ -6,11 +6,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from annotator.agreement import queries, question
+from annotator.agreement.anyfile import source_of
 from annotator.agreement.models import Coefficient, Measurement
+from annotator.agreement.patterns import count_patterns
+from annotator.agreement.planning import Source
 from annotator.agreement.question import Told
-from annotator.agreement.report import Line, line, options_checksum
+from annotator.agreement.report import Line, data_of, line, options_checksum
 from annotator.codebook.queries import book
-from annotator.errors import NotFound
+from annotator.errors import NotFound, Problem, Refused
 from annotator.rounds.models import Round
 
 
@@ -34,6 +37,18 @@ def of_question(session: Session, round_: Round, key: str) -> list[Line]:
     if not found:
         raise NotFound("This round asks no such question, or one that has no agreement.")
     return [line(each.variable, each.rows, round_.number) for each in found]
+
+
+def pilot(session: Session, round_: Round, key: str) -> Source:
+    """A question of a round as a pilot, from whose articles studies are drawn.
+
+    :raises Refused: if it can not be measured, or has too few articles.
+    """
+    for each in queries.of_round(session, round_):
+        if each.variable.key == key and len(each.rows):
+            return source_of(count_patterns(data_of(each.variable, each.rows)))
+    message = "Nobody has answered this question in this round yet."
+    raise Refused(Problem(message, column="pilot", remedy="Plan from an expected alpha instead."))
 
 
 def told(session: Session, round_: Round, key: str) -> Told:

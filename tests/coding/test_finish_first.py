@@ -49,6 +49,7 @@ def pages(people, round_id):
         "its sentences": f"{base}/agreement/{round_id}/tone/sentences",
         "its figure": f"{base}/agreement/{round_id}/tone/coefficients.svg",
         "its table": f"{base}/agreement/{round_id}/tone/coefficients.csv",
+        "over time": f"{base}/agreement/measurements",
         "data": f"{base}/data",
         "download": f"{base}/data/download",
     }
