@@ -185,7 +185,12 @@ class Plan(Form):
     sentences = IntegerField(
         "Sentences an article", [InputRequired(), NumberRange(1, 1000)], default=20
     )
-    pace = FloatField("Seconds a sentence", [InputRequired(), NumberRange(min=0.1)], default=20)
+    pace = FloatField(
+        "Seconds a sentence",
+        [InputRequired(), NumberRange(min=0.1)],
+        default=20,
+        description="At first the mean of this study's own codings, if it has some.",
+    )
     pilot = SelectField(
         "Draw from a round instead",
         choices=[],

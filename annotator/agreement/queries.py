@@ -91,6 +91,17 @@ def _kept(row: Measurement) -> Kept:
     )
 
 
+def pace(session: Session, study: Study) -> float | None:
+    """The mean seconds that a coding of the study took; none if no time was ever taken."""
+    query = (
+        select(func.avg(Coding.seconds))
+        .join(Member, Coding.member_id == Member.id)
+        .where(Member.study_id == study.id, Coding.current, Coding.outcome == Outcome.ANSWERED)
+    )
+    found = session.scalar(query)
+    return None if found is None else round(float(found), 1)
+
+
 def origins(session: Session, round_: Round) -> dict[str, Origin]:
     """Outlet and event of each coded unit, and the week of its last counted coding."""
     query = (

@@ -2,12 +2,15 @@
 
 import csv
 import html
+import re
 from io import StringIO
 
 import pytest
+from sqlalchemy import select
 
 from annotator.agreement.planning import made_up, plan
 from annotator.agreement.views import planning
+from annotator.coding.models import Coding
 from tests import factories
 
 ASKED = {"minimum": 0.5, "alpha": 0.9, "prevalence": 0.3, "coders": 3, "sentences": 20,
@@ -74,6 +77,20 @@ def test_what_can_not_be_planned_is_said_beside_its_field(browser_of, base, fiel
     answer = browser_of("Lea").get(f"{base}/plan", query_string={**ASKED, field: value})
     assert answer.status_code == 422
     assert said in text_of(answer)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "pace"), [([None], "20"), ([10, 11], "10.5"), ([None, 7], "7")]
+)
+def test_the_pace_is_at_first_that_of_the_study(browser_of, base, inside, round_id, seconds, pace):
+    with inside() as (session, _):
+        for at, coding in enumerate(session.scalars(select(Coding))):
+            coding.seconds = seconds[at % len(seconds)]
+        session.commit()
+    (field,) = re.findall(
+        '<input[^>]*name="pace"[^>]*>', browser_of("Lea").get(f"{base}/plan").text
+    )
+    assert float(re.search('value="([^"]*)"', field)[1]) == float(pace)
 
 
 def test_a_minimum_that_can_not_be_reached_is_no_plan(browser_of, base):

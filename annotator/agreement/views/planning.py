@@ -3,9 +3,10 @@
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
+from wtforms.fields import SelectChoice
 
 from annotator.accounts.access import signed_in
-from annotator.agreement import service
+from annotator.agreement import queries, service
 from annotator.agreement.describeplan import plan_json
 from annotator.agreement.forms import Plan
 from annotator.agreement.planning import Source, made_up, plan
@@ -33,7 +34,10 @@ def page(slug: str) -> str | tuple[str, int] | Response:
     """The form, and below it what it comes to."""
     me, to_finish = may_see_answers(slug, *READERS)
     form = Plan(request.args)
-    form.pilot.choices = ["", *([] if to_finish else _pilots(me.study))]
+    pilots = [] if to_finish else _pilots(me.study)
+    form.pilot.choices = [SelectChoice("", "no round"), *map(SelectChoice, pilots)]
+    if not request.args:
+        form.pace.data = queries.pace(session(), me.study) or form.pace.default
     found, source = None, None
     if request.args and form.validate():
         try:
