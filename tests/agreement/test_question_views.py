@@ -9,6 +9,9 @@ from io import StringIO
 import pytest
 from click.testing import CliRunner
 
+from annotator.agreement.measure import measure
+from annotator.agreement.reliability import reliability
+from annotator.agreement.rows import Rows
 from annotator.cli import main
 from annotator.datasets import service as datasets
 from tests import factories
@@ -124,6 +127,30 @@ def test_the_sentences_in_dispute_stand_with_every_coders_answer(browser_of, bas
     assert "No such sentence" in lea.get(f"{base}/tone/sentences?one=calm&other=calm").text
 
 
+def notebook(codings):
+    """Alpha of the tone as a notebook computes it from an exported file."""
+    kept = [
+        (row["unit"], row["coder"], row["value"], row["article"])
+        for row in csv.DictReader(StringIO(codings.decode()))
+        if row["question"] == "tone" and row["counted"] == "1"
+    ]
+    data = reliability(Rows(*zip(*kept, strict=True)), values=["calm", "loud"])
+    return measure(data).coefficients["alpha"].value
+
+
+@pytest.mark.parametrize("below", ["frames", "frames/sentences", "tone", "tone/sentences"])
+def test_before_anyone_coded_the_pages_say_so(browser_of, base, inside, below):
+    with inside() as (session, study):
+        cora = factories.member_called(session, study, "Cora")
+        later = factories.open_round(session, study, [cora], "Main").public_id
+        session.commit()
+    address = f"{base.rpartition('/')[0]}/{later}/{below}"
+    answer = browser_of("Lea").get(address)
+    assert answer.status_code == 200
+    said = "No such sentence" if "sentences" in below else "No coder has coded yet."
+    assert said in answer.text
+
+
 def test_page_file_and_command_say_the_same_of_every_code_and_coder(
     browser_of, base, inside, tmp_path, monkeypatch
 ):
@@ -143,6 +170,7 @@ def test_page_file_and_command_say_the_same_of_every_code_and_coder(
     assert [float(row["alpha"]) for row in tables["codes"]] == [
         said["per_code"][row["code"]]["alpha"]["value"] for row in tables["codes"]
     ]
+    assert notebook(files["codings.csv"]) == said["coefficients"]["alpha"]["value"]
     without = {each["name"]: each["alpha"]["value"] for each in said["without_coder"]["parts"]}
     for row in tables["coders"][1:]:
         assert (float(row["alpha"]) if row["alpha"] else None) == without[row["without"]]
