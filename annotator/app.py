@@ -10,7 +10,8 @@ from annotator import config, db
 from annotator.accounts import access as accounts_access
 from annotator.accounts import views as accounts
 from annotator.adjudication import models as decisions
-from annotator.agreement import views as agreement
+from annotator.agreement.views import history, measuring, planning, question
+from annotator.agreement.views import rounds as agreement
 from annotator.codebook import views as codebook
 from annotator.coding.views import contract, known, lead, own, people
 from annotator.coding.views import pages as coding
@@ -38,6 +39,10 @@ FEATURES = (
     people,
     known,
     agreement,
+    question,
+    measuring,
+    planning,
+    history,
     datasets,
     overview,
 )
@@ -51,7 +56,12 @@ PLACES = (
     Place("Codebook", "codebook.page"),
     Place("Members", "studies.members", ("lead",)),
     Place("Rounds", "rounds.rounds", ("lead",), others=("people", "coders")),
-    Place("Agreement", "agreement.report", ("lead", "viewer", "adjudicator")),
+    Place(
+        "Agreement",
+        "agreement.report",
+        ("lead", "viewer", "adjudicator"),
+        others=("question", "planning", "history"),
+    ),
     Place("Data", "datasets.page", ("lead", "viewer")),
 )
 

@@ -17,6 +17,7 @@ from werkzeug.test import TestResponse
 
 from annotator.accounts.models import Purpose
 from annotator.accounts.service import find, make_link
+from annotator.agreement import service as agreement
 from annotator.app import create_app
 from annotator.config import Settings
 from annotator.db import db
@@ -104,7 +105,18 @@ TABLE = {
     "POST coding.look_early": READERS,
     "GET agreement.report": READERS,
     "GET agreement.forest": READERS,
+    "GET agreement.table": READERS,
     "POST agreement.keep": LEADS,
+    "GET measuring.page": SIGNED_IN,
+    "POST measuring.page": SIGNED_IN,
+    "GET planning.page": READERS,
+    "GET history.page": READERS,
+    "GET history.picture": READERS,
+    "GET history.table": READERS,
+    "GET question.page": READERS,
+    "GET question.picture": READERS,
+    "GET question.table": READERS,
+    "GET question.sentences": READERS,
     "GET datasets.page": "s h f f y f y h",
     "GET datasets.download": "s h f f y f y h",
 }
@@ -159,6 +171,8 @@ def _filled(session) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
     article = factories.article(session, study)
     round_ = factories.open_round(session, study, [member["Cora"], member["Carl"]])
     place = factories.places(session, factories.enrolment(session, round_, member["Cora"]), 1)[0]
+    factories.code_all(session, round_, member["Carl"], [factories.CALM, None, None])
+    agreement.keep(session, round_, agreement.report(session, round_))
     draft = factories.draft_round(session, study, [member["Cora"]], "Next")
     studies.invite(session, study, ["coder"], "Lea", note="to be withdrawn")
     invitation = session.scalars(select(Invitation)).one()
@@ -173,8 +187,14 @@ def _filled(session) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
         "v": "0",
         "name": "framing",
         "number": "1",
+        "key": "tone",
+        "sheet": "coefficients",
+        "form": "svg",
     }
     of_endpoint = {
+        "agreement.table": {"form": "csv"},
+        "question.table": {"form": "csv"},
+        "history.table": {"form": "csv"},
         # Pausing a draft is not possible, so that the round stays as it is.
         "rounds.act": {"round_id": draft.public_id, "act": "pause"},
         "rounds.move_sentence": {"unit_id": place.unit.public_id, "act": "put-in"},

@@ -51,10 +51,23 @@ reads from top to bottom:
 - ``judgements``   the judgements of a round that count, variable by variable
 - ``repeats``      coders against themselves, on sentences that came again
 - ``report``       a line for each variable of a round, and the command that recomputes it
+- ``confusions``   which answers stand against each other, and in which units
+- ``detail``       one question by code, coder, pair, outlet, event and week
+- ``labels``       what values are called where people read them
+- ``sheets``       a table for a page, as CSV and as LaTeX
+- ``detailsheets`` the tables about one question
+- ``explain``      the verdict in a sentence, and why AC1 and alpha differ
+- ``advice``       what a lead may do next
+- ``methods``      a paragraph for the methods section of a paper
+- ``question``     one question as its page tells it
+- ``guessing``     which column of a CSV is which
+- ``filesheets``   the tables about a file
+- ``history``      what was kept of one question over time
 - ``queries``      the same from the database, and the measurements that were kept
 - ``service``      measure a round, keep what was measured
 - ``tables``       the columns of the exported tables
-- ``views``        the page of a round's agreement
+- ``views``        the pages of a round, of a question, of any file, of a plan
+- ``forms``        a file and its columns, a plan
 - ``commands``     ``annotator agreement`` on the command line
 
 In a notebook::

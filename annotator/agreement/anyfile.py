@@ -94,11 +94,18 @@ def pilot_of(data: bytes, layout: Layout, options: Options, *, file: str = "") -
     """
     found = read(read_table(data, file), layout)
     check_shape(found, options.level, options.values)
-    patterns = count_patterns(_data(found.rows, found, options))
-    articles = pool(patterns)
-    if articles.size < FEWEST:
+    return source_of(count_patterns(_data(found.rows, found, options)), file)
+
+
+def source_of(patterns: Patterns, file: str = "") -> Source:
+    """Count patterns as a pilot.
+
+    :raises Refused: if they have too few articles.
+    """
+    articles = len(pool(patterns).names)
+    if articles < FEWEST:
         message = (
-            f"The pilot has {articles.size} articles in which a sentence has two judgements; "
+            f"The pilot has {articles} articles in which a sentence has two judgements; "
             f"at least {FEWEST} are needed to draw from."
         )
         remedy = "Plan from an expected alpha instead, without --pilot."

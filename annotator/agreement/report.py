@@ -10,7 +10,7 @@ import numpy as np
 from annotator.agreement.arrays import factorise
 from annotator.agreement.intervals import REPLICATES, SEED
 from annotator.agreement.measure import Measured, measure
-from annotator.agreement.reliability import reliability
+from annotator.agreement.reliability import Reliability, reliability
 from annotator.agreement.rows import Rows
 from annotator.agreement.scales import Level
 from annotator.coding.values import Variable
@@ -55,8 +55,15 @@ def line(variable: Variable, rows: Rows, round_number: int, seed: int = SEED) ->
 
 
 def _measured(variable: Variable, rows: Rows, seed: int) -> Measured:
-    level = cast(Level, variable.level)
-    return measure(reliability(rows, level=level, values=variable.values or None), seed=seed)
+    return measure(data_of(variable, rows), seed=seed)
+
+
+def data_of(variable: Variable, rows: Rows) -> Reliability:
+    """The judgements of a variable as reliability data.
+
+    :raises Refused: if they can not be measured.
+    """
+    return reliability(rows, level=cast(Level, variable.level), values=variable.values or None)
 
 
 def fingerprint(variable: Variable, rows: Rows) -> str:

@@ -5,12 +5,17 @@ from importlib.metadata import version
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from annotator.agreement import queries
+from annotator.agreement import queries, question
+from annotator.agreement.anyfile import source_of
 from annotator.agreement.models import Coefficient, Measurement
+from annotator.agreement.patterns import count_patterns
+from annotator.agreement.planning import Source
+from annotator.agreement.question import Told
 from annotator.agreement.repeats import Stable, stability
-from annotator.agreement.report import Line, line, options_checksum
+from annotator.agreement.report import Line, data_of, line, options_checksum
 from annotator.codebook.queries import book
 from annotator.coding.values import variables
+from annotator.errors import NotFound, Problem, Refused
 from annotator.rounds.models import Round
 
 
@@ -24,6 +29,42 @@ def report(session: Session, round_: Round) -> list[Line]:
 def stable(session: Session, round_: Round) -> list[Stable]:
     """How far coders agree with themselves on every variable, all together and each by name."""
     return stability(variables(book(round_.version)), queries.twice(session, round_))
+
+
+def of_question(session: Session, round_: Round, key: str) -> list[Line]:
+    """The agreement on one variable by its key, or on every code of a ``many`` question.
+
+    :raises NotFound: if the round asks no such question, or one that is not measured.
+    """
+    found = [
+        each
+        for each in queries.of_round(session, round_)
+        if key in (each.variable.key, each.variable.question)
+    ]
+    if not found:
+        raise NotFound("This round asks no such question, or one that has no agreement.")
+    return [line(each.variable, each.rows, round_.number) for each in found]
+
+
+def pilot(session: Session, round_: Round, key: str) -> Source:
+    """A question of a round as a pilot, from whose articles studies are drawn.
+
+    :raises Refused: if it can not be measured, or has too few articles.
+    """
+    for each in queries.of_round(session, round_):
+        if each.variable.key == key and len(each.rows):
+            return source_of(count_patterns(data_of(each.variable, each.rows)))
+    message = "Nobody has answered this question in this round yet."
+    raise Refused(Problem(message, column="pilot", remedy="Plan from an expected alpha instead."))
+
+
+def told(session: Session, round_: Round, key: str) -> Told:
+    """All that is to be said of one question of a round, by the key of it or of a code of it.
+
+    :raises NotFound: if the round asks no such question, or one that is not measured.
+    """
+    lines = of_question(session, round_, key)
+    return question.told(book(round_.version), lines, key, queries.origins(session, round_))
 
 
 def keep(session: Session, round_: Round, lines: list[Line]) -> list[Measurement]:

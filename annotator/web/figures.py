@@ -5,17 +5,30 @@ from dataclasses import dataclass
 from io import BytesIO
 from textwrap import wrap
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 # matplotlib takes half a second to load, which only those who see a figure wait for.
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+#: What an image can be, and what a browser is told of it.
+Form = Literal["svg", "pdf", "png"]
+TYPES: dict[Form, str] = {
+    "svg": "image/svg+xml",
+    "pdf": "application/pdf",
+    "png": "image/png",
+}
+
 INK = {"light": ("#22211f", "#8a857c", "#145a73"), "dark": ("#ece8df", "#9b958a", "#7cc4dd")}
 
 #: Fixed, so that the same data give the same bytes.
-_SALT: Any = {"svg.hashsalt": "annotator", "svg.fonttype": "none"}
+_SETTINGS: Any = {"svg.hashsalt": "annotator", "svg.fonttype": "none", "pdf.fonttype": 42}
+_DATELESS: Any = {
+    "svg": {"Date": None, "Creator": None},
+    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+    "png": {"Software": None},
+}
 #: Held while a figure is drawn: its settings are those of the whole process.
 _DRAWING = Lock()
 
@@ -30,8 +43,10 @@ class Dot:
     high: float | None
 
 
-def forest_plot(dots: Sequence[Dot], *, bounds: Sequence[float], dark: bool = False) -> bytes:
-    """Dots with intervals, a row each, and hairlines at the bounds; an SVG image."""
+def forest_plot(
+    dots: Sequence[Dot], *, bounds: Sequence[float], dark: bool = False, form: Form = "svg"
+) -> bytes:
+    """Dots with intervals, a row each, and hairlines at the bounds, as an image."""
     from matplotlib.figure import Figure
 
     ink, quiet, accent = INK["dark" if dark else "light"]
@@ -66,7 +81,7 @@ def forest_plot(dots: Sequence[Dot], *, bounds: Sequence[float], dark: bool = Fa
     for name, spine in axes.spines.items():
         spine.set_visible(name == "bottom")
         spine.set_color(quiet)
-    return _svg(figure)
+    return _image(figure, form)
 
 
 def _short(label: str) -> str:
@@ -85,12 +100,13 @@ def _draw(axes: "Axes", row: int, dot: Dot, accent: str, quiet: str) -> None:
     axes.plot([dot.value], [row], "o", color=accent, markersize=6)
 
 
-def _svg(figure: "Figure") -> bytes:
+def _image(figure: "Figure", form: Form) -> bytes:
+    """The bytes of an image; on a page the paper shows through, in print it is white."""
     from matplotlib import rc_context
 
     stream = BytesIO()
-    with _DRAWING, rc_context(_SALT):
+    with _DRAWING, rc_context(_SETTINGS):
         figure.savefig(
-            stream, format="svg", transparent=True, metadata={"Date": None, "Creator": None}
+            stream, format=form, dpi=300, transparent=form == "svg", metadata=_DATELESS[form]
         )
     return stream.getvalue()

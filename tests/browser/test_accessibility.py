@@ -146,6 +146,13 @@ PAGES = [
     ("newcomer", "/desk/{new}"),
     ("both", "/desk/{new}"),
     ("both", "/studies/{begun}/agreement"),
+    ("lead", "/measure"),
+    ("lead", "/studies/{study}/agreement/measurements"),
+    ("lead", "/studies/{study}/agreement/plan"),
+    ("lead", "/studies/{study}/agreement/{round}/frames"),
+    ("lead", "/studies/{study}/agreement/{round}/frames.choreographed"),
+    ("lead", "/studies/{study}/agreement/{round}/voice"),
+    ("lead", "/studies/{study}/agreement/{round}/voice/sentences"),
     ("lead", "/"),
     ("lead", "/studies/new"),
     ("lead", "/studies/{empty}/"),
@@ -246,6 +253,15 @@ def look_at_a_table(page: Page) -> None:
     open_details(page)
 
 
+def measure_a_file(page: Page) -> None:
+    rows = "".join(f"{at},{at % 2},{at % 2 if at % 5 else 1}\n" for at in range(20))
+    file = {"name": "mine.csv", "mimeType": "text/csv", "buffer": f"id,Anna,Ben\n{rows}".encode()}
+    page.get_by_label("A CSV").set_input_files([file])
+    click("Measure it")(page)
+    expect(page.get_by_role("heading", name="mine.csv")).to_be_visible()
+    open_details(page)
+
+
 def import_nothing(page: Page) -> None:
     click("Look at it")(page)
     expect(page.get_by_role("alert")).to_be_visible()
@@ -277,6 +293,8 @@ STATES: dict[str, tuple[str, str, State]] = {
     "an invitation": ("lead", "/studies/{study}/members", click("Make an invitation link")),
     "roles": ("lead", "/studies/{study}/members", open_details),
     "all figures": ("lead", "/studies/{study}/agreement", open_details),
+    "a file is measured": ("lead", "/measure", measure_a_file),
+    "a plan": ("lead", "/studies/{study}/agreement/plan", click("Plan it")),
     "all columns": ("lead", "/studies/{study}/data", open_details),
 }
 

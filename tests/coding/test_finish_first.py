@@ -43,6 +43,13 @@ def pages(people, round_id):
         "agreement": f"{base}/agreement",
         "agreement of the round": f"{base}/agreement?round=1",
         "figure": f"{base}/agreement/{round_id}/forest.svg",
+        "figure for print": f"{base}/agreement/{round_id}/forest.pdf",
+        "table": f"{base}/agreement/{round_id}/questions.csv",
+        "question": f"{base}/agreement/{round_id}/tone",
+        "its sentences": f"{base}/agreement/{round_id}/tone/sentences",
+        "its figure": f"{base}/agreement/{round_id}/tone/coefficients.svg",
+        "its table": f"{base}/agreement/{round_id}/tone/coefficients.csv",
+        "over time": f"{base}/agreement/measurements",
         "data": f"{base}/data",
         "download": f"{base}/data/download",
     }

@@ -2,14 +2,17 @@
 
 from itertools import groupby
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from annotator.accounts.access import signed_in
 from annotator.agreement import queries, service
+from annotator.agreement.detailsheets import overview
 from annotator.agreement.figures import NAMES
-from annotator.agreement.report import Line
+from annotator.agreement.sheets import Sheet
 from annotator.agreement.verdicts import VERDICTS, verdict
+from annotator.agreement.views import files
+from annotator.agreement.views.question import READERS, finish_first, round_to_read
 from annotator.coding.access import may_see_answers
 from annotator.coding.queries.blindness import looked_early
 from annotator.db import resting, session, writing
@@ -18,7 +21,7 @@ from annotator.rounds.models import Round
 from annotator.rounds.wishes import REPEAT_DAYS
 from annotator.studies.access import again, lead_of
 from annotator.studies.models import Study
-from annotator.web.figures import Dot, forest_plot
+from annotator.web.figures import Form
 
 views = Blueprint("agreement", __name__)
 
@@ -32,7 +35,7 @@ LATEST = 200
 @signed_in
 def report(slug: str) -> Page:
     """The agreement on every question of a round, the newest opened one by default."""
-    me, to_finish = may_see_answers(slug, "lead", "viewer", "adjudicator")
+    me, to_finish = may_see_answers(slug, *READERS)
     if to_finish:
         return render_template("agreement/finish_first.html", rounds=to_finish)
     opened = [each for each in rounds.rounds(session(), me.study) if each.state != "draft"]
@@ -60,25 +63,32 @@ def _chosen(study: Study, opened: list[Round]) -> Round | None:
     return next(iter([*begun, *opened]), None)
 
 
-@views.get("/studies/<slug>/agreement/<round_id>/forest.svg")
+@views.get("/studies/<slug>/agreement/<round_id>/forest.<any(svg,pdf,png):form>")
 @signed_in
-def forest(slug: str, round_id: str) -> Page:
+def forest(slug: str, round_id: str, form: Form) -> Page:
     """Alpha with its interval for every variable of a round, as a picture."""
-    me, to_finish = may_see_answers(slug, "lead", "viewer", "adjudicator")
-    if to_finish:
-        return redirect(url_for("agreement.report", slug=slug))
-    lines = service.report(session(), rounds.round_of(session(), me.study, round_id))
-    resting(session())
+    found = round_to_read(slug, round_id)
+    if found is None:
+        return finish_first(slug)
+    sheet = _sheet(found)
     dark = request.args.get("dark") == "1"
-    svg = forest_plot([_dot(each) for each in lines], bounds=(0.667, 0.8), dark=dark)
-    return Response(svg, mimetype="image/svg+xml")
+    return files.picture(sheet, form, dark=dark, name=f"{slug}-round-{found.number}-agreement")
 
 
-def _dot(line: Line) -> Dot:
-    alpha = line.measured.coefficients["alpha"] if line.measured else None
-    if alpha is None:
-        return Dot(line.variable.label, None, None, None)
-    return Dot(line.variable.label, alpha.value, alpha.low, alpha.high)
+@views.get("/studies/<slug>/agreement/<round_id>/questions.<any(csv,tex):form>")
+@signed_in
+def table(slug: str, round_id: str, form: str) -> Page:
+    """Every question of a round in a table, as CSV or LaTeX."""
+    found = round_to_read(slug, round_id)
+    if found is None:
+        return finish_first(slug)
+    return files.table(_sheet(found), form, f"{slug}-round-{found.number}-agreement")
+
+
+def _sheet(round_: Round) -> Sheet:
+    lines = service.report(session(), round_)
+    resting(session())
+    return overview(lines)
 
 
 @views.post("/studies/<slug>/agreement/<round_id>/keep")

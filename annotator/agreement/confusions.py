@@ -1,0 +1,135 @@
+"""What coders disagree on: which two answers stand against each other, and in which units. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotator.agreement.arrays import Ints, factorise, totals
+from annotator.agreement.coincidences import coincidences
+from annotator.agreement.patterns import count_patterns, pooled
+from annotator.agreement.reliability import Reliability
+from annotator.agreement.rows import Rows
+from annotator.codebook.schema import NONE
+
+#: Of more values than this every two would be a list that nobody reads.
+MOST_VALUES = 100
+
+#: What separates the keys of codes in a set, and what the empty one is called.
+BETWEEN = ","
+
+
+@dataclass(frozen=True, slots=True)
+class Confusion:
+    """Two answers that different coders gave to the same units.
+
+    ``n_pairs`` counts pairs of judgements, ``n_units`` the units in which there is one.
+    """
+
+    one: str
+    other: str
+    n_units: int
+    n_pairs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Disputed:
+    """A unit on which coders disagree, and what each of them said, by name."""
+
+    unit: str
+    answers: tuple[tuple[str, str], ...]
+
+
+def confusions(data: Reliability) -> list[Confusion]:
+    """Every two values that met in a unit, the most frequent first."""
+    values = data.scale.values
+    if len(values) > MOST_VALUES:
+        return []
+    whole = pooled(count_patterns(data))
+    row, low, high, met = coincidences(whole)
+    cell = low * len(values) + high
+    # A unit of m judgements has met = n_c n_k / (m - 1).
+    n_pairs = totals(cell, met * (whole.judged[row] - 1) * whole.freq[row], len(values) ** 2)
+    n_units = totals(cell, whole.freq[row], len(values) ** 2)
+    found = [
+        Confusion(
+            values[at // len(values)],
+            values[at % len(values)],
+            round(float(n_units[at])),
+            round(float(n_pairs[at])),
+        )
+        for at in np.flatnonzero(n_pairs).tolist()
+    ]
+    return sorted(found, key=lambda each: (-each.n_pairs, each.one, each.other))
+
+
+def swapped(codes: Mapping[str, Rows]) -> list[Confusion]:
+    """Codes of a ``many`` question of which one coder gave one and another the other instead.
+
+    ``codes`` has the judgements 0 and 1 of each code, all of the same codings in the same
+    order. Whoever gave both, or neither, swapped nothing.
+    """
+    if not codes:
+        return []
+    unit, given = _given(codes)
+    found = []
+    for (one, has_one), (other, has_other) in combinations(given.items(), 2):
+        times = _times(unit, has_one & ~has_other) * _times(unit, has_other & ~has_one)
+        if times.any():
+            found.append(Confusion(one, other, int(np.count_nonzero(times)), int(times.sum())))
+    return sorted(found, key=lambda each: (-each.n_pairs, each.one, each.other))
+
+
+def _given(codes: Mapping[str, Rows]) -> tuple[Ints, dict[str, NDArray[np.bool_]]]:
+    """The unit of each judgement, and of each code whether it was given in it."""
+    unit, _ = factorise(next(iter(codes.values())).unit)
+    given = {}
+    for code, rows in codes.items():
+        place, names = factorise(rows.value)
+        given[code] = np.array([name == "1" for name in names], bool)[place]
+    return unit, given
+
+
+def _times(unit: Ints, kept: NDArray[np.bool_]) -> Ints:
+    return np.bincount(unit[kept], minlength=int(unit.max(initial=-1)) + 1)
+
+
+def as_sets(codes: Mapping[str, Rows]) -> Rows:
+    """The judgements of a ``many`` question with the keys of all given codes as one value."""
+    _, given = _given(codes)
+    sets = [
+        BETWEEN.join(code for code, has in zip(given, held, strict=True) if has) or NONE
+        for held in zip(*(each.tolist() for each in given.values()), strict=True)
+    ]
+    return next(iter(codes.values())).with_values(sets)
+
+
+def with_and_without(sets: Iterable[str], one: str, other: str) -> list[str]:
+    """Of some sets of codes, those with the one code and without the other."""
+    held = {each: each.split(BETWEEN) for each in set(sets)}
+    return sorted(each for each, keys in held.items() if one in keys and other not in keys)
+
+
+def disputed(rows: Rows, one: Sequence[str] = (), other: Sequence[str] = ()) -> list[Disputed]:
+    """The units on which coders disagree, by name.
+
+    With ``one`` and ``other``, only those to which one coder gave one of the former values
+    and another one of the latter.
+    """
+    said: dict[str, dict[str, str]] = {}
+    for unit, coder, value in zip(rows.unit, rows.coder, rows.value, strict=True):
+        said.setdefault(unit, {})[coder] = value
+    return [
+        Disputed(unit, tuple(sorted(answers.items())))
+        for unit, answers in sorted(said.items())
+        if _apart(set(answers.values()), set(one), set(other))
+    ]
+
+
+def _apart(values: set[str], one: set[str], other: set[str]) -> bool:
+    if not one and not other:
+        return len(values) > 1
+    first, second = values & one, values & other
+    return bool(first and second) and len(first | second) > 1

@@ -1,0 +1,104 @@
+"""All that is to be said of one question of a round: by code, coder, pair and part. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from annotator.agreement.codes import per_code
+from annotator.agreement.confusions import Confusion, confusions, swapped
+from annotator.agreement.figures import Figure
+from annotator.agreement.measure import Measured
+from annotator.agreement.pairs import Pair, pairs
+from annotator.agreement.parts import ALL, Parts, by_group, without_each
+from annotator.agreement.reliability import Reliability
+from annotator.agreement.report import Line, data_of
+
+
+class Origin(NamedTuple):
+    """Where a unit comes from, and in which week its last counted coding was made."""
+
+    outlet: str = ""
+    event: str = ""
+    week: str = ""
+
+
+#: By what a question is broken down, and what a part is called.
+GROUPS = {"outlet": "Outlet", "event": "Event", "week": "Week"}
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """What a page tells of one variable, beside what is in its line.
+
+    ``per_code`` is empty where the variable is a code by itself, or has no codes.
+    ``without`` is empty with fewer than three coders. ``groups`` has a breakdown by each of
+    ``GROUPS`` that has two parts at least.
+    """
+
+    line: Line
+    measured: Measured
+    coders: tuple[str, ...]
+    per_code: Mapping[str, Mapping[str, Figure]]
+    confusions: Sequence[Confusion]
+    pairs: Sequence[Pair]
+    without: Parts
+    groups: Mapping[str, Parts]
+
+    @property
+    def alpha(self) -> Figure:
+        return self.measured.coefficients["alpha"]
+
+    @property
+    def influence(self) -> list[tuple[str, Figure, Figure]]:
+        return influences(self.without)
+
+
+def influences(without: Parts) -> list[tuple[str, Figure, Figure]]:
+    """Each coder, alpha without them, and how far that is above alpha of all."""
+    parts, differences = without
+    of = {part.name: part.figure for part in parts if part.name != ALL}
+    return [(each.one, of[each.one], each.figure) for each in differences]
+
+
+def detail(line: Line, origins: Mapping[str, Origin]) -> Detail | None:
+    """The details of a line; None if it could not be measured.
+
+    Draws, seed and replicates are those of the line, so that figures agree.
+    """
+    measured = line.measured
+    if measured is None:
+        return None
+    data = data_of(line.variable, line.rows)
+    many, seed = measured.replicates, measured.seed
+    return Detail(
+        line=line,
+        measured=measured,
+        coders=data.coders,
+        per_code={} if line.variable.code else per_code(data, replicates=many, seed=seed),
+        confusions=confusions(data),
+        pairs=pairs(data, replicates=many, seed=seed),
+        without=_without(data, many, seed),
+        groups=_groups(data, origins, many, seed),
+    )
+
+
+def _without(data: Reliability, many: int, seed: int) -> Parts:
+    """Without one of two coders nothing is left to compare."""
+    return without_each(data, replicates=many, seed=seed) if len(data.coders) > 2 else ([], [])
+
+
+def _groups(
+    data: Reliability, origins: Mapping[str, Origin], many: int, seed: int
+) -> dict[str, Parts]:
+    """The breakdowns in which there is something to compare."""
+    found = {}
+    for group in GROUPS:
+        names = [getattr(origins.get(unit, Origin()), group) for unit in data.units]
+        if len(set(filter(None, names))) > 1:
+            found[group] = by_group(data, names, replicates=many, seed=seed)
+    return found
+
+
+def swaps(lines: Sequence[Line]) -> list[Confusion]:
+    """Which codes of a ``many`` question stand against each other."""
+    return swapped({line.variable.code: line.rows for line in lines if len(line.rows)})

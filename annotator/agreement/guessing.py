@@ -1,0 +1,60 @@
+"""Which column of a CSV is which, guessed from names and cells; a person looks it over. Pure."""
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+
+from annotator.agreement.csvfile import Table
+from annotator.agreement.layout import Layout
+
+#: What columns are called, by what they hold, the surest names first.
+CALLED = {
+    "unit": ("unit", "unit_id", "sentence_id", "sentence", "item_id", "item", "text_id", "id"),
+    "coder": ("coder", "coder_id", "annotator", "annotator_id", "rater", "worker", "user"),
+    "value": ("value", "label", "code", "answer", "rating", "category", "annotation", "frame"),
+    "cluster": ("article", "article_id", "document", "document_id", "doc", "doc_id", "cluster"),
+}  # fmt: skip
+
+#: So many rows are looked at.
+LOOKED_AT = 1_000
+
+#: Columns of longer cells, or of more different ones, are no judgements.
+LONGEST, MOST = 40, 20
+
+
+def guessed(table: Table) -> Layout:
+    """A layout that fits: long if a coder and a value are named, else wide.
+
+    In a wide file every column with few short values is a coder's.
+    """
+    named = {role: _called(table.header, names) for role, names in CALLED.items()}
+    rows = [cells for _, cells in islice(table.records(), LOOKED_AT)]
+    if named["coder"] and named["value"]:
+        unit = named["unit"] or next(
+            (name for name in table.header if name not in named.values()), ""
+        )
+        return Layout(unit, named["coder"], named["value"], named["cluster"])
+    apart = {named["unit"], named["cluster"]}
+    columns = {name: [cells[at] for cells in rows] for at, name in enumerate(table.header)}
+    coders = tuple(n for n, cells in columns.items() if n not in apart and _judged(cells))
+    unit = named["unit"] or next(
+        (n for n, cells in columns.items() if n not in coders and _each_once(cells)), ""
+    )
+    return Layout(unit, "", "", named["cluster"], coders=coders)
+
+
+def _called(header: Sequence[str], names: Sequence[str]) -> str:
+    """The column with one of these names, in whatever case and with whatever between words."""
+    plain = {re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_"): name for name in header}
+    return next((plain[name] for name in names if name in plain), "")
+
+
+def _judged(cells: Sequence[str]) -> bool:
+    """Whether a column looks like judgements: few different values, and short ones."""
+    given = [cell.strip() for cell in cells if cell.strip()]
+    few = len(set(given)) <= max(2, min(MOST, len(given) // 2))
+    return bool(given) and few and max(map(len, given)) <= LONGEST
+
+
+def _each_once(cells: Sequence[str]) -> bool:
+    return len(cells) > 1 and len(set(cells)) == len(cells)

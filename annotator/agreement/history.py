@@ -1,0 +1,43 @@
+"""What was kept of one question, measurement by measurement. Pure."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from annotator.agreement.sheets import HOW, Cell, Head, Sheet
+
+
+class Kept(NamedTuple):
+    """Alpha and percent agreement of a kept measurement."""
+
+    key: str
+    round: int
+    measured_at: datetime
+    n_units: int
+    n_coders: int
+    alpha: float | None
+    low: float | None
+    high: float | None
+    how: str
+    percent: float | None
+
+
+def sheet(kept: Sequence[Kept]) -> Sheet:
+    """The measurements of one question in the order of time; each a row with its round."""
+    rows = [_row(each) for each in sorted(kept, key=lambda each: each.measured_at)]
+    heads = (
+        Head("measured", "Measured (UTC), round"),
+        Head("n_units", "Units", "whole"),
+        Head("n_coders", "Coders", "whole"),
+        Head("alpha", "Alpha", "figure"),
+        Head("limits", "95 % interval", "limits"),
+        Head("percent", "Percent", "figure"),
+        Head(HOW, "How, or why not"),
+    )
+    return Sheet("history", "Kept measurements over time", heads, rows)
+
+
+def _row(each: Kept) -> tuple[Cell, ...]:
+    between = None if each.low is None or each.high is None else (each.low, each.high)
+    when = f"{each.measured_at:%Y-%m-%d %H:%M}, round {each.round}"
+    return (when, each.n_units, each.n_coders, each.alpha, between, each.percent, each.how)

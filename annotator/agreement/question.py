@@ -1,0 +1,143 @@
+"""One question of a round as its page tells it, from its lines. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from annotator.agreement.advice import Advice, advice, often
+from annotator.agreement.confusions import Confusion, Disputed, as_sets, disputed, with_and_without
+from annotator.agreement.detail import Detail, Origin, detail, swaps
+from annotator.agreement.detailsheets import codes_of_lines, confusion, sheets
+from annotator.agreement.explain import ac1_and_alpha, in_words
+from annotator.agreement.labels import code_labels, labels, question, set_label
+from annotator.agreement.report import Line
+from annotator.agreement.rows import Rows
+from annotator.agreement.sheets import Sheet
+from annotator.agreement.verdicts import TENTATIVE
+from annotator.codebook.schema import Codebook
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the page of one question says.
+
+    ``detail`` is None for a ``many`` question as a whole, which is measured code by code, and
+    where nothing could be measured. ``names`` are the labels of values.
+    """
+
+    key: str
+    label: str
+    verdict: str
+    lines: Sequence[Line]
+    detail: Detail | None
+    names: Mapping[str, str]
+    sheets: Sequence[Sheet]
+    confusions: Sequence[Confusion]
+    advice: Sequence[Advice]
+    prevalence: str
+
+    def sheet(self, key: str) -> Sheet | None:
+        """The table with this key, if there is one."""
+        return next((each for each in self.sheets if each.key == key), None)
+
+
+def is_whole(lines: Sequence[Line], key: str) -> bool:
+    """Whether a ``many`` question is meant as a whole, and not one of its codes."""
+    return bool(lines[0].variable.code) and lines[0].variable.question == key
+
+
+def told(book: Codebook, lines: Sequence[Line], key: str, origins: Mapping[str, Origin]) -> Told:
+    """What is to be said of the question with this key; ``lines`` are its own."""
+    if is_whole(lines, key):
+        return _whole(book, lines, key)
+    (line,) = lines
+    names = labels(book, line.variable)
+    found = detail(line, origins)
+    if found is None:
+        said = f"Agreement can not be judged here: {line.reason}."
+        return Told(key, line.variable.label, said, lines, None, names, (), (), (), "")
+    return Told(
+        key,
+        line.variable.label,
+        in_words(found.alpha),
+        lines,
+        found,
+        names,
+        list(sheets(found, names)),
+        found.confusions,
+        advice(found, names),
+        ac1_and_alpha(found.measured, names),
+    )
+
+
+def _whole(book: Codebook, lines: Sequence[Line], key: str) -> Told:
+    """A ``many`` question: its codes side by side, and which stand against each other."""
+    asked = question(book, key)
+    names = code_labels(asked)
+    swapped = swaps(lines)
+    made = [codes_of_lines(lines), confusion(swapped, names)]
+    return Told(
+        key,
+        asked.label,
+        _of_codes(lines),
+        lines,
+        None,
+        names,
+        [sheet for sheet in made if sheet.rows],
+        swapped,
+        _about_codes(swapped, names),
+        "",
+    )
+
+
+def _of_codes(lines: Sequence[Line]) -> str:
+    """How many of the codes are fit for a conclusion, in a sentence."""
+    alphas = [each.measured.coefficients["alpha"] for each in lines if each.measured]
+    fit = sum(alpha.low is not None and alpha.low >= TENTATIVE for alpha in alphas)
+    return (
+        f"Measured code by code, as given or not given: of {len(lines)} codes {fit} "
+        f"{'is' if fit == 1 else 'are'} fit for conclusions, at least tentative ones."
+    )
+
+
+def _about_codes(found: Sequence[Confusion], names: Mapping[str, str]) -> list[Advice]:
+    most = often(found)
+    if most is None:
+        return []
+    one, other = names.get(most.one, most.one), names.get(most.other, most.other)
+    text = (
+        f"{most.n_pairs:,} times one coder gave “{one}” where another gave “{other}” instead, more "
+        "often than any other two codes. Read those sentences together and write down what tells "
+        "the two apart."
+    )
+    return [Advice(f"Tell “{one}” and “{other}” apart", text, "sentences")]
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A unit on which coders disagree, with their answers by label."""
+
+    unit: str
+    answers: Sequence[tuple[str, str]]
+
+
+def disputes(
+    book: Codebook, lines: Sequence[Line], key: str, one: str = "", other: str = ""
+) -> list[Dispute]:
+    """The units on which coders disagree, or those with these two answers of different coders."""
+    if is_whole(lines, key):
+        names = code_labels(question(book, key))
+        rows = as_sets({each.variable.code: each.rows for each in lines})
+        sets = (with_and_without(rows.value, one, other), with_and_without(rows.value, other, one))
+        found = disputed(rows, *sets) if one and other else disputed(rows)
+        said = {value: set_label(value, names) for value in set(rows.value)}
+        return [_named(each, said) for each in found]
+    (line,) = lines
+    return [_named(each, labels(book, line.variable)) for each in _of_line(line.rows, one, other)]
+
+
+def _of_line(rows: Rows, one: str, other: str) -> list[Disputed]:
+    return disputed(rows, [one], [other]) if one and other else disputed(rows)
+
+
+def _named(each: Disputed, names: Mapping[str, str]) -> Dispute:
+    return Dispute(each.unit, [(who, names.get(value, value)) for who, value in each.answers])

@@ -1,0 +1,44 @@
+"""Tables and pictures as files: one table gives a CSV, LaTeX, and a picture in three forms."""
+
+from flask import Response
+
+from annotator.agreement.sheets import Sheet
+from annotator.errors import NotFound
+from annotator.web.figures import TYPES, Dot, Form, forest_plot
+
+#: Krippendorff's customary limits, as hairlines.
+BOUNDS = (0.667, 0.8)
+
+
+def picture(sheet: Sheet | None, form: Form, *, dark: bool = False, name: str = "") -> Response:
+    """Dots with intervals of a table.
+
+    :raises NotFound: if there is no such table, or nothing in it to draw.
+    """
+    if sheet is None or not sheet.drawn:
+        raise NotFound("There is no such picture.")
+    content = drawn(sheet, form, dark=dark)
+    return _file(content, TYPES[form], f"{name}.{form}" if form != "svg" else "")
+
+
+def drawn(sheet: Sheet, form: Form, *, dark: bool = False) -> bytes:
+    """The bytes of the picture of a table."""
+    dots = [Dot(*row) for row in sheet.drawn]
+    return forest_plot(dots, bounds=BOUNDS, dark=dark, form=form)
+
+
+def table(sheet: Sheet | None, form: str, name: str) -> Response:
+    """A table as ``csv`` or ``tex``.
+
+    :raises NotFound: if there is no such table.
+    """
+    if sheet is None:
+        raise NotFound("There is no such table.")
+    if form == "csv":
+        return _file(sheet.csv(), "text/csv", f"{name}.csv")
+    return _file(sheet.latex().encode(), "application/x-tex", f"{name}.tex")
+
+
+def _file(content: bytes, mimetype: str, name: str) -> Response:
+    headers = {"Content-Disposition": f"attachment; filename={name}"} if name else {}
+    return Response(content, mimetype=mimetype, headers=headers)

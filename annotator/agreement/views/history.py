@@ -1,0 +1,60 @@
+"""Kept measurements over time, question by question."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, render_template, request
+from werkzeug.wrappers import Response
+
+from annotator.accounts.access import signed_in
+from annotator.agreement import queries
+from annotator.agreement.history import Kept, sheet
+from annotator.agreement.sheets import Sheet
+from annotator.agreement.views import files
+from annotator.agreement.views.question import READERS, finish_first
+from annotator.coding.access import may_see_answers
+from annotator.db import session
+from annotator.studies.models import Study
+from annotator.web.figures import Form
+
+views = Blueprint("history", __name__)
+
+
+@views.get("/studies/<slug>/agreement/measurements")
+@signed_in
+def page(slug: str) -> str | Response:
+    """What was kept of one question: a picture and a table; the first question by default."""
+    me, to_finish = may_see_answers(slug, *READERS)
+    if to_finish:
+        return finish_first(slug)
+    kept = queries.history(session(), me.study)
+    keys = list(dict.fromkeys(each.key for each in kept))
+    key = request.args.get("of", keys[0] if keys else "")
+    found = sheet([each for each in kept if each.key == key])
+    return render_template("agreement/history.html", keys=keys, key=key, sheet=found)
+
+
+@views.get("/studies/<slug>/agreement/measurements/<key>.<any(svg,pdf,png):form>")
+@signed_in
+def picture(slug: str, key: str, form: Form) -> Response:
+    """The measurements of a question as dots with intervals."""
+    me, to_finish = may_see_answers(slug, *READERS)
+    if to_finish:
+        return finish_first(slug)
+    dark = request.args.get("dark") == "1"
+    return files.picture(_sheet(me.study, key), form, dark=dark, name=f"{slug}-{key}-over-time")
+
+
+@views.get("/studies/<slug>/agreement/measurements/<key>.<any(csv,tex):form>")
+@signed_in
+def table(slug: str, key: str, form: str) -> Response:
+    """The measurements of a question, as CSV or LaTeX."""
+    me, to_finish = may_see_answers(slug, *READERS)
+    if to_finish:
+        return finish_first(slug)
+    return files.table(_sheet(me.study, key), form, f"{slug}-{key}-over-time")
+
+
+def _sheet(study: Study, key: str) -> Sheet | None:
+    kept: Sequence[Kept] = queries.history(session(), study)
+    mine = [each for each in kept if each.key == key]
+    return sheet(mine) if mine else None

@@ -1,0 +1,114 @@
+"""Measure a file: any CSV, looked at, measured and forgotten."""
+
+import base64
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from flask import Blueprint, Response, render_template, request
+
+from annotator.accounts.access import signed_in
+from annotator.agreement.anyfile import FileReport, measure_file
+from annotator.agreement.csvfile import read_table
+from annotator.agreement.explain import ac1_and_alpha, in_words
+from annotator.agreement.filesheets import file_sheets
+from annotator.agreement.forms import File
+from annotator.agreement.guessing import guessed
+from annotator.agreement.sheets import Sheet
+from annotator.agreement.views import files
+from annotator.errors import Problem, Refused
+from annotator.web.figures import TYPES
+
+views = Blueprint("measuring", __name__)
+
+Page = str | Response | tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What the page shows of a file: its tables, and in words what they say."""
+
+    report: FileReport
+    sheets: Sequence[Sheet]
+    verdict: str
+    prevalence: str
+
+
+@views.route("/measure", methods=["GET", "POST"])
+@signed_in
+def page() -> Page:
+    """Take a CSV, show which column was taken for what, and report; nothing is stored."""
+    form = File()
+    if not form.validate_on_submit():
+        return _page(form), 422 if form.is_submitted() else 200
+    try:
+        measured = _measured(form)
+    except Refused as refused:
+        return _page(form, problems=[_in_fields(form, each) for each in refused.problems]), 422
+    wanted = request.form.get("want", "")
+    return _file(measured, wanted) if wanted else _page(form, measured)
+
+
+def _in_fields(form: File, problem: Problem) -> Problem:
+    """A problem whose remedy names fields of the page, not options of the command."""
+
+    def field(found: re.Match[str]) -> str:
+        name = found[1]
+        return f"“{form[name].label.text}”" if name in form else found[0]
+
+    return replace(problem, remedy=re.sub(r"--(\w+)", field, problem.remedy))
+
+
+def _measured(form: File) -> Measured:
+    """Measure what was sent; columns are guessed where the file is new.
+
+    :raises Refused: if it can not be measured.
+    """
+    data, name, new = form.sent()
+    table = read_table(data, name)
+    form.keep(data, name)
+    form.offer(table.header)
+    if new:
+        form.fill(guessed(table))
+    layout = form.layout()
+    report = measure_file(data, layout, form.options(), file=name)
+    measured = report.measured
+    return Measured(
+        report,
+        list(file_sheets(report, layout.group)),
+        in_words(measured.coefficients["alpha"]),
+        ac1_and_alpha(measured, {}),
+    )
+
+
+def _page(form: File, measured: Measured | None = None, problems: Sequence[Problem] = ()) -> str:
+    return render_template(
+        "agreement/measure.html",
+        form=form,
+        measured=measured,
+        problems=problems,
+        pictures=_pictures(measured.sheets) if measured else {},
+    )
+
+
+def _pictures(sheets: Sequence[Sheet]) -> dict[str, tuple[str, str]]:
+    """The pictures, light and dark, as part of the page: there is no address to ask again."""
+    drawn = [each for each in sheets if each.drawn and len(each.rows) > 1]
+    return {each.key: (_inline(each, dark=False), _inline(each, dark=True)) for each in drawn}
+
+
+def _inline(sheet: Sheet, *, dark: bool) -> str:
+    content = base64.b64encode(files.drawn(sheet, "svg", dark=dark)).decode()
+    return f"data:{TYPES['svg']};base64,{content}"
+
+
+def _file(measured: Measured, wanted: str) -> Response:
+    """One of the tables as a file.
+
+    :raises NotFound: if there is no such table.
+    """
+    key, _, form = wanted.rpartition(".")
+    sheet = next((each for each in measured.sheets if each.key == key), None)
+    if form in TYPES:
+        return files.picture(sheet, form, name=key)
+    return files.table(sheet, form, key)

@@ -1,0 +1,114 @@
+"""The page of one question, its tables and pictures, and the sentences coders disagree on."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from annotator.accounts.access import signed_in
+from annotator.agreement import queries, service
+from annotator.agreement.methods import paragraph
+from annotator.agreement.question import Told, disputes, told
+from annotator.agreement.sheets import shown
+from annotator.agreement.views import files
+from annotator.codebook.queries import book
+from annotator.coding.access import may_see_answers
+from annotator.db import resting, session
+from annotator.rounds import queries as rounds
+from annotator.rounds.models import Round
+from annotator.web.figures import Form
+
+views = Blueprint("question", __name__)
+views.add_app_template_filter(shown)
+
+Page = str | Response | tuple[str, int]
+
+READERS = ("lead", "viewer", "adjudicator")
+
+#: So many sentences stand on one page.
+PER_PAGE = 50
+
+
+def round_to_read(slug: str, round_id: str) -> Round | None:
+    """A round whose answers the signed-in person may see; none while they have to finish first."""
+    me, to_finish = may_see_answers(slug, *READERS)
+    return None if to_finish else rounds.round_of(session(), me.study, round_id)
+
+
+def finish_first(slug: str) -> Response:
+    """To the page that says which rounds are to be finished."""
+    return redirect(url_for("agreement.report", slug=slug))
+
+
+@views.get("/studies/<slug>/agreement/<round_id>/<key>")
+@signed_in
+def page(slug: str, round_id: str, key: str) -> Page:
+    """All that is to be said of one question, or of one code of it."""
+    round_ = round_to_read(slug, round_id)
+    if round_ is None:
+        return finish_first(slug)
+    facts = queries.facts(session(), round_)
+    said = service.told(session(), round_, key)
+    return render_template(
+        "agreement/question.html",
+        round=round_,
+        said=said,
+        facts=facts,
+        methods=paragraph(said.lines, facts),
+    )
+
+
+@views.get("/studies/<slug>/agreement/<round_id>/<key>/<sheet>.<any(svg,pdf,png):form>")
+@signed_in
+def picture(slug: str, round_id: str, key: str, sheet: str, form: Form) -> Page:
+    """A table of a question as a picture: dots with intervals."""
+    round_ = round_to_read(slug, round_id)
+    if round_ is None:
+        return finish_first(slug)
+    name = f"{slug}-round-{round_.number}-{key}-{sheet}"
+    found = _told(round_, key).sheet(sheet)
+    return files.picture(found, form, dark=request.args.get("dark") == "1", name=name)
+
+
+@views.get("/studies/<slug>/agreement/<round_id>/<key>/<sheet>.<any(csv,tex):form>")
+@signed_in
+def table(slug: str, round_id: str, key: str, sheet: str, form: str) -> Page:
+    """A table of a question, as CSV or LaTeX."""
+    round_ = round_to_read(slug, round_id)
+    if round_ is None:
+        return finish_first(slug)
+    name = f"{slug}-round-{round_.number}-{key}-{sheet}"
+    return files.table(_told(round_, key).sheet(sheet), form, name)
+
+
+def _told(round_: Round, key: str) -> Told:
+    """What the page says, for its files; the connection is given back before drawing."""
+    said = service.told(session(), round_, key)
+    resting(session())
+    return said
+
+
+@views.get("/studies/<slug>/agreement/<round_id>/<key>/sentences")
+@signed_in
+def sentences(slug: str, round_id: str, key: str) -> Page:
+    """The sentences on which coders disagree, all or those with two answers, with who said what."""
+    round_ = round_to_read(slug, round_id)
+    if round_ is None:
+        return finish_first(slug)
+    one, other = request.args.get("one", ""), request.args.get("other", "")
+    asked = book(round_.version)
+    lines = service.of_question(session(), round_, key)
+    found = disputes(asked, lines, key, one, other)
+    number = max(request.args.get("page", 1, type=int), 1)
+    shown_here = found[(number - 1) * PER_PAGE : number * PER_PAGE]
+    texts = queries.sentences(session(), round_, [each.unit for each in shown_here])
+    return render_template(
+        "agreement/sentences.html",
+        round=round_,
+        said=told(asked, lines, key, {}),
+        one=one,
+        other=other,
+        found=shown_here,
+        texts=texts,
+        total=len(found),
+        page=number,
+        pages=max(1, -(-len(found) // PER_PAGE)),
+    )

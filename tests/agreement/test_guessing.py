@@ -1,0 +1,37 @@
+import pytest
+
+from annotator.agreement.csvfile import read_table
+from annotator.agreement.guessing import guessed
+
+
+@pytest.mark.parametrize(
+    ("header", "named"),
+    [
+        ("unit,coder,value", ("unit", "coder", "value", "")),
+        ("Article ID;Sentence ID;Rater;Label", ("Sentence ID", "Rater", "Label", "Article ID")),
+        ("text,annotator,answer", ("text", "annotator", "answer", "")),
+        ("round,unit,article,coder,value,status", ("unit", "coder", "value", "article")),
+    ],
+)
+def test_a_long_file_is_known_by_the_names_of_its_columns(header, named):
+    found = guessed(read_table(f"{header}\n".encode(), "a.csv"))
+    assert (found.unit, found.coder, found.value, found.cluster) == named
+    assert found.coders == ()
+
+
+def test_in_a_wide_file_columns_with_few_short_values_are_coders():
+    rows = [f"{at},A long sentence that is number {at} of this text,{at // 4},{at % 2},{at % 3}"
+            for at in range(12)]  # fmt: skip
+    table = read_table("\n".join(["id,text,article,Anna,Ben", *rows]).encode(), "a.csv")
+    found = guessed(table)
+    assert (found.unit, found.cluster, found.coders) == ("id", "article", ("Anna", "Ben"))
+    assert (found.coder, found.value) == ("", "")
+
+
+def test_a_wide_file_without_a_name_for_its_units_takes_a_column_that_never_repeats():
+    rows = [f"s{at},{at % 2},{at % 2}" for at in range(12)]
+    found = guessed(read_table("\n".join(["number,A,B", *rows]).encode(), "a.csv"))
+    assert (found.unit, found.coders) == ("number", ("A", "B"))
+    rows = ["1,1", "0,1", "1,0", "0,0"]
+    found = guessed(read_table("\n".join(["A,B", *rows]).encode(), "a.csv"))
+    assert (found.unit, found.coders) == ("", ("A", "B"))
