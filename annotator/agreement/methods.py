@@ -47,6 +47,8 @@ class Facts:
 
 def paragraph(lines: Sequence[Line], facts: Facts) -> str:
     """The methods paragraph about these questions; it changes with the data."""
+    if not facts.workloads:
+        return "No coder has coded yet. There is nothing to report."
     return " ".join(
         [
             *_sampled(facts),
@@ -69,7 +71,7 @@ def _sampled(facts: Facts) -> Iterator[str]:
     if facts.together == facts.sentences:
         yield "Reliability was assessed on all of them: the reliability sample is the full sample."
     else:
-        share = facts.together / facts.sentences if facts.sentences else 0
+        share = facts.together / facts.sentences
         yield (
             f"Reliability was assessed on the {facts.together:,} of them ({share:.0%}) that two or "
             "more coders coded, without knowledge of each other's codings."
@@ -78,9 +80,6 @@ def _sampled(facts: Facts) -> Iterator[str]:
 
 def _coders(facts: Facts) -> Iterator[str]:
     loads = sorted(facts.workloads.values())
-    if not loads:
-        yield "No coder has coded yet."
-        return
     many = f"{len(loads)} coder" + ("" if len(loads) == 1 else "s")
     each = f"{loads[0]:,}" if loads[0] == loads[-1] else f"{loads[0]:,} to {loads[-1]:,}"
     middle = "" if loads[0] == loads[-1] else f" (median {median(loads):,.0f})"

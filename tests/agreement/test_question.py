@@ -7,7 +7,7 @@ import pytest
 from annotator.agreement.advice import advice, often, times_as_many
 from annotator.agreement.confusions import Confusion
 from annotator.agreement.detail import Origin, detail
-from annotator.agreement.detailsheets import sheets
+from annotator.agreement.detailsheets import confusion, sheets
 from annotator.agreement.explain import ac1_and_alpha, expected, in_words
 from annotator.agreement.figures import Figure
 from annotator.agreement.question import disputes, told
@@ -168,6 +168,12 @@ def test_the_tables_have_the_figures_that_were_measured(line_of):
     # Calm: 24 of 40 units by three, and one or two of each odd one.
     assert [row[2:4] for row in of["prevalence"].rows] == [(72, 0.6), (48, 0.4)]
     assert of["codes"].rows[0][:2] == ("calm", "Calm")
+
+
+def test_a_confusion_has_its_share_of_all_pairs_that_differ():
+    found = [Confusion("a", "b", 1, 3), Confusion("b", "c", 1, 1)]
+    rows = confusion(found, {"a": "Alpha"}).rows
+    assert rows == [("Alpha", "b", 1, 3, 0.75), ("b", "c", 1, 1, 0.25)]
 
 
 def many(code):
