@@ -52,7 +52,9 @@ def engine_options(settings: Settings) -> dict[str, Any]:
     shared = {"hide_parameters": True}
     # With fewer that are kept, busy threads would open and close one for each request.
     if settings.sqlite:
-        return {**shared, "connect_args": _sqlite_arguments(), "pool_size": 32}
+        # A database in memory is one connection.
+        many = {"pool_size": 32} if make_url(settings.database_url).database else {}
+        return {**shared, "connect_args": _sqlite_arguments(), **many}
     said = make_url(settings.database_url).query
     network = {name: value for name, value in _NETWORK.items() if name not in said}
     return {

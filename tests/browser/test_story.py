@@ -349,7 +349,8 @@ def test_pandas_opens_every_table_with_the_columns_that_are_documented(
 ) -> None:
     frame = pd.read_csv(story.folder / table.file)
     assert tuple(frame.columns) == table.names
-    assert len(frame) or table.name == "marks", "nobody marks words in this story"
+    # Nobody marks words in this story, and nothing is hidden in its round.
+    assert len(frame) or table.name in ("marks", "checks", "repeats")
     assert not frame.duplicated(list(table.key)).any()
 
 

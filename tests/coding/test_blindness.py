@@ -108,15 +108,22 @@ def addresses(app, scene, method):
         "name": ["framing"],
         "act": ["open", "close", "leave", "take-out"],
         "unit_id": ["x"],
+        "key": ["tone"],
+        "sheet": ["coefficients"],
         "sentence_id": ["x"],
     }
     urls = app.url_map.bind("localhost")
     for rule in app.url_map.iter_rules():
         if method in rule.methods and rule.endpoint not in ("static", "accounts.sign_out"):
-            for chosen in itertools.product(*(values[name] for name in sorted(rule.arguments))):
-                yield urls.build(
-                    rule.endpoint, dict(zip(sorted(rule.arguments), chosen, strict=True)), method
-                )
+            names = sorted(rule.arguments)
+            for chosen in itertools.product(*(_values(values, rule, name) for name in names)):
+                yield urls.build(rule.endpoint, dict(zip(names, chosen, strict=True)), method)
+
+
+def _values(values, rule, name):
+    """What can stand there: of an address that names what it takes, all of that."""
+    allowed = re.search(rf"<any\(([a-z,]+)\):{name}>", rule.rule)
+    return allowed[1].split(",") if allowed else values[name]
 
 
 def walk(app, scene, browser):
