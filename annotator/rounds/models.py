@@ -117,6 +117,11 @@ class Round(Hides, Base):
         return int(self.settings.get("units", 0))
 
     @property
+    def last_planned(self) -> int:
+        """The highest number that a plan gives to a place; what comes back stands behind it."""
+        return self.units + self.checks
+
+    @property
     def open_places(self) -> int:
         """How many places were made for whoever comes."""
         return 0 if self.is_planned else self.units * int(self.settings.get("k", 0))

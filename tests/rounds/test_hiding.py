@@ -1,11 +1,14 @@
 """Checks and repeats among a coder's own sentences."""
 
-import pytest
-from sqlalchemy import select
+from datetime import timedelta
 
+import pytest
+from sqlalchemy import select, update
+
+from annotator.db import now
 from annotator.errors import Refused
 from annotator.rounds.models import Assignment, PlaceState, Unit, UnitPurpose
-from annotator.rounds.service import joining, parting, size
+from annotator.rounds.service import joining, parting, pool, size
 from annotator.rounds.service.claim import claim
 from annotator.rounds.wishes import Hidden
 from tests import factories
@@ -237,3 +240,16 @@ def test_a_repeat_that_is_skipped_makes_no_place_for_others(session, study, arti
     assert part.skipped >= 2
     first = select(Assignment).where(Assignment.round_id == round_.id, Assignment.occasion == 1)
     assert len(session.scalars(first).all()) == 40
+
+
+def test_who_has_checks_too_keeps_all_that_was_planned_for_however_long_they_are_away(
+    session, study, articles, coders, known
+):
+    """A plan that has checks goes on behind the number of its sentences."""
+    round_ = hiding.opened(session, study, coders, known, hidden=Hidden(checks=2))
+    held = claim(session, factories.enrolment(session, round_, coders[0]), want=60)
+    assert max(place.planned_order for place in held) > round_.units
+    ended = {"leased_until": now() - timedelta(days=1)}
+    session.execute(update(Assignment).where(Assignment.round_id == round_.id).values(ended))
+    session.expire_all()
+    assert pool.collect(session, round_) == 0

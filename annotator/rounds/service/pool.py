@@ -148,7 +148,7 @@ def _add(session: Session, round_: Round, units: Sequence[int]) -> None:
 def after_the_circle(round_: Round, moment: datetime) -> int:
     """Where what comes back stands: after all units, and after what came back before."""
     since = moment - round_.opened_at if round_.opened_at else None
-    return round_.units + 1 + (int(since.total_seconds()) if since else 0)
+    return round_.last_planned + 1 + (int(since.total_seconds()) if since else 0)
 
 
 def put_back(
@@ -185,7 +185,7 @@ def ran_out(round_: Round) -> Select[Assignment]:
         )
     )
     if round_.is_planned and not round_.shares:
-        query = query.where(Assignment.planned_order > round_.units)
+        query = query.where(Assignment.planned_order > round_.last_planned)
     return query
 
 
