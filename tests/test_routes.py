@@ -84,6 +84,8 @@ TABLE = {
     "POST contract.take_codings": "s h y y h h h h",
     "GET coders.hours": LEADS,
     "GET people.seats": LEADS,
+    "GET people.leaving": LEADS,
+    "POST people.leave_study": LEADS,
     "POST people.join": LEADS,
     "GET people.coder": LEADS,
     "POST people.act": LEADS,
@@ -200,6 +202,8 @@ def _filled(session) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
         "rounds.move_sentence": {"unit_id": place.unit.public_id, "act": "put-in"},
         # In a full round nobody's places can be given to others.
         "people.act": {"act": "release"},
+        # The study's only lead can not leave it.
+        "people.leave_study": {"pseudonym": member["Lea"].pseudonym},
         "known.sentence": {"round_id": draft.public_id},
         "known.bring": {"round_id": draft.public_id},
         "known.back": {"round_id": draft.public_id},

@@ -122,6 +122,11 @@ class Round(Hides, Base):
         return self.units + self.checks
 
     @property
+    def has_one_k(self) -> bool:
+        """Whether every sentence is to have the same number of coders, which can change."""
+        return self.design in ("open", "balanced")
+
+    @property
     def open_places(self) -> int:
         """How many places were made for whoever comes."""
         return 0 if self.is_planned else self.units * int(self.settings.get("k", 0))
@@ -240,6 +245,10 @@ class PlaceState(StrEnum):
     CODED = "coded"
     SKIPPED = "skipped"
     WITHDRAWN = "withdrawn"
+
+
+#: The states in which a place is still to be answered.
+WAITING = (PlaceState.OPEN, PlaceState.LEASED)
 
 
 def _partial(name: str, where: str, *columns: str) -> Index:

@@ -168,7 +168,7 @@ def sentences(slug: str, round_id: str) -> Page:
         round=found,
         rows=withdrawal.listed(session(), found, page, out=out),
         page=page,
-        pages=max(1, -(-found.units // withdrawal.PAGE)),
+        pages=max(1, -(-found.last_planned // withdrawal.PAGE)),
         out=out,
     )
 

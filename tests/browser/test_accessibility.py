@@ -172,6 +172,7 @@ PAGES = [
     ("lead", "/studies/{study}/articles/{frozen}"),
     ("lead", "/studies/{study}/codebook"),
     ("lead", "/studies/{study}/members"),
+    ("lead", "/studies/{study}/members/{pseudonym}/leave"),
     ("lead", "/studies/{study}/rounds"),
     ("lead", "/studies/{study}/rounds/new"),
     ("lead", "/studies/{study}/rounds/{draft}"),

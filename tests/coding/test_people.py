@@ -189,3 +189,22 @@ def test_who_lost_their_part_in_the_study_can_not_be_added(browser_of, inside, o
 def test_the_pages_of_a_rounds_people_belong_to_rounds(browser_of, opened):
     html = browser_of("Lea").get(f"{opened[0]}/coders").text
     assert re.search(r'aria-current="\w+"[^>]*>Rounds<', html)
+
+
+def test_who_leaves_the_study_is_foretold_and_then_gone(browser_of, inside, opened):
+    address, pseudonym = opened
+    lea, leaving = browser_of("Lea"), f"{address.split('/rounds')[0]}/members/{pseudonym}/leave"
+    assert f"End the part of {pseudonym} in this study" in page(lea, leaving.rsplit("/", 2)[0])
+    assert "2 places go to others; 0 codings are touched." in page(lea, leaving)
+    said = visible(lea.post(leaving, follow_redirects=True).text)
+    assert f"{pseudonym} has left the study: 2 places go to others" in said
+    assert "They have left already" in page(lea, leaving)
+    assert browser_of("Cora").get(f"/desk/{address.rpartition('/')[2]}").status_code == 404
+    with inside() as (session, _):
+        assert session.scalars(select(LogEntry).where(LogEntry.act == "leave study")).one()
+
+
+def test_it_is_said_what_taking_a_sentence_out_would_do(browser_of, opened):
+    said = page(browser_of("Lea"), f"{opened[0]}/sentences")
+    assert "2 places are taken out; 0 codings are touched" in said
+    assert "1 place is taken out; 0 codings are touched" in said

@@ -262,7 +262,7 @@ class OpenRound(RuleBasedStateMachine):
                 filled[place.unit_id] += 1
         assert all(not waiting[unit.id] for unit in self.units() if unit.id not in standing)
         for unit in standing:
-            if round_.design in size.OF_ONE_K:
+            if round_.has_one_k:
                 k = round_.settings["k"]
                 assert filled[unit] + waiting[unit] == max(k, filled[unit])
             else:

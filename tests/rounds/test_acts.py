@@ -110,7 +110,8 @@ def test_a_sentence_that_is_put_in_again_is_as_it_was(session, study, articles, 
     part = factories.enrolment(session, round_, coders[0])
     (held,) = claim(session, part)
     unit = held.unit
-    assert withdrawal.what_taking_out_does(session, [unit]) == Effect(taken_out=2)
+    (row,) = [each for each in withdrawal.listed(session, round_, 1) if each.unit is unit]
+    assert (row.coded, row.places, row.effect) == (0, 2, Effect(taken_out=2))
     assert withdrawal.take_out(session, round_, [unit], LEAD) == Effect(taken_out=2)
     assert held.id not in {place.id for place in claim(session, part, want=60)}
     assert withdrawal.put_in_again(session, round_, [unit], LEAD) == Effect(added=2)
@@ -146,8 +147,11 @@ def test_who_leaves_the_study_leaves_its_open_rounds(session, study, articles, c
     rounds = [opened(session, study, coders, design="open", k=1) for _ in range(2)]
     for round_ in rounds:
         claim(session, factories.enrolment(session, round_, coders[0]), want=3)
+    assert parting.what_leaving_the_study_does(session, coders[0]) == Effect(to_others=6)
     assert parting.leave_study(session, coders[0], LEAD) == Effect(to_others=6)
     assert coders[0].left_at is not None
+    with pytest.raises(Conflict, match="has left this study already"):
+        parting.leave_study(session, coders[0], LEAD)
 
 
 def test_a_study_keeps_its_last_lead(session, study):

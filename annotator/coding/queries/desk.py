@@ -2,12 +2,22 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from annotator.corpus.models import Article, Sentence
 from annotator.errors import NotFound
 from annotator.rounds.models import Assignment, Enrolment, PlaceState, Round, Unit
+from annotator.rounds.service.claim import held_by
+
+#: A place with all that is shown of its sentence.
+WITH_SENTENCE = (
+    joinedload(Assignment.round).joinedload(Round.version),
+    joinedload(Assignment.unit)
+    .joinedload(Unit.sentence)
+    .joinedload(Sentence.article)
+    .options(joinedload(Article.outlet), joinedload(Article.event)),
+)
 
 
 def place_of(session: Session, enrolment: Enrolment, public_id: str) -> Assignment:
@@ -16,7 +26,9 @@ def place_of(session: Session, enrolment: Enrolment, public_id: str) -> Assignme
     :raises NotFound: if there is none, in the same words whosever it is.
     """
     place = session.scalar(
-        _with_sentence().where(
+        select(Assignment)
+        .options(*WITH_SENTENCE)
+        .where(
             Assignment.public_id == public_id,
             Assignment.round_id == enrolment.round_id,
             Assignment.member_id == enrolment.member_id,
@@ -30,30 +42,13 @@ def place_of(session: Session, enrolment: Enrolment, public_id: str) -> Assignme
 
 def held_place(session: Session, enrolment: Enrolment) -> Assignment | None:
     """The first place that the coder holds and has not answered."""
-    return session.scalar(
-        _with_sentence()
-        .where(
-            Assignment.round_id == enrolment.round_id,
-            Assignment.member_id == enrolment.member_id,
-            Assignment.state == PlaceState.LEASED,
-        )
-        # Not by the index in that order, in which a coder's whole part would be read.
-        .order_by(Assignment.served_order + 0)
-        .limit(1)
-    )
+    return session.scalar(held_by(enrolment).options(*WITH_SENTENCE).limit(1))
 
 
 def held(session: Session, enrolment: Enrolment, after: int = 0) -> Sequence[Assignment]:
     """The places that the coder holds and has not answered, served after this one."""
     return session.scalars(
-        _with_sentence()
-        .where(
-            Assignment.round_id == enrolment.round_id,
-            Assignment.member_id == enrolment.member_id,
-            Assignment.state == PlaceState.LEASED,
-            Assignment.served_order > after,
-        )
-        .order_by(Assignment.served_order)
+        held_by(enrolment).options(*WITH_SENTENCE).where(Assignment.served_order > after)
     ).all()
 
 
@@ -85,14 +80,4 @@ def last_served(session: Session, enrolment: Enrolment) -> str | None:
         )
         .order_by(Assignment.served_order.desc())
         .limit(1)
-    )
-
-
-def _with_sentence() -> Select[Assignment]:
-    return select(Assignment).options(
-        joinedload(Assignment.round).joinedload(Round.version),
-        joinedload(Assignment.unit)
-        .joinedload(Unit.sentence)
-        .joinedload(Sentence.article)
-        .options(joinedload(Article.outlet), joinedload(Article.event)),
     )

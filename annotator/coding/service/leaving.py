@@ -14,12 +14,10 @@ from annotator.corpus.models import Article, Sentence
 from annotator.db import new_public_id, now
 from annotator.errors import Conflict
 from annotator.rounds.hidden import DUE
-from annotator.rounds.models import Assignment, Enrolment, PlaceState, Unit, UnitPurpose
+from annotator.rounds.models import WAITING, Assignment, Enrolment, PlaceState, Unit, UnitPurpose
 from annotator.rounds.service import pool
 from annotator.studies.models import Member
 from annotator.studies.service import log
-
-WAITING = (PlaceState.OPEN, PlaceState.LEASED)
 
 
 def leave_out(session: Session, enrolment: Enrolment, place: Assignment, rest: str) -> None:

@@ -123,27 +123,28 @@ def coder(slug: str, round_id: str, pseudonym: str) -> str:
         round=found,
         seat=seat,
         per_day=per_day(seat.daily),
-        acts=[(name, each, each.foretell(session(), part)) for name, each in _open_to(part)],
+        acts=_open_to(part),
         can_join=part.left_at is not None and found.state in ("open", "paused"),
     )
 
 
-def _open_to(part: Enrolment) -> list[tuple[str, Act]]:
-    """The acts that can be done now."""
+def _open_to(part: Enrolment) -> list[tuple[str, Act, Effect]]:
+    """The acts that can be done now, each with what it would do."""
     is_open = part.round.state in ("open", "paused")
     is_here = part.left_at is None
     wanted = {
-        "release": is_here and is_open and part.round.design not in ("full", "open"),
+        "release": is_here and is_open and part.round.is_planned and not part.round.is_own,
         "leave": is_here and is_open,
         "remove": bool(is_here or part.done or part.skipped),
         "restore": not is_here,
     }
-    acts = [(name, ACTS[name]) for name, wants in wanted.items() if wants]
-    return [
-        (name, each)
-        for name, each in acts
-        if name != "restore" or each.foretell(session(), part).codings
+    acts = [
+        (name, ACTS[name], ACTS[name].foretell(session(), part))
+        for name, wants in wanted.items()
+        if wants
     ]
+    # There is something to put in again only where codings were taken out.
+    return [each for each in acts if each[0] != "restore" or each[2].codings]
 
 
 @views.post("/studies/<slug>/rounds/<round_id>/coders/<pseudonym>/<act>")
@@ -160,3 +161,29 @@ def act(slug: str, round_id: str, pseudonym: str, act: str) -> Response:
     session().commit()
     flash(f"{pseudonym}: {effect.said}.", "ok")
     return redirect(url_for("people.coder", slug=slug, round_id=round_id, pseudonym=pseudonym))
+
+
+@views.get("/studies/<slug>/members/<pseudonym>/leave")
+@signed_in
+def leaving(slug: str, pseudonym: str) -> str:
+    """What it would do to end a member's part in the study."""
+    found = studies.member(session(), lead_of(slug).study, pseudonym)
+    effect = parting.what_leaving_the_study_does(session(), found)
+    return render_template("coding/leave_study.html", member=found, effect=effect)
+
+
+@views.post("/studies/<slug>/members/<pseudonym>/leave")
+@signed_in
+def leave_study(slug: str, pseudonym: str) -> Response:
+    """End a member's part in the study and in its open rounds; it is logged."""
+    member_id = lead_of(slug).id
+    writing(session())
+    me = again(member_id)
+    found = studies.member(session(), me.study, pseudonym)
+    effect = parting.leave_study(session(), found, me)
+    is_me = found.id == me.id
+    session().commit()
+    flash(f"{pseudonym} has left the study: {effect.said}.", "ok")
+    if is_me:
+        return redirect(url_for("overview.home"))
+    return redirect(url_for("studies.members", slug=slug))

@@ -2,12 +2,12 @@
 
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, Result, select
+from sqlalchemy import ColumnElement, CursorResult, Result, Select, select
 from sqlalchemy.orm import Session
 
 from annotator.errors import Conflict
 from annotator.rounds.effects import Effect
-from annotator.rounds.models import Assignment, Enrolment, Round
+from annotator.rounds.models import Assignment, Enrolment, Round, Unit, UnitPurpose
 from annotator.studies.models import Member
 from annotator.studies.service import log
 
@@ -43,6 +43,11 @@ def of_part(part: Enrolment) -> tuple[ColumnElement[bool], ...]:
         Assignment.member_id == part.member_id,
         Assignment.occasion == 1,
     )
+
+
+def main_units(round_id: int) -> Select[int]:
+    """The units that are neither training nor checks."""
+    return select(Unit.id).where(Unit.round_id == round_id, Unit.purpose == UnitPurpose.MAIN)
 
 
 def log_effect(

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, exists, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
 
 from annotator.db import now
 from annotator.rounds.hidden import DUE
@@ -16,9 +16,9 @@ from annotator.rounds.service.training import is_let_in
 TO_DO = Enrolment.quota - Enrolment.done - Enrolment.skipped
 
 
-def held(session: Session, enrolment: Enrolment) -> Sequence[Assignment]:
+def held_by(enrolment: Enrolment) -> Select[Assignment]:
     """The places that the coder was served and has not answered, in served order."""
-    return session.scalars(
+    return (
         select(Assignment)
         .where(
             Assignment.round_id == enrolment.round_id,
@@ -27,7 +27,12 @@ def held(session: Session, enrolment: Enrolment) -> Sequence[Assignment]:
         )
         # Not by the index in that order, in which a coder's whole part would be read.
         .order_by(Assignment.served_order + 0)
-    ).all()
+    )
+
+
+def held(session: Session, enrolment: Enrolment) -> Sequence[Assignment]:
+    """The places that the coder holds now."""
+    return session.scalars(held_by(enrolment)).all()
 
 
 def claim(session: Session, enrolment: Enrolment, want: int = 1) -> Sequence[Assignment]:
@@ -162,8 +167,6 @@ def behind(enrolment: Enrolment) -> Select[int]:
 
 
 def _last_unseen(session: Session, enrolment: Enrolment, other: Enrolment) -> Assignment | None:
-    mine = aliased(Assignment)
-    had = exists().where(mine.unit_id == Assignment.unit_id, mine.member_id == enrolment.member_id)
     return session.scalar(
         select(Assignment)
         .where(
@@ -171,7 +174,7 @@ def _last_unseen(session: Session, enrolment: Enrolment, other: Enrolment) -> As
             Assignment.member_id == other.member_id,
             Assignment.state == PlaceState.OPEN,
             Assignment.planned_order < DUE,
-            ~had,
+            pool.never_had(enrolment),
         )
         .order_by(Assignment.planned_order.desc())
         .limit(1)

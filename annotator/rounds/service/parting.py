@@ -1,16 +1,24 @@
 """Coders who lag, or leave, while a round is open."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from annotator.db import now
 from annotator.errors import Conflict
 from annotator.rounds.effects import Effect
-from annotator.rounds.models import Assignment, Enrolment, PlaceState, Round, Unit, UnitPurpose
+from annotator.rounds.models import Assignment, Enrolment, PlaceState, Round
 from annotator.rounds.service import hiding, pool
-from annotator.rounds.service.acts import hold_still, log_effect, of_part, refuse_unless_open
+from annotator.rounds.service.acts import (
+    hold_still,
+    log_effect,
+    main_units,
+    of_part,
+    refuse_unless_open,
+)
 from annotator.studies.models import Member
-from annotator.studies.service import log
+from annotator.studies.service import leads, log
 
 
 def leave(session: Session, part: Enrolment, actor: Member | str) -> Effect:
@@ -62,10 +70,7 @@ def _count(session: Session, part: Enrolment, *states: PlaceState, own: bool = T
     """How many places wait; not ``own`` leaves out those that nobody else could have."""
     query = select(func.count()).where(*of_part(part), Assignment.state.in_(states))
     if not own:
-        main = select(Unit.id).where(
-            Unit.round_id == part.round_id, Unit.purpose == UnitPurpose.MAIN
-        )
-        query = query.where(Assignment.unit_id.in_(main))
+        query = query.where(Assignment.unit_id.in_(main_units(part.round_id)))
     return session.scalar(query.select_from(Assignment)) or 0
 
 
@@ -90,9 +95,10 @@ def _open_unseen(session: Session, part: Enrolment) -> None:
     Where everyone has a place on each sentence, nobody could take it: it is withdrawn.
     """
     round_ = part.round
-    main = select(Unit.id).where(Unit.round_id == round_.id, Unit.purpose == UnitPurpose.MAIN)
     unseen = update(Assignment).where(
-        *of_part(part), Assignment.state == PlaceState.OPEN, Assignment.unit_id.in_(main)
+        *of_part(part),
+        Assignment.state == PlaceState.OPEN,
+        Assignment.unit_id.in_(main_units(round_.id)),
     )
     order = pool.after_the_circle(round_, now()) + func.coalesce(Assignment.planned_order, 0)
     if round_.is_own:
@@ -104,14 +110,13 @@ def _open_unseen(session: Session, part: Enrolment) -> None:
 
 def _withdraw_hidden(session: Session, part: Enrolment) -> None:
     """Take back training, checks and repeats of one who leaves: nobody else codes them."""
-    main = select(Unit.id).where(Unit.round_id == part.round_id, Unit.purpose == UnitPurpose.MAIN)
     session.execute(
         update(Assignment)
         .where(
             Assignment.round_id == part.round_id,
             Assignment.member_id == part.member_id,
             Assignment.state.in_((PlaceState.OPEN, PlaceState.LEASED)),
-            (Assignment.occasion > 1) | Assignment.unit_id.not_in(main),
+            (Assignment.occasion > 1) | Assignment.unit_id.not_in(main_units(part.round_id)),
         )
         .values(state=PlaceState.WITHDRAWN, leased_until=None)
     )
@@ -127,17 +132,28 @@ def _assign_what_is_left(session: Session, part: Enrolment) -> None:
 def leave_study(session: Session, member: Member, actor: Member | str) -> Effect:
     """End a member's part in a study and in its rounds; what they coded stays.
 
-    :raises Conflict: if the study would be left without a lead.
+    :raises Conflict: if the study would be left without a lead, or they have left already.
     """
-    others = select(func.count()).where(
-        Member.study_id == member.study_id,
-        Member.lead,
-        Member.left_at.is_(None),
-        Member.id != member.id,
-    )
-    if member.lead and not session.scalar(others.select_from(Member)):
+    if member.left_at is not None:
+        raise Conflict(f"{member.pseudonym} has left this study already.")
+    if leads(session, member.study_id) == [member]:
         raise Conflict("A study keeps at least one lead. Make someone else lead first.")
-    parts = session.scalars(
+    effects = [leave(session, part, actor) for part in _open_parts(session, member)]
+    member.left_at = now()
+    log(session, member.study, actor, "leave study", f"member:{member.pseudonym}")
+    session.flush()
+    return _together(effects)
+
+
+def what_leaving_the_study_does(session: Session, member: Member) -> Effect:
+    """What ``leave_study`` would do now."""
+    parts = _open_parts(session, member)
+    return _together([what_leaving_does(session, part) for part in parts])
+
+
+def _open_parts(session: Session, member: Member) -> Sequence[Enrolment]:
+    """A member's parts in the rounds that are open."""
+    return session.scalars(
         select(Enrolment)
         .join(Enrolment.round)
         .where(
@@ -147,10 +163,9 @@ def leave_study(session: Session, member: Member, actor: Member | str) -> Effect
             Round.closed_at.is_(None),
         )
     ).all()
-    effects = [leave(session, part, actor) for part in parts]
-    member.left_at = now()
-    log(session, member.study, actor, "leave study", f"member:{member.pseudonym}")
-    session.flush()
+
+
+def _together(effects: Sequence[Effect]) -> Effect:
     return Effect(
         to_others=sum(each.to_others for each in effects),
         taken_out=sum(each.taken_out for each in effects),

@@ -10,7 +10,7 @@ see the same public id.
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from annotator.corpus.models import Article, Sentence
@@ -44,15 +44,21 @@ def take(session: Session, enrolment: Enrolment) -> Assignment | None:
 
 def free_for(enrolment: Enrolment) -> Select[Assignment]:
     """The places of the pool that this coder may take."""
-    mine = aliased(Assignment)
-    had = exists().where(mine.unit_id == Assignment.unit_id, mine.member_id == enrolment.member_id)
     query = select(Assignment).where(
         Assignment.round_id == enrolment.round_id,
         Assignment.member_id.is_(None),
         Assignment.state == PlaceState.OPEN,
-        ~had,
+        never_had(enrolment),
     )
     return _without(query, enrolment.avoids) if enrolment.avoids else query
+
+
+def never_had(enrolment: Enrolment) -> ColumnElement[bool]:
+    """Of a place: that this coder has, or had, no place on its unit."""
+    mine = aliased(Assignment)
+    return ~exists().where(
+        mine.unit_id == Assignment.unit_id, mine.member_id == enrolment.member_id
+    )
 
 
 def _without(query: Select[Assignment], avoids: Mapping[str, Sequence[int]]) -> Select[Assignment]:

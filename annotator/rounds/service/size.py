@@ -19,9 +19,6 @@ from annotator.rounds.service.planning import insert_places
 from annotator.rounds.service.pool import after_the_circle
 from annotator.studies.models import Member
 
-#: The designs in which every sentence has the same number of coders, and it can change.
-OF_ONE_K = ("open", "balanced")
-
 
 def is_live(round_: Round) -> ColumnElement[bool]:
     """Of a place: that it is one of the k of its unit."""
@@ -54,7 +51,7 @@ def what_changing_k_does(session: Session, round_: Round, k: int) -> Effect:
     :raises Refused: if arithmetic forbids the number.
     """
     refuse_unless_open(round_)
-    if round_.design not in OF_ONE_K:
+    if not round_.has_one_k:
         raise Conflict(f"The design {round_.design} has no number of coders that could change.")
     coders = sum(part.left_at is None for part in round_.enrolments)
     check(Design(round_.design, k=k), max(1, round_.units), coders)

@@ -6,30 +6,32 @@ What was coded of them stays stored; only, it does not count while they are out.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, case, func, select, update
+from sqlalchemy import case, func, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from annotator.corpus.models import Sentence
 from annotator.db import now
 from annotator.errors import NotFound
 from annotator.rounds.effects import Effect
-from annotator.rounds.models import Assignment, PlaceState, Round, Unit
+from annotator.rounds.models import WAITING, Assignment, PlaceState, Round, Unit
 from annotator.rounds.service.acts import hold_still, log_effect, refuse_unless_open, rowcount
 from annotator.rounds.service.parting import hand_over
-from annotator.rounds.service.size import OF_ONE_K, count_again, fit
+from annotator.rounds.service.size import count_again, fit
 from annotator.studies.models import Member
 
+#: So many sentences are listed on a page.
 PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A unit of a round, with how far it is."""
+    """A unit of a round, with how far it is, and what taking it out would do."""
 
     unit: Unit
     text: str
     coded: int
     places: int
+    effect: Effect
 
 
 def listed(session: Session, round_: Round, page: int, *, out: bool = False) -> list[Listed]:
@@ -49,19 +51,22 @@ def listed(session: Session, round_: Round, page: int, *, out: bool = False) -> 
     return [Listed(unit, unit.sentence.text, *counts[unit.id]) for unit in found]
 
 
-def _counts(session: Session, unit_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
-    """Of each unit, how many of its places are coded, and how many live ones there are."""
-    live = (Assignment.state != PlaceState.WITHDRAWN) & (Assignment.occasion == 1)
+def _counts(session: Session, unit_ids: Sequence[int]) -> dict[int, tuple[int, int, Effect]]:
+    """Of each unit, how many places are coded and how many there are; and what waits."""
+    first = Assignment.occasion == 1
     rows = session.execute(
         select(
             Assignment.unit_id,
-            func.count().filter(Assignment.state == PlaceState.CODED),
-            func.count().filter(live),
+            func.count().filter(first & (Assignment.state == PlaceState.CODED)),
+            func.count().filter(first & (Assignment.state != PlaceState.WITHDRAWN)),
+            func.count().filter(Assignment.state.in_(WAITING)),
         )
         .where(Assignment.unit_id.in_(unit_ids))
         .group_by(Assignment.unit_id)
     )
-    return {unit: (coded, places) for unit, coded, places in rows}
+    return {
+        unit: (coded, places, Effect(taken_out=waiting)) for unit, coded, places, waiting in rows
+    }
 
 
 def unit_of(session: Session, round_: Round, public_id: str) -> Unit:
@@ -88,24 +93,12 @@ def take_out(session: Session, round_: Round, units: Sequence[Unit], actor: Memb
     session.execute(update(Unit).where(Unit.id.in_(ids)).values(withdrawn_at=now()))
     waiting = session.execute(
         update(Assignment)
-        .where(_waits(ids))
+        .where(Assignment.unit_id.in_(ids), Assignment.state.in_(WAITING))
         .values(state_before=Assignment.state, state=PlaceState.WITHDRAWN, leased_until=None)
         .execution_options(synchronize_session=False)
     )
     effect = Effect(taken_out=rowcount(waiting))
     return _done(session, round_, actor, "take out sentences", effect, len(ids))
-
-
-def what_taking_out_does(session: Session, units: Sequence[Unit]) -> Effect:
-    """What ``take_out`` would do now."""
-    ids = [unit.id for unit in units if unit.withdrawn_at is None]
-    waiting = select(func.count()).select_from(Assignment).where(_waits(ids))
-    return Effect(taken_out=session.scalar(waiting) or 0)
-
-
-def _waits(unit_ids: Sequence[int]) -> ColumnElement[bool]:
-    waiting = Assignment.state.in_((PlaceState.OPEN, PlaceState.LEASED))
-    return Assignment.unit_id.in_(unit_ids) & waiting
 
 
 def put_in_again(
@@ -131,7 +124,7 @@ def put_in_again(
     for part in round_.enrolments:
         if part.left_at is not None:
             hand_over(session, part)
-    if round_.design in OF_ONE_K:
+    if round_.has_one_k:
         fit(session, round_, int(round_.settings.get("k", 0)))
     effect = Effect(added=rowcount(again))
     return _done(session, round_, actor, "put sentences in again", effect, len(ids))
