@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as settings_of
 from hypothesis import strategies as st
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import IntegrityError, OperationalError
 
@@ -19,6 +19,7 @@ from annotator.accounts.models import OneTimeLink, Purpose
 from annotator.config import Settings
 from annotator.db import (
     UtcTime,
+    commit_and_go_on,
     db,
     iso,
     journal_mode,
@@ -87,6 +88,17 @@ def test_a_change_without_writing_first_is_still_all_or_nothing(settings, sessio
 
 
 @SQLITE
+def test_what_was_committed_stands_without_being_asked_for_again(session, study):
+    writing(session)
+    found = session.get_one(Study, study.id)
+    found.title = "Harbour"
+    asked = []
+    commit_and_go_on(session)
+    event.listen(db.engine, "before_cursor_execute", lambda *what: asked.append(what[2]))
+    assert (found.title, found.slug) == ("Harbour", study.slug)
+    assert asked == []
+
+
 @pytest.mark.parametrize("end", ["commit", "rollback", "close"])
 def test_writers_of_one_process_take_turns(app, session, study, end):
     def rename():

@@ -169,3 +169,15 @@ def steps(file, template, articles, wishes):
     event.remove(desk.engine, "checkout", taken)
     desk.engine.dispose()
     return counted[0]
+
+
+@pytest.mark.parametrize(("wishes", "most"), [(OPEN, 14), (ROUNDS["planned"], 14)])
+def test_a_save_with_the_next_sentence_asks_the_database_no_more_than_it_must(app, wishes, most):
+    """Each statement under the write lock is a wait for all others."""
+    desk = Desk(app, articles=10, **wishes)
+    desk.claim()
+    desk.save()
+    asked = []
+    event.listen(desk.engine, "before_cursor_execute", lambda *what: asked.append(what[2]))
+    desk.save()
+    assert len(asked) <= most, asked

@@ -8,7 +8,7 @@ from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
 from annotator.accounts import forms, passwords, service
-from annotator.accounts.access import SignedIn, current_account, signed_in
+from annotator.accounts.access import SignedIn, current_account, own_account_id, signed_in
 from annotator.accounts.models import Account, OneTimeLink, Purpose
 from annotator.db import resting, session, writing
 from annotator.errors import NotFound, Refused
@@ -93,7 +93,7 @@ def account() -> Page:
     form = forms.NewPassword()
     if form.validate_on_submit():
         try:
-            change_password(current_account().id, form.password.data or "")
+            change_password(own_account_id(), form.password.data or "")
             flash("Your new password is saved. All your other sign-ins have ended.", "ok")
             return redirect(url_for("accounts.account"))
         except Refused as error:

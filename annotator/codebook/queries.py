@@ -18,6 +18,10 @@ from annotator.studies.models import Study
 
 FILE = "codebook.yaml"
 
+#: So many versions are kept in mind as the rows that their answers refer to.
+MOST_KEPT = 64
+_KEPT: dict[str, "BookRows"] = {}
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -32,6 +36,14 @@ class Draft:
     def name(self) -> str:
         """What tells this draft from any other, so that only what was looked at is stored."""
         return f"{self.number}-{self.checksum}"
+
+
+@dataclass(frozen=True, slots=True)
+class BookRows:
+    """The row of each question by its key, and of each code by its question's key and its own."""
+
+    questions: dict[str, int]
+    codes: dict[tuple[str, str], int]
 
 
 @lru_cache(maxsize=64)
@@ -122,16 +134,25 @@ def draft(session: Session, study: Study, source: str, file: str = FILE) -> Draf
     return Draft(before.number + 1, read, said, changes(book(before), read))
 
 
-def question_ids(session: Session, version: CodebookVersion) -> dict[str, int]:
-    """The row of each question of a version, by its key."""
+def rows_of(session: Session, version: CodebookVersion) -> BookRows:
+    """What answers under a version refer to; kept in mind, since a version never changes."""
+    found = _KEPT.get(version.public_id)
+    if found is None:
+        if len(_KEPT) >= MOST_KEPT:
+            _KEPT.clear()
+        found = BookRows(_question_ids(session, version), _code_ids(session, version))
+        _KEPT[version.public_id] = found
+    return found
+
+
+def _question_ids(session: Session, version: CodebookVersion) -> dict[str, int]:
     rows = session.execute(
         select(Question.key, Question.id).where(Question.version_id == version.id)
     )
     return dict(rows.all())
 
 
-def code_ids(session: Session, version: CodebookVersion) -> dict[tuple[str, str], int]:
-    """The row of each code of a version, by its question's key and its own."""
+def _code_ids(session: Session, version: CodebookVersion) -> dict[tuple[str, str], int]:
     rows = session.execute(
         select(Question.key, Code.key, Code.id)
         .join(Code.question)

@@ -3,16 +3,35 @@
 from collections.abc import Sequence
 
 from flask import g
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from annotator.accounts.access import current_account
+from annotator.accounts.access import own_account_id
 from annotator.coding.queries.blindness import rounds_to_finish
-from annotator.db import session
+from annotator.db import session, writing
 from annotator.errors import NotFound
 from annotator.rounds.models import Enrolment, Round
 from annotator.studies.access import member_of
 from annotator.studies.models import Member
+
+_PART = (
+    select(Enrolment)
+    .join(Enrolment.member)
+    .join(Enrolment.round)
+    .options(
+        contains_eager(Enrolment.member),
+        contains_eager(Enrolment.round).joinedload(Round.version),
+    )
+    .where(
+        Round.public_id == bindparam("round_id"),
+        Round.opened_at.is_not(None),
+        Member.account_id == bindparam("account_id"),
+        Member.left_at.is_(None),
+        Enrolment.left_at.is_(None),
+    )
+)
+_PART_WITH_STUDY = _PART.options(contains_eager(Enrolment.member).joinedload(Member.study))
+_PART_LOCKED = _PART.with_for_update(of=Enrolment)
 
 
 def enrolment_in(round_id: str) -> Enrolment:
@@ -20,22 +39,21 @@ def enrolment_in(round_id: str) -> Enrolment:
 
     :raises NotFound: to one who does not code in it, whether it exists or not.
     """
-    enrolment = session().scalar(
-        select(Enrolment)
-        .join(Enrolment.member)
-        .join(Enrolment.round)
-        .options(
-            contains_eager(Enrolment.member).joinedload(Member.study),
-            contains_eager(Enrolment.round).joinedload(Round.version),
-        )
-        .where(
-            Round.public_id == round_id,
-            Round.opened_at.is_not(None),
-            Member.account_id == current_account().id,
-            Member.left_at.is_(None),
-            Enrolment.left_at.is_(None),
-        )
-    )
+    return _part(_PART_WITH_STUDY, round_id)
+
+
+def enrolment_to_write(round_id: str) -> Enrolment:
+    """The same under the write lock: a coder's submissions are taken one by one.
+
+    :raises NotFound: to one who does not code in it, whether it exists or not.
+    """
+    writing(session())
+    return _part(_PART_LOCKED, round_id)
+
+
+def _part(query: Select[Enrolment], round_id: str) -> Enrolment:
+    asked = {"round_id": round_id, "account_id": own_account_id()}
+    enrolment = session().scalar(query, asked)
     if enrolment is None:
         raise NotFound("There is no such round for you to code in.")
     g.member = enrolment.member
@@ -43,7 +61,7 @@ def enrolment_in(round_id: str) -> Enrolment:
 
 
 def locked(session: Session, enrolment_id: int, *, gone: bool = False) -> Enrolment:
-    """The enrolment under the write lock: a coder's submissions are taken one by one.
+    """A coder's enrolment under the write lock, for what a lead does with it.
 
     :raises NotFound: if its coder has left the round, unless those who are gone are wanted.
     """

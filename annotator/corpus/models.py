@@ -131,3 +131,7 @@ class Sentence(Base):
     @property
     def text(self) -> str:
         return self.article.text[self.start_char : self.end_char]
+
+    @property
+    def length(self) -> int:
+        return self.end_char - self.start_char

@@ -7,12 +7,15 @@ back later (a lease that ran out, a skip that is replaced) stands after the circ
 
 from typing import NamedTuple
 
+#: No planned order is above this one.
+END = 2**31 - 1
+
 
 class Stretch(NamedTuple):
-    """Planned orders above ``above``, and up to ``upto`` where there is an end."""
+    """Planned orders above ``above``, and up to ``upto``."""
 
     above: int
-    upto: int | None
+    upto: int
 
 
 def stretches(cursor: int, seed: int, units: int) -> list[Stretch]:
@@ -30,8 +33,8 @@ def stretches(cursor: int, seed: int, units: int) -> list[Stretch]:
     if cursor < units:
         ways.append(Stretch(max(0, cursor - first_part), begin))
     # What came back is numbered by the second; others of that second may follow.
-    ways.append(Stretch(max(cursor - 1, units), None))
-    ways.append(Stretch(0, None))
+    ways.append(Stretch(max(cursor - 1, units), END))
+    ways.append(Stretch(0, END))
     return ways
 
 

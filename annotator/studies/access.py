@@ -12,7 +12,7 @@ from flask import Flask, g, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
-from annotator.accounts.access import current_account
+from annotator.accounts.access import own_account_id
 from annotator.db import session
 from annotator.errors import Forbidden, NotFound
 from annotator.studies.models import ROLES, Member, Study
@@ -41,7 +41,7 @@ def member_of(slug: str, *roles: str) -> Member:
         .options(contains_eager(Member.study))
         .where(
             Study.slug == slug,
-            Member.account_id == current_account().id,
+            Member.account_id == own_account_id(),
             Member.left_at.is_(None),
         )
     )

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from annotator.accounts import passwords
 from annotator.accounts import service as accounts
-from annotator.accounts.access import current_account, signed_in
+from annotator.accounts.access import current_account, own_account_id, signed_in
 from annotator.accounts.forms import Confirm, NewAccount
 from annotator.accounts.models import Account
 from annotator.accounts.views import enter
@@ -30,7 +30,6 @@ def new() -> Page:
     if not current_account().admin:
         raise Forbidden("Only admins make studies here. Ask the person who runs this server.")
     form = forms.NewStudy()
-    account_id = current_account().id
     if form.validate_on_submit():
         try:
             writing(session())
@@ -40,7 +39,7 @@ def new() -> Page:
                 slug=form.slug.data or "",
                 description=form.description.data or "",
                 language=form.language.data or "en",
-                lead=session().get_one(Account, account_id),
+                lead=session().get_one(Account, own_account_id()),
             )
             session().commit()
             return redirect(url_for("overview.study", slug=study.slug))
@@ -170,10 +169,9 @@ def join(token: str) -> Page:
 
 def _join_as_signed_in(token: str, title: str) -> Page:
     form = Confirm()
-    account_id = current_account().id
     if form.validate_on_submit():
         writing(session())
-        member = service.accept(session(), token, session().get_one(Account, account_id))
+        member = service.accept(session(), token, session().get_one(Account, own_account_id()))
         session().commit()
         flash(f"You have joined “{title}” as {member.pseudonym}.", "ok")
         return redirect(url_for("overview.study", slug=member.study.slug))

@@ -82,13 +82,13 @@ def test_a_draft_with_mistakes_is_refused_with_the_lines(session, study):
 def test_the_rows_of_questions_and_codes_are_found_by_their_keys(session, study, first):
     second = add_version(session, study, CHANGED, "command line")
     tone, strength = second.questions
-    assert queries.question_ids(session, second) == {"tone": tone.id, "strength": strength.id}
-    assert queries.code_ids(session, second) == {
+    assert queries.rows_of(session, second).questions == {"tone": tone.id, "strength": strength.id}
+    assert queries.rows_of(session, second).codes == {
         (question.key, code.key): code.id
         for question in (tone, strength)
         for code in question.codes
     }
-    assert set(queries.code_ids(session, first)) == set(queries.code_ids(session, second))
-    assert not set(queries.code_ids(session, first).values()) & set(
-        queries.code_ids(session, second).values()
+    assert set(queries.rows_of(session, first).codes) == set(queries.rows_of(session, second).codes)
+    assert not set(queries.rows_of(session, first).codes.values()) & set(
+        queries.rows_of(session, second).codes.values()
     )

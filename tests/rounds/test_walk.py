@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.rounds.walk import steps, stretches
+from annotator.rounds.walk import END, steps, stretches
 
 SIZES = st.integers(1, 60)
 SEEDS = st.integers(0, 2**31 - 1)
@@ -13,7 +13,7 @@ def orders(cursor: int, seed: int, units: int) -> list[int]:
     return [
         order
         for above, upto in stretches(cursor, seed, units)
-        if upto is not None
+        if upto != END
         for order in range(above + 1, upto + 1)
     ]
 
@@ -37,13 +37,13 @@ def test_after_the_circle_comes_what_came_back_in_its_order(units, seed, since):
     came_back = units + since
     assert steps(came_back, seed, units) == came_back
     ways = stretches(came_back, seed, units)
-    assert ways[0].upto is None
+    assert ways[0].upto == END
     assert ways[0].above < came_back, "others that came back in the same second follow"
 
 
 @pytest.mark.parametrize("cursor", [0, 3, 7, 12])
 def test_last_of_all_everything_is_looked_at_once_more(cursor):
-    assert stretches(cursor, 5, 7)[-1] == (0, None)
+    assert stretches(cursor, 5, 7)[-1] == (0, END)
 
 
 def test_coders_begin_at_different_places():
@@ -51,4 +51,4 @@ def test_coders_begin_at_different_places():
 
 
 def test_a_round_without_units_is_looked_through_all_the_same():
-    assert stretches(0, 5, 0)[-1] == (0, None)
+    assert stretches(0, 5, 0)[-1] == (0, END)

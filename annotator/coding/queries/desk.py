@@ -2,22 +2,24 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
 from annotator.corpus.models import Article, Sentence
 from annotator.errors import NotFound
-from annotator.rounds.models import Assignment, Enrolment, PlaceState, Round, Unit
-from annotator.rounds.service.claim import held_by
+from annotator.rounds.models import Assignment, Enrolment, PlaceState, Unit
+from annotator.rounds.service.claim import HELD
+from annotator.rounds.service.pool import of
 
-#: A place with all that is shown of its sentence.
-WITH_SENTENCE = (
-    joinedload(Assignment.round).joinedload(Round.version),
+#: A place with all that is shown of its sentence; its round was loaded with the coder's part.
+_WITH_SENTENCE = (
     joinedload(Assignment.unit)
     .joinedload(Unit.sentence)
     .joinedload(Sentence.article)
-    .options(joinedload(Article.outlet), joinedload(Article.event)),
+    .options(joinedload(Article.outlet), joinedload(Article.event))
 )
+_HELD = HELD.options(_WITH_SENTENCE).where(Assignment.served_order > bindparam("after"))
+_FIRST_HELD = HELD.options(_WITH_SENTENCE).limit(1)
 
 
 def place_of(session: Session, enrolment: Enrolment, public_id: str) -> Assignment:
@@ -27,7 +29,7 @@ def place_of(session: Session, enrolment: Enrolment, public_id: str) -> Assignme
     """
     place = session.scalar(
         select(Assignment)
-        .options(*WITH_SENTENCE)
+        .options(_WITH_SENTENCE)
         .where(
             Assignment.public_id == public_id,
             Assignment.round_id == enrolment.round_id,
@@ -42,14 +44,12 @@ def place_of(session: Session, enrolment: Enrolment, public_id: str) -> Assignme
 
 def held_place(session: Session, enrolment: Enrolment) -> Assignment | None:
     """The first place that the coder holds and has not answered."""
-    return session.scalar(held_by(enrolment).options(*WITH_SENTENCE).limit(1))
+    return session.scalar(_FIRST_HELD, of(enrolment))
 
 
 def held(session: Session, enrolment: Enrolment, after: int = 0) -> Sequence[Assignment]:
     """The places that the coder holds and has not answered, served after this one."""
-    return session.scalars(
-        held_by(enrolment).options(*WITH_SENTENCE).where(Assignment.served_order > after)
-    ).all()
+    return session.scalars(_HELD, {**of(enrolment), "after": after}).all()
 
 
 def neighbour(session: Session, place: Assignment, step: int) -> str | None:

@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from annotator.corpus.models import Sentence
+from annotator.db import rows
 from annotator.rounds.models import Assignment, Context, Order, Round
 
 
@@ -38,6 +39,13 @@ class _Span(NamedTuple):
     end: int
 
 
+_SERVED = (
+    select(Sentence.article_id, Sentence.position, Sentence.start_char, Sentence.end_char)
+    .where(Sentence.article_id.in_(bindparam("articles", expanding=True)), Sentence.served)
+    .order_by(Sentence.position)
+)
+
+
 def surroundings(session: Session, places: Sequence[Assignment]) -> Mapping[int, Around]:
     """What is shown around the sentences at these places of one round, by sentence id.
 
@@ -59,9 +67,7 @@ def surroundings(session: Session, places: Sequence[Assignment]) -> Mapping[int,
 def _served(session: Session, article_ids: set[int]) -> Mapping[int, list[_Span]]:
     """The served sentences of these articles, in the order of the text."""
     found: dict[int, list[_Span]] = defaultdict(list)
-    columns = (Sentence.article_id, Sentence.position, Sentence.start_char, Sentence.end_char)
-    served = select(*columns).where(Sentence.article_id.in_(article_ids), Sentence.served)
-    for article_id, *span in session.execute(served.order_by(Sentence.position)):
+    for article_id, *span in rows(session, _SERVED, {"articles": list(article_ids)}):
         found[article_id].append(_Span(*span))
     return found
 

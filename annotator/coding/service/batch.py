@@ -21,14 +21,16 @@ class Result:
 
 
 def record_all(session: Session, enrolment: Enrolment, codings: Sequence[Sent]) -> list[Result]:
-    """Record each coding; of one that is refused nothing is stored, the others stand."""
+    """Record each coding; of one that is refused nothing is stored, the others stand.
+
+    ``record`` refuses before its first change, so none has to be taken back.
+    """
     return [_record_one(session, enrolment, sent) for sent in codings]
 
 
 def _record_one(session: Session, enrolment: Enrolment, sent: Sent) -> Result:
     try:
-        with session.begin_nested():
-            return Result(sent, record(session, enrolment, sent.assignment, sent.submission))
+        return Result(sent, record(session, enrolment, sent.assignment, sent.submission))
     except AnnotatorError as error:
         problems = error.problems if isinstance(error, Refused) else (Problem(str(error)),)
         return Result(sent, None, problems)

@@ -5,20 +5,43 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import insert, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import and_, bindparam, insert, or_, select
+from sqlalchemy.orm import Session
 
 from annotator.codebook.answers import Answer as Given
 from annotator.codebook.models import CodebookVersion
-from annotator.codebook.queries import book, code_ids, question_ids
+from annotator.codebook.queries import book, rows_of
 from annotator.coding.models import Answer, AnswerState, Coding, Mark, Outcome
 from annotator.coding.service.leaving import held_and_left_out, leave_out
 from annotator.coding.service.qualifying import qualify_who_passed
 from annotator.coding.submission import MOST_SECONDS, Checked, Submission, checked
-from annotator.db import now
+from annotator.db import Base, now
 from annotator.errors import Conflict, NotFound
-from annotator.rounds.models import Assignment, Enrolment, PlaceState, Unit, UnitPurpose
+from annotator.rounds.models import Assignment, Enrolment, PlaceState, UnitPurpose
 from annotator.rounds.service import pool
+from annotator.rounds.service.pool import of
+
+# What is asked with each coding is made once: making a query takes longer than its answer.
+_PLACE = select(Assignment).where(
+    Assignment.public_id == bindparam("public_id"),
+    Assignment.round_id == bindparam("round_id"),
+    Assignment.member_id == bindparam("member_id"),
+)
+_EARLIER = select(Coding).where(
+    Coding.member_id == bindparam("member_id"),
+    or_(
+        Coding.token == bindparam("token"),
+        and_(
+            Coding.unit_id == bindparam("unit_id"),
+            Coding.occasion == bindparam("occasion"),
+            Coding.current,
+        ),
+    ),
+)
+
+
+# Past the mapping of objects, whose way of adding rows asks more than the rows themselves.
+_ADD_ANSWERS = insert(Base.metadata.tables[Answer.__tablename__])
 
 
 class Kept(StrEnum):
@@ -49,6 +72,7 @@ def record(
 ) -> Receipt:
     """Store one coding of a place that the coder was served; sent twice, it is stored once.
 
+    What is refused is refused before anything is changed.
     A first answer fills the place; a later one is a revision and becomes current; one
     made on a page that did not show the current coding is kept, but is stale. Whose
     place was given away meanwhile fills another of the unit if one is free.
@@ -58,18 +82,12 @@ def record(
     :raises Refused: if an answer is not valid under the round's codebook version.
     """
     place = _place(session, enrolment, assignment_id)
-    sentence = place.unit.sentence
-    length = sentence.end_char - sentence.start_char
+    length = place.unit.sentence.length if submission.marks else 0
     content = checked(submission, book(enrolment.round.version), length)
-    before = session.scalar(
-        select(Coding).where(
-            Coding.member_id == enrolment.member_id, Coding.token == submission.token
-        )
-    )
+    before, current = _earlier(session, place, submission.token)
     if before is not None:
         return _receipt(session, enrolment, place, _again(before, place, content), content)
     _refuse_unserved(place)
-    current = _current(session, place)
     coding = _coding(enrolment, place, content, current)
     if coding.current:
         _settle(session, enrolment, place, coding)
@@ -97,15 +115,7 @@ def _receipt(
 
 
 def _place(session: Session, enrolment: Enrolment, public_id: str) -> Assignment:
-    place = session.scalar(
-        select(Assignment)
-        .where(
-            Assignment.public_id == public_id,
-            Assignment.round_id == enrolment.round_id,
-            Assignment.member_id == enrolment.member_id,
-        )
-        .options(joinedload(Assignment.unit).joinedload(Unit.sentence))
-    )
+    place = session.scalar(_PLACE, {**of(enrolment), "public_id": public_id})
     if place is None:
         raise NotFound("This sentence is not yours in this round. Nothing was stored.")
     return place
@@ -126,15 +136,16 @@ def _again(before: Coding, place: Assignment, content: Checked) -> Coding:
     return before
 
 
-def _current(session: Session, place: Assignment) -> Coding | None:
-    return session.scalar(
-        select(Coding).where(
-            Coding.unit_id == place.unit_id,
-            Coding.member_id == place.member_id,
-            Coding.occasion == place.occasion,
-            Coding.current,
-        )
-    )
+def _earlier(
+    session: Session, place: Assignment, token: str
+) -> tuple[Coding | None, Coding | None]:
+    """The coding that this very submission made already, and the one that stands."""
+    whose = {"member_id": place.member_id, "unit_id": place.unit_id, "occasion": place.occasion}
+    found = session.scalars(_EARLIER, {**whose, "token": token}).all()
+    where = (place.unit_id, place.occasion)
+    same = (each for each in found if each.token == token)
+    standing = (each for each in found if each.current and (each.unit_id, each.occasion) == where)
+    return next(same, None), next(standing, None)
 
 
 def _coding(
@@ -186,7 +197,7 @@ def _add_answers(
     if not rows:
         return
     if not content.marks:
-        session.execute(insert(Answer), rows)
+        session.execute(_ADD_ANSWERS, rows)
         return
     added = insert(Answer).returning(Answer.id, sort_by_parameter_order=True)
     ids = session.scalars(added, rows).all()
@@ -207,13 +218,13 @@ def _answers(
     session: Session, coding: Coding, given: Sequence[Given], version: CodebookVersion
 ) -> list[dict[str, Any]]:
     """The rows of the answers, in the order of the book: one for each code, or only one."""
-    questions, codes = question_ids(session, version), code_ids(session, version)
+    book_rows = rows_of(session, version)
     return [
         {
             "coding_id": coding.id,
-            "question_id": questions[answer.question],
+            "question_id": book_rows.questions[answer.question],
             "state": AnswerState(answer.state),
-            "code_id": codes[answer.question, key] if key else None,
+            "code_id": book_rows.codes[answer.question, key] if key else None,
             "number": answer.number,
             "text": answer.text,
             "primary": key is not None and answer.primary == key,
@@ -227,12 +238,11 @@ def _settle(session: Session, enrolment: Enrolment, place: Assignment, coding: C
     """Find out whether the coding has a place still or again, and who codes what it skips."""
     round_ = enrolment.round
     skips = coding.outcome == Outcome.SKIPPED
-    is_anyones = place.occasion == 1 and place.unit.purpose == UnitPurpose.MAIN
-    is_replaced = round_.replaces_skips and is_anyones
+    is_replaced = round_.replaces_skips and _is_anyones(place)
     if place.state == PlaceState.WITHDRAWN or (
         is_replaced and place.state == PlaceState.SKIPPED and not skips
     ):
-        free = pool.free_on(session, place.unit_id) if is_anyones else None
+        free = pool.free_on(session, place.unit_id) if _is_anyones(place) else None
         if free is None:
             coding.assignment_id = None
             return
@@ -241,6 +251,11 @@ def _settle(session: Session, enrolment: Enrolment, place: Assignment, coding: C
             enrolment.quota = (enrolment.quota or 0) + 1
     if is_replaced and skips and place.state != PlaceState.SKIPPED and not coding.late:
         pool.replace(session, round_, place.unit_id)
+
+
+def _is_anyones(place: Assignment) -> bool:
+    """Whether another coder could have this place; checks, training and repeats are one's own."""
+    return place.occasion == 1 and place.unit.purpose == UnitPurpose.MAIN
 
 
 def _fill(enrolment: Enrolment, place: Assignment, coding: Coding) -> None:

@@ -10,14 +10,14 @@ from werkzeug.wrappers import Response
 
 from annotator.accounts.access import signed_in
 from annotator.coding import messages
-from annotator.coding.access import enrolment_in, locked
+from annotator.coding.access import enrolment_in, enrolment_to_write
 from annotator.coding.queries.desk import place_of
 from annotator.coding.queries.practice import lessons
 from annotator.coding.queries.shown import shown
 from annotator.coding.service.batch import Result, record_all
 from annotator.coding.service.record import Kept
 from annotator.coding.views import state
-from annotator.db import session, writing
+from annotator.db import commit_and_go_on, session
 from annotator.errors import Conflict
 from annotator.rounds.models import Enrolment
 from annotator.rounds.service.claim import claim
@@ -44,33 +44,27 @@ def one(round_id: str, assignment_id: str) -> Response:
 @signed_in
 def claim_next(round_id: str) -> Response:
     """Claim sentences until so many are held."""
-    enrolment = enrolment_in(round_id)
     wish = messages.wish(request.get_json())
+    enrolment = enrolment_to_write(round_id)
     _same_coder(enrolment, wish.coder)
-    enrolment_id = enrolment.id
-    writing(session())
-    claim(session(), locked(session(), enrolment_id), wish.want)
-    session().commit()
-    return jsonify(state.state(enrolment_in(round_id), wish.after))
+    claim(session(), enrolment, wish.want)
+    commit_and_go_on(session())
+    return jsonify(state.state(enrolment, wish.after))
 
 
 @views.post("/desk/<round_id>/codings.json")
 @signed_in
 def take_codings(round_id: str) -> Response:
     """Take one coding or several, and claim the next sentences. It answers after the commit."""
-    enrolment = enrolment_in(round_id)
     sending = messages.sending(request.get_json())
+    enrolment = enrolment_to_write(round_id)
     _same_coder(enrolment, sending.wish.coder)
-    enrolment_id = enrolment.id
-    writing(session())
-    enrolment = locked(session(), enrolment_id)
     results = [
         _result(enrolment, each) for each in record_all(session(), enrolment, sending.codings)
     ]
     claim(session(), enrolment, sending.wish.want)
-    session().commit()
-    now = state.state(enrolment_in(round_id), sending.wish.after)
-    return jsonify({"results": results, **now})
+    commit_and_go_on(session())
+    return jsonify({"results": results, **state.state(enrolment, sending.wish.after)})
 
 
 def _same_coder(enrolment: Enrolment, coder: str) -> None:

@@ -7,10 +7,10 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask import session as cookie
 from werkzeug.wrappers import Response
 
-from annotator.accounts.access import current_account, signed_in
+from annotator.accounts.access import own_account_id, signed_in
 from annotator.codebook.queries import book_with_hotkeys as book
 from annotator.coding import forms
-from annotator.coding.access import enrolment_in, locked
+from annotator.coding.access import enrolment_in, enrolment_to_write
 from annotator.coding.hours import in_words
 from annotator.coding.practice import Tally
 from annotator.coding.queries import desk as queries
@@ -52,12 +52,12 @@ NOTHING_SENT = {"state": "none", "text": ""}
 @signed_in
 def desks() -> Page:
     """The rounds that one codes in, with one's own progress."""
-    enrolments = enrolments_of(session(), current_account().id)
+    enrolments = enrolments_of(session(), own_account_id())
     members = {each.member_id: each.member for each in enrolments}
     return render_template(
         "coding/desks.html",
         enrolments=enrolments,
-        to_join=to_join(session(), current_account().id),
+        to_join=to_join(session(), own_account_id()),
         is_more={each.id: more.is_more(session(), each) for each in enrolments},
         waits_for={each.id: waits_for(session(), each) for each in enrolments},
         changed={each.id: _changed(each) for each in enrolments},
@@ -69,9 +69,8 @@ def desks() -> Page:
 @signed_in
 def join(round_id: str) -> Page:
     """Begin in a round that is for whoever comes."""
-    account_id = current_account().id
     writing(session())
-    for found, me in to_join(session(), account_id):
+    for found, me in to_join(session(), own_account_id()):
         if found.public_id == round_id:
             joining.join(session(), found, me, me)
     session().commit()
@@ -108,11 +107,8 @@ def desk(round_id: str) -> Page:
 @signed_in
 def start(round_id: str) -> Page:
     """Take one's next sentence; the page's script asks for those after it too."""
-    enrolment = enrolment_in(round_id)
-    want = enrolment.round.ahead if "ahead" in request.form else 1
-    enrolment_id = enrolment.id
-    writing(session())
-    claim(session(), locked(session(), enrolment_id), want)
+    enrolment = enrolment_to_write(round_id)
+    claim(session(), enrolment, enrolment.round.ahead if "ahead" in request.form else 1)
     session().commit()
     return redirect(url_for("coding.desk", round_id=round_id))
 
@@ -129,11 +125,8 @@ def sentence(round_id: str, assignment_id: str) -> Page:
 @signed_in
 def save(round_id: str, assignment_id: str) -> Page:
     """Save an answer or a skip, take the next sentence, and go there."""
-    enrolment = enrolment_in(round_id)
-    enrolment_id = enrolment.id
+    enrolment = enrolment_to_write(round_id)
     submission = forms.read(request.form, book(enrolment.round.version))
-    writing(session())
-    enrolment = locked(session(), enrolment_id)
     try:
         receipt = record(session(), enrolment, assignment_id, submission)
     except Refused as error:

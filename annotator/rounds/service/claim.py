@@ -3,36 +3,45 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from annotator.db import now
 from annotator.rounds.hidden import DUE
 from annotator.rounds.models import AHEAD_IN_OPEN, Assignment, Enrolment, PlaceState, Round
 from annotator.rounds.service import hiding, pool
+from annotator.rounds.service.pool import of
 from annotator.rounds.service.training import is_let_in
 
 #: How many sentences a coder of a planned round still has to do.
 TO_DO = Enrolment.quota - Enrolment.done - Enrolment.skipped
 
 
-def held_by(enrolment: Enrolment) -> Select[Assignment]:
-    """The places that the coder was served and has not answered, in served order."""
-    return (
-        select(Assignment)
-        .where(
-            Assignment.round_id == enrolment.round_id,
-            Assignment.member_id == enrolment.member_id,
-            Assignment.state == PlaceState.LEASED,
-        )
-        # Not by the index in that order, in which a coder's whole part would be read.
-        .order_by(Assignment.served_order + 0)
-    )
+_OF_CODER = and_(
+    Assignment.round_id == bindparam("round_id"), Assignment.member_id == bindparam("member_id")
+)
+
+#: The places that a coder was served and has not answered, in served order.
+HELD = (
+    select(Assignment)
+    .where(_OF_CODER, Assignment.state == PlaceState.LEASED)
+    # Not by the index in that order, in which a coder's whole part would be read.
+    .order_by(Assignment.served_order + 0)
+)
+
+#: The next places that the plan gave a coder.
+_PLANNED = (
+    select(Assignment)
+    .where(_OF_CODER, Assignment.state == PlaceState.OPEN, Assignment.planned_order < DUE)
+    .order_by(Assignment.planned_order)
+    .limit(bindparam("many"))
+    .with_for_update(skip_locked=True)
+)
 
 
 def held(session: Session, enrolment: Enrolment) -> Sequence[Assignment]:
     """The places that the coder holds now."""
-    return session.scalars(held_by(enrolment)).all()
+    return session.scalars(HELD, of(enrolment)).all()
 
 
 def claim(session: Session, enrolment: Enrolment, want: int = 1) -> Sequence[Assignment]:
@@ -100,18 +109,7 @@ def _planned(session: Session, enrolment: Enrolment, many: int) -> Sequence[Assi
     """The next places that the plan gave this coder."""
     if many <= 0 or not enrolment.round.is_planned:
         return ()
-    return session.scalars(
-        select(Assignment)
-        .where(
-            Assignment.round_id == enrolment.round_id,
-            Assignment.member_id == enrolment.member_id,
-            Assignment.state == PlaceState.OPEN,
-            Assignment.planned_order < DUE,
-        )
-        .order_by(Assignment.planned_order)
-        .limit(many)
-        .with_for_update(skip_locked=True)
-    ).all()
+    return session.scalars(_PLANNED, {**of(enrolment), "many": many}).all()
 
 
 def _may_hold(enrolment: Enrolment, want: int) -> int:
@@ -174,9 +172,10 @@ def _last_unseen(session: Session, enrolment: Enrolment, other: Enrolment) -> As
             Assignment.member_id == other.member_id,
             Assignment.state == PlaceState.OPEN,
             Assignment.planned_order < DUE,
-            pool.never_had(enrolment),
+            pool.NEVER_HAD,
         )
         .order_by(Assignment.planned_order.desc())
         .limit(1)
-        .with_for_update(of=Assignment, skip_locked=True)
+        .with_for_update(of=Assignment, skip_locked=True),
+        of(enrolment),
     )

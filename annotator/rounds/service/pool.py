@@ -10,7 +10,7 @@ see the same public id.
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from annotator.corpus.models import Article, Sentence
@@ -21,22 +21,42 @@ from annotator.rounds.models import Assignment, Enrolment, PlaceState, Round, Un
 #: How many leases that ran out are put back at once by who asks for a place.
 AT_ONCE = 50
 
+_mine = aliased(Assignment)
+#: Of a place: that this coder has, or had, no place on its unit.
+NEVER_HAD = ~exists().where(
+    _mine.unit_id == Assignment.unit_id, _mine.member_id == bindparam("member_id")
+)
+
+# What is asked with each claim is made once: making a query takes longer than its answer.
+_FREE = select(Assignment).where(
+    Assignment.round_id == bindparam("round_id"),
+    Assignment.member_id.is_(None),
+    Assignment.state == PlaceState.OPEN,
+    NEVER_HAD,
+)
+_NEXT = (
+    _FREE.where(
+        Assignment.planned_order > bindparam("above"), Assignment.planned_order <= bindparam("upto")
+    )
+    .order_by(Assignment.planned_order)
+    .limit(1)
+    .with_for_update(of=Assignment, skip_locked=True)
+)
+
+
+def of(enrolment: Enrolment) -> dict[str, int]:
+    """Whose places the prepared queries are asked for."""
+    return {"round_id": enrolment.round_id, "member_id": enrolment.member_id}
+
 
 def take(session: Session, enrolment: Enrolment) -> Assignment | None:
     """The next place of the pool for this coder, on a unit that they never had."""
-    round_ = enrolment.round
-    for above, upto in walk.stretches(enrolment.cursor, enrolment.seed, round_.units):
-        query = free_for(enrolment).where(Assignment.planned_order > above)
-        if upto is not None:
-            query = query.where(Assignment.planned_order <= upto)
-        place = session.scalar(
-            query.order_by(Assignment.planned_order)
-            .limit(1)
-            .with_for_update(of=Assignment, skip_locked=True)
-        )
+    seed, units = enrolment.seed, enrolment.round.units
+    query = _without(_NEXT, enrolment.avoids)
+    for stretch in walk.stretches(enrolment.cursor, seed, units):
+        place = session.scalar(query, {**of(enrolment), **stretch._asdict()})
         if place is not None:
-            order = place.planned_order or 0
-            enrolment.cursor = walk.steps(order, enrolment.seed, round_.units)
+            enrolment.cursor = walk.steps(place.planned_order or 0, seed, units)
             place.member_id = enrolment.member_id
             return place
     return None
@@ -44,25 +64,13 @@ def take(session: Session, enrolment: Enrolment) -> Assignment | None:
 
 def free_for(enrolment: Enrolment) -> Select[Assignment]:
     """The places of the pool that this coder may take."""
-    query = select(Assignment).where(
-        Assignment.round_id == enrolment.round_id,
-        Assignment.member_id.is_(None),
-        Assignment.state == PlaceState.OPEN,
-        never_had(enrolment),
-    )
-    return _without(query, enrolment.avoids) if enrolment.avoids else query
-
-
-def never_had(enrolment: Enrolment) -> ColumnElement[bool]:
-    """Of a place: that this coder has, or had, no place on its unit."""
-    mine = aliased(Assignment)
-    return ~exists().where(
-        mine.unit_id == Assignment.unit_id, mine.member_id == enrolment.member_id
-    )
+    return _without(_FREE, enrolment.avoids).params(**of(enrolment))
 
 
 def _without(query: Select[Assignment], avoids: Mapping[str, Sequence[int]]) -> Select[Assignment]:
     """Without the articles and events of which the coder wants no more."""
+    if not avoids:
+        return query
     events = avoids.get("events", ())
     return (
         query.join(Assignment.unit)
