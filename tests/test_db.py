@@ -93,7 +93,7 @@ def test_what_was_committed_stands_without_being_asked_for_again(session, study)
     found = session.get_one(Study, study.id)
     found.title = "Harbour"
     asked = []
-    commit_and_go_on(session)
+    commit_and_go_on(db.session())
     event.listen(db.engine, "before_cursor_execute", lambda *what: asked.append(what[2]))
     assert (found.title, found.slug) == ("Harbour", study.slug)
     assert asked == []
