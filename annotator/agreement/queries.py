@@ -261,7 +261,8 @@ def _sampling(of: Sampling) -> str:
     chosen = f" of {len(of.articles):,} chosen articles" if of.articles else ""
     fresh = ", without those of earlier rounds" if of.uncoded else ""
     by = f" by {of.by}" if of.how in {"stratified", "equal"} else ""
-    return f"{SAMPLES[of.how]}{by}{chosen}{fresh}"
+    only = f", only with {' and '.join(of.where)}" if of.where else ""
+    return f"{SAMPLES[of.how]}{by}{chosen}{fresh}{only}"
 
 
 def _loads(session: Session, round_: Round) -> tuple[dict[str, int], list[int]]:

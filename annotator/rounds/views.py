@@ -12,7 +12,9 @@ from annotator.corpus import queries as corpus
 from annotator.corpus.queries import Listed
 from annotator.db import session, writing
 from annotator.errors import NotFound, Problem, Refused
-from annotator.rounds import forms, queries
+from annotator.rounds import queries
+from annotator.rounds.forms.new import NewRound
+from annotator.rounds.forms.size import NewK
 from annotator.rounds.models import Round
 from annotator.rounds.sampling import SAMPLES
 from annotator.rounds.service import lifecycle, planning, size, withdrawal
@@ -59,7 +61,7 @@ def rounds(slug: str) -> Page:
 def new(slug: str) -> Page:
     """Draft a round; what it will serve is shown before it is opened."""
     me = lead_of(slug)
-    form = forms.NewRound()
+    form = NewRound()
     form.offer(
         studies.coders(session(), me.study),
         _articles(me.study),
@@ -85,7 +87,7 @@ def _articles(study: Study) -> list[Listed]:
     return listed if len(listed) < corpus.PAGE else []
 
 
-def _draft(member_id: int, form: forms.NewRound) -> str:
+def _draft(member_id: int, form: NewRound) -> str:
     writing(session())
     me = again(member_id)
     chosen = [
@@ -137,7 +139,7 @@ def k(slug: str, round_id: str) -> Page:
     me = lead_of(slug)
     found = queries.round_of(session(), me.study, round_id)
     # To ask what it would do changes nothing, and needs no token.
-    form = forms.NewK(request.values, meta={} if request.method == "POST" else {"csrf": False})
+    form = NewK(request.values, meta={} if request.method == "POST" else {"csrf": False})
     if form.is_submitted() and form.validate():
         member_id = me.id
         writing(session())

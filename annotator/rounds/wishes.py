@@ -20,7 +20,8 @@ class Sampling:
     """Which sentences come into a round; see ``sampling.sample`` for ``how``, ``n`` and ``by``.
 
     ``articles`` are public ids; none means all. ``uncoded`` leaves out the sentences that
-    an earlier round of the study has.
+    an earlier round of the study has; ``where`` are conditions that each must meet, see
+    ``filters``.
     """
 
     how: str = "all"
@@ -28,6 +29,7 @@ class Sampling:
     by: str = "outlet"
     articles: tuple[str, ...] = ()
     uncoded: bool = False
+    where: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ class Wishes:
             "sample_by": self.sampling.by,
             "articles": list(self.sampling.articles),
             "uncoded": self.sampling.uncoded,
+            "where": list(self.sampling.where),
             "ahead": self.ahead,
             "shares": self.shares,
             "requires": self.requires,
@@ -147,6 +150,7 @@ def sampling_of(settings: Mapping[str, Any]) -> Sampling:
         settings.get("sample_by", "outlet"),
         tuple(settings.get("articles", ())),
         settings.get("uncoded", False),
+        tuple(settings.get("where", ())),
     )
 
 

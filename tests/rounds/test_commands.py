@@ -68,6 +68,16 @@ def test_a_second_round_takes_what_the_first_has_not(run, people, ready):
     assert "No sentence is served" in nothing.stderr
 
 
+def test_a_round_takes_what_meets_its_conditions(run, people, ready):
+    opened = run(
+        "round", "open", people.study, "Main", "--where", "kind=body", "--where", "words>=1"
+    )
+    assert opened.stdout == "Round 1 is open: 3 sentences, 6 places.\n"
+    wrong = run("round", "open", people.study, "More", "--where", "mood=calm")
+    assert wrong.exit_code == 2
+    assert "The articles have no column 'mood'. The columns are: outlet, event," in wrong.stderr
+
+
 def test_every_option_reaches_the_round(run, people, inside, ready):
     words = "--order random --context neighbours --show date --show event --unmasked --seed 9"
     run("round", "open", people.study, "Pilot", "--coder", ready[0], *words.split())

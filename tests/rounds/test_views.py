@@ -63,6 +63,21 @@ def test_what_was_asked_for_is_what_is_kept(browser_of, base, inside, ready):
         assert [e.member.pseudonym for e in made.enrolments] == ready[:1]
 
 
+def test_conditions_are_kept_and_shown_and_a_wrong_one_is_refused_beside_its_field(
+    browser_of, base, ready
+):
+    lea = browser_of("Lea")
+    refused = lea.post(f"{base}/new", data=wishes(ready, where="words>=many"))
+    assert refused.status_code == 422
+    said = html.unescape(refused.text)
+    assert "'words>=many' compares with 'many', which is no number." in said
+    assert "words>=many</textarea>" in said, "what was written is there to be mended"
+    sent = wishes(ready, where="kind=body\r\nwords>=1\r\n")
+    page = lea.get(lea.post(f"{base}/new", data=sent).location)
+    said = " ".join(html.unescape(page.text).split())
+    assert "only with <code>kind=body</code> and <code>words>=1</code>" in said
+
+
 def test_a_sample_coded_by_some_is_shown_with_its_balance_before_it_is_opened(
     browser_of, base, inside, ready
 ):

@@ -9,6 +9,7 @@ import click
 from annotator.codebook import queries as codebooks
 from annotator.codebook.models import CodebookVersion
 from annotator.db import session, writing
+from annotator.rounds.filters import read_conditions
 from annotator.rounds.known import Known
 from annotator.rounds.models import AHEAD_IN_OPEN, MOST_AHEAD, Skips
 from annotator.rounds.rules import DESIGNS
@@ -224,6 +225,15 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     help="What a stratified or equal sample is drawn by.",
 )
 @click.option("--uncoded", is_flag=True, help="Leave out what an earlier round has.")
+@click.option(
+    "--where",
+    "where",
+    multiple=True,
+    metavar="CONDITION",
+    help="Only sentences that meet it, such as 'language=en', 'date>=2026-02-01', 'words>=5', "
+    "'text~mayor', 'outlet=Open Quill|Velmark Wire' or a column of your own file. May be given "
+    "more than once; all must be met.",
+)
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True)
 @with_app
 def open_(study: str, title: str, **asked: Any) -> None:
@@ -276,7 +286,12 @@ def _wishes(title: str, asked: Mapping[str, Any]) -> Wishes:
         blinded=tuple(field for field in BLINDABLE if field not in asked["shown"]),
         quotas=read_quotas(asked["quotas"]),
         sampling=Sampling(
-            asked["sample"], asked["sentences"], asked["by"], asked["articles"], asked["uncoded"]
+            asked["sample"],
+            asked["sentences"],
+            asked["by"],
+            asked["articles"],
+            asked["uncoded"],
+            read_conditions(asked["where"]),
         ),
         hidden=Hidden(asked["checks"], asked["repeats"], asked["repeat_days"]),
         again=Again(asked["of_round"], asked["share_again"], asked["after"]),

@@ -15,6 +15,7 @@ from annotator.rounds.again import retest
 from annotator.rounds.models import Assignment, PlaceState, Round, Unit, UnitPurpose
 from annotator.rounds.rules import Design
 from annotator.rounds.sampling import Candidate, Share, sample, shares
+from annotator.rounds.service.filtering import meeting
 from annotator.rounds.wishes import Sampling
 from annotator.studies.models import Member, Study
 
@@ -59,13 +60,14 @@ def drawn(session: Session, study: Study, asked: Asked) -> Drawn:
         return _again(session, study, asked)
     checks = _checks(session, study, asked)
     wanted = asked.sampling
-    there = queries.servable(
+    servable = queries.servable(
         session,
         study,
         wanted.articles,
         uncoded=wanted.uncoded,
         without=[each.sentence for each in checks],
     )
+    there = meeting(session, study, servable, wanted.where)
     taken = sample(there, wanted.how, wanted.n, wanted.by, asked.design.seed)
     return Drawn(taken, {by: shares(there, taken, by) for by in ("outlet", "event")}, checks)
 

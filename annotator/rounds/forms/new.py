@@ -8,15 +8,14 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     SubmitField,
 )
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from annotator.corpus.queries import Listed
+from annotator.rounds.forms.sampling import Checks, Sampled, count
 from annotator.rounds.models import (
     AHEAD_IN_OPEN,
     MOST_AHEAD,
@@ -26,32 +25,20 @@ from annotator.rounds.models import (
     RoundPurpose,
     Skips,
 )
-from annotator.rounds.rules import MOST_FIRST_COME
-from annotator.rounds.sampling import SAMPLES, STRATA
+from annotator.rounds.sampling import STRATA
 from annotator.rounds.wishes import (
     BLINDABLE,
     PASS_MARK,
     REPEAT_DAYS,
     Again,
     Hidden,
-    Sampling,
     Wishes,
     read_quotas,
 )
 from annotator.studies.models import Member
-from annotator.web.forms import Form
 
 
-class _Checks(SelectMultipleField):
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-
-def _count(label: str, description: str) -> IntegerField:
-    return IntegerField(label, [Optional(), NumberRange(1, 10_000_000)], description=description)
-
-
-class NewRound(Form):
+class NewRound(Sampled):
     title = StringField(
         "Title",
         [InputRequired("Give the round a title."), Length(max=200)],
@@ -99,7 +86,7 @@ class NewRound(Form):
         default=REPEAT_DAYS,
         description=f"With less than {REPEAT_DAYS} coders may remember; the gap is reported.",
     )
-    coders = _Checks("Coders")
+    coders = Checks("Coders")
     design = RadioField(
         "Who codes which sentences",
         choices=[
@@ -111,8 +98,8 @@ class NewRound(Form):
         ],
         default="full",
     )
-    k = _count("k: how many code a sentence", "In a reliability sample, empty means all.")
-    n = _count("Sentences in the reliability sample", "")
+    k = count("k: how many code a sentence", "In a reliability sample, empty means all.")
+    n = count("Sentences in the reliability sample", "")
     stratum = SelectField(
         "The reliability sample has the shares of each",
         choices=[SelectChoice(each, each) for each in STRATA],
@@ -162,17 +149,6 @@ class NewRound(Form):
         description=f"Where the first who come code: {AHEAD_IN_OPEN} if empty. With more, a coder "
         "whose network fails can go on for longer, and others wait longer at the end.",
     )
-    articles = _Checks("Articles", description="Their served sentences are what can be coded.")
-    sample = RadioField(
-        "Which of their sentences",
-        choices=[SelectChoice(name, said.capitalize()) for name, said in SAMPLES.items()],
-        default="all",
-    )
-    sample_n = _count("Sentences in the sample", "")
-    sample_by = SelectField(
-        "Its strata are", choices=[SelectChoice(each, f"{each}s") for each in STRATA]
-    )
-    uncoded = BooleanField("Leave out sentences that an earlier round has")
     order = RadioField(
         "Order of the sentences",
         choices=[
@@ -190,7 +166,7 @@ class NewRound(Form):
         ],
         default=Context.NONE,
     )
-    blinded = _Checks(
+    blinded = Checks(
         "Hidden from coders",
         choices=[SelectChoice(field, field) for field in BLINDABLE],
         default=list(BLINDABLE),
@@ -219,14 +195,9 @@ class NewRound(Form):
             )
             for c in coders
         ]
-        self.articles.choices = [
-            SelectChoice(each.article.public_id, _described(each))
-            for each in articles
-            if each.served
-        ]
+        self.offer_articles(articles)
         if not self.is_submitted():
             self.coders.data = [c.pseudonym for c in coders]
-            self.articles.data = [each.article.public_id for each in articles]
 
     def wishes(self) -> Wishes:
         return Wishes(
@@ -246,13 +217,7 @@ class NewRound(Form):
             lease_minutes=self.lease_minutes.data or 0,
             ahead=self.ahead.data or 0,
             quotas=read_quotas((self.quotas.data or "").replace(",", " ").split()),
-            sampling=Sampling(
-                self.sample.data,
-                self.sample_n.data or 0,
-                self.sample_by.data,
-                self._chosen_articles(),
-                bool(self.uncoded.data),
-            ),
+            sampling=self.sampling(),
             hidden=Hidden(
                 self.checks.data or 0,
                 self.repeats.data or 0,
@@ -267,24 +232,6 @@ class NewRound(Form):
             pass_mark=PASS_MARK if self.pass_mark.data is None else self.pass_mark.data,
         )
 
-    def _chosen_articles(self) -> tuple[str, ...]:
-        """The chosen articles, or nothing for all: also those that come before it is opened."""
-        chosen = tuple(self.articles.data or ())
-        return () if len(chosen) == len(self.articles.choices) else chosen
-
-
-class NewK(Form):
-    k = IntegerField(
-        "How many code each sentence",
-        [InputRequired("Write a number."), NumberRange(1, MOST_FIRST_COME)],
-    )
-    submit = SubmitField("Say what it would do")
-
 
 def _named(round_: Round) -> SelectChoice:
     return SelectChoice(str(round_.number), f"{round_.number}. {round_.title}")
-
-
-def _described(listed: Listed) -> str:
-    outlet = f", {listed.article.outlet.name}" if listed.article.outlet else ""
-    return f"{listed.article.title or 'Untitled'}{outlet}: {listed.served} sentences"

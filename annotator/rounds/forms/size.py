@@ -1,0 +1,15 @@
+"""The form that asks for another k."""
+
+from wtforms import IntegerField, SubmitField
+from wtforms.validators import InputRequired, NumberRange
+
+from annotator.rounds.rules import MOST_FIRST_COME
+from annotator.web.forms import Form
+
+
+class NewK(Form):
+    k = IntegerField(
+        "How many code each sentence",
+        [InputRequired("Write a number."), NumberRange(1, MOST_FIRST_COME)],
+    )
+    submit = SubmitField("Say what it would do")
