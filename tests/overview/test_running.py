@@ -10,9 +10,10 @@ from click.testing import CliRunner
 
 from annotator.app import create_app
 from annotator.cli import main
-from annotator.config import read
+from annotator.config import DEFAULT_URL, Settings, read
 from annotator.db import db
 from annotator.overview.commands import serving
+from annotator.overview.commands.running import opened_at
 from tests import factories
 
 unclosed = pytest.mark.filterwarnings(
@@ -170,3 +171,15 @@ def test_without_a_proxy_nobody_is_believed_to_be_one(run, served):
     run("init")
     run("serve", "--port", "0")
     assert served[0]["clear_untrusted_proxy_headers"]
+
+
+@pytest.mark.parametrize(
+    ("url", "opened"),
+    [
+        (DEFAULT_URL, "http://127.0.0.1:8044"),
+        ("https://coding.example.org", "https://coding.example.org"),
+    ],
+)
+def test_behind_a_proxy_links_begin_with_the_address_that_people_open(tmp_path, url, opened):
+    settings = Settings(data=tmp_path, database_url="sqlite://", url=url)
+    assert opened_at(settings, "http://127.0.0.1:8044") == opened

@@ -12,7 +12,7 @@ from annotator import schema
 from annotator.accounts import queries as accounts
 from annotator.accounts.models import Purpose
 from annotator.accounts.service import make_link, withdraw_links
-from annotator.config import Settings
+from annotator.config import DEFAULT_URL, Settings
 from annotator.corpus.service.importing import turns
 from annotator.db import db, session, writing
 from annotator.errors import Refused
@@ -119,17 +119,23 @@ def refuse_processes(settings: Settings, platform: str) -> None:
         )
 
 
+def opened_at(settings: Settings, here: str) -> str:
+    """The address that people open: that of the proxy, if it was said, or where it serves."""
+    return here if settings.url == DEFAULT_URL else settings.url
+
+
 def run(app: Flask, host: str, port: int, guests: Sequence[Guest] = (), workers: int = 1) -> None:
     """Serve, and say where; links are printed once the address is known to be free."""
     door = listen(host, port)
     settings: Settings = app.config["ANNOTATOR_SETTINGS"]
     here = f"http://{host}:{door.getsockname()[1]}"
+    there = opened_at(settings, here)
     processes = f" with {workers} processes" if workers > 1 else ""
 
     def ready() -> None:
         click.echo(f"annotator serves {settings.data} at {here}{processes}   (Ctrl+C stops it)")
         for name, token in guests:
-            click.echo(f"  sign in once as {name:<14} {here}/link/{token}")
+            click.echo(f"  sign in once as {name:<14} {there}/link/{token}")
 
     with app.app_context():
         db.session.remove()
