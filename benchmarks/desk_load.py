@@ -35,9 +35,9 @@ from tests import databases
 from tests.serving import Server
 
 #: How many coders, and the seconds that each thinks: nobody is as quick as 0.
-CODERS = ((1, 0.0), (8, 0.0), (50, 0.0), (200, 0.0), (200, 5.0))
+CODERS = ((1, 0.0), (8, 0.0), (50, 0.0), (200, 0.0), (8, 5.0), (200, 5.0))
 USUAL = (8, 0.0)
-SENTENCES = (1_000, 100_000)
+SENTENCES = (1_000, 100_000, 1_000_000)
 SECONDS = 6.0
 #: Programs of one process; more of them would wait for each other.
 IN_A_PROCESS = 50
@@ -89,7 +89,7 @@ def _parts(
     sentences: Sequence[int], coders: Sequence[tuple[int, float]]
 ) -> Iterator[tuple[int, tuple[int, float]]]:
     for size in sentences:
-        for each in coders if size == sentences[-1] else [USUAL]:
+        for each in coders if size == sentences[0] else [USUAL]:
             yield size, each
 
 
