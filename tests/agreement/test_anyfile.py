@@ -174,10 +174,10 @@ def test_groups_of_units_and_of_coders_are_told_apart():
         for coder, kind in zip("ABCD", ("old", "old", "new", "new"), strict=True)
     ]
     data = "\n".join(["unit,coder,value,outlet,kind", *lines]).encode()
-    outlets = measured(data, Layout("", "", "", group="outlet"))["groups"]
+    outlets = measured(data, Layout("", "", "", groups=("outlet",)))["groups"]
     assert [(each["name"], each["n_units"]) for each in outlets["parts"]] == [("P", 6), ("Q", 6)]
     assert len(outlets["differences"]) == 1
-    kinds = measured(data, Layout("", "", "", group="kind"))["groups"]
+    kinds = measured(data, Layout("", "", "", groups=("kind",)))["groups"]
     assert [(each["name"], each["alpha"]["value"]) for each in kinds["parts"]] == [
         ("new", 1), ("old", 1),
     ]  # fmt: skip
@@ -185,7 +185,7 @@ def test_groups_of_units_and_of_coders_are_told_apart():
 
 def test_a_group_of_neither_units_nor_coders_is_refused_with_its_line():
     data = b"unit,coder,value,day\ns1,A,x,1\ns1,B,x,2\ns2,A,x,2\ns2,B,y,2\n"
-    assert refusal(data, Layout("", "", "", group="day")) == (
+    assert refusal(data, Layout("", "", "", groups=("day",))) == (
         'f.csv, line 3, column day: s1 is in "2" here and in "1" in line 2; a group is one of '
         "units, or one of coders. Choose another column."
     )

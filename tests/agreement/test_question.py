@@ -152,7 +152,8 @@ def test_parts_are_shown_where_there_are_two(line_of):
     assert list(found.groups) == ["outlet"]
     keys = [sheet.key for sheet in sheets(found, NAMES)]
     assert keys == [
-        "codes", "confusions", "coders", "pairs", "outlet", "coefficients", "prevalence",
+        "codes", "confusions", "coders", "pairs", "outlet", "article", "coefficients",
+        "prevalence",
     ]  # fmt: skip
 
 
@@ -173,7 +174,7 @@ def test_the_tables_have_the_figures_that_were_measured(line_of):
 def test_a_confusion_has_its_share_of_all_pairs_that_differ():
     found = [Confusion("a", "b", 1, 3), Confusion("b", "c", 1, 1)]
     rows = confusion(found, {"a": "Alpha"}).rows
-    assert rows == [("Alpha", "b", 1, 3, 0.75), ("b", "c", 1, 1, 0.25)]
+    assert rows == [("a", "b", "Alpha", "b", 1, 3, 0.75), ("b", "c", "b", "c", 1, 1, 0.25)]
 
 
 def many(code):
@@ -185,7 +186,7 @@ def test_a_question_of_many_is_told_code_by_code_with_its_swaps(line_of):
         line_of([["1", "0"], ["1", "1"]], variable=many("staged")),
         line_of([["0", "1"], ["0", "0"]], variable=many("moving")),
     ]
-    said = told(BOOK, lines, "frames", {})
+    said = told(BOOK, lines, "frames", {}, 1)
     assert (said.label, said.detail) == ("Which frames does it carry?", None)
     assert "of 2 codes 0 are fit" in said.verdict
     assert said.advice[0].title == "Tell “Staged” and “Moving” apart"
@@ -195,7 +196,7 @@ def test_a_question_of_many_is_told_code_by_code_with_its_swaps(line_of):
 
 def test_one_code_of_many_is_told_by_itself(line_of):
     lines = [line_of([["1", "0"], ["1", "1"]], variable=many("staged"))]
-    said = told(BOOK, lines, "frames.staged", {})
+    said = told(BOOK, lines, "frames.staged", {}, 1)
     assert said.detail is not None
     assert said.detail.per_code == {}
     (found,) = disputes(BOOK, lines, "frames.staged")
@@ -203,6 +204,6 @@ def test_one_code_of_many_is_told_by_itself(line_of):
 
 
 def test_what_nobody_answered_is_told_with_the_reason(line_of):
-    said = told(BOOK, [line_of([])], "tone", {})
+    said = told(BOOK, [line_of([])], "tone", {}, 1)
     assert said.verdict.endswith("no coder has answered it yet.")
     assert said.sheet("coefficients") is None

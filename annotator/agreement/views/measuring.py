@@ -75,7 +75,7 @@ def _measured(form: File) -> Measured:
     measured = report.measured
     return Measured(
         report,
-        list(file_sheets(report, layout.group)),
+        list(file_sheets(report, layout.cluster)),
         in_words(measured.coefficients["alpha"]),
         ac1_and_alpha(measured, {}),
     )

@@ -103,7 +103,7 @@ def sentences(slug: str, round_id: str, key: str) -> Page:
     return render_template(
         "agreement/sentences.html",
         round=round_,
-        said=told(asked, lines, key, {}),
+        said=told(asked, lines, key, {}, round_.number),
         one=one,
         other=other,
         found=shown_here,
