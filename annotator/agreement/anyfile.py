@@ -1,9 +1,8 @@
 """Any CSV is measured: long or wide, with sets of codes or without, whoever wrote it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
-from typing import Literal
 
 import numpy as np
 
@@ -14,13 +13,13 @@ from annotator.agreement.confusions import Confusion, Disputed, confusions, disp
 from annotator.agreement.csvfile import Table, read_table
 from annotator.agreement.distances import alpha_of, of_table
 from annotator.agreement.figures import BY_CODER, COEFFICIENTS, Figure
+from annotator.agreement.fileoptions import Options, refuse_contradictions
 from annotator.agreement.fileparts import check_shape, grouped_by, in_groups, notes, occasions
-from annotator.agreement.intervals import FEWEST, REPLICATES, SEED, Interval
+from annotator.agreement.intervals import FEWEST, Interval
 from annotator.agreement.joining import joined
 from annotator.agreement.kalpha import kalpha_interval
 from annotator.agreement.layout import Layout, codes_of
 from annotator.agreement.measure import Measured, measure, shares
-from annotator.agreement.ownfiles import Distances
 from annotator.agreement.pairs import Pair, pairs
 from annotator.agreement.parts import Parts, without_each
 from annotator.agreement.patterns import Patterns, count_patterns
@@ -29,38 +28,13 @@ from annotator.agreement.readfile import Read, read
 from annotator.agreement.reliability import Reliability, reliability
 from annotator.agreement.resampling import pool
 from annotator.agreement.rows import Rows
-from annotator.agreement.scales import Level
-from annotator.agreement.sets import DistanceName, alpha_of_sets, measure_sets, shares_of_codes
+from annotator.agreement.sets import alpha_of_sets, measure_sets, shares_of_codes
 from annotator.agreement.stability import Stable, self_agreement
 from annotator.agreement.values import code_values
-from annotator.agreement.weeks import WEEK
-from annotator.agreement.weighted import WEIGHTS, WeightsName, weighted, weighted_by_coder
+from annotator.agreement.weighted import WEIGHTS, weighted, weighted_by_coder
 from annotator.errors import Problem, Refused
 
-Repeats = Literal["refuse", "occasions"]
-
 _NOTHING: Parts = ([], [])
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How a file is to be measured. ``distances`` stand in the place of ``distance``."""
-
-    level: Level = "nominal"
-    values: Sequence[str] | None = None
-    distance: DistanceName = "nominal"
-    repeats: Repeats = "refuse"
-    seed: int = SEED
-    replicates: int = REPLICATES
-    kalpha: bool = False
-    weights: WeightsName = "none"
-    distances: Distances | None = None
-    coder_groups: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def declared(self) -> Sequence[str] | None:
-        """All values, if they are known beforehand."""
-        return self.distances.values if self.distances else self.values
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +79,7 @@ def measure_file(
     :raises Refused: naming file, line and column of whatever can not be measured.
     """
     found = read(joined(read_table(data, file), others), layout)
-    _check_options(found.layout, options)
+    refuse_contradictions(found.layout, options)
     check_shape(found, options.level, options.declared)
     if options.repeats == "refuse":
         return _reported(found, _data(found, options), None, options)
@@ -166,49 +140,6 @@ def _reported(
         self_agreement=self_agreement(data, second, coefficient=alpha, **draw) if second else None,
         kalpha=kalpha_interval(count_patterns(data), seed=options.seed) if options.kalpha else None,
         notes=list(notes(found, data)),
-    )
-
-
-def _check_options(layout: Layout, options: Options) -> None:
-    """:raises Refused: if two things are asked for that do not go together."""
-    for wrong, message, remedy in _contradictions(layout, options):
-        if wrong:
-            raise Refused(Problem(message, remedy=remedy))
-
-
-def _contradictions(layout: Layout, options: Options) -> Iterator[tuple[bool, str, str]]:
-    sets, level = bool(layout.separator), options.level
-    yield (
-        options.distance != "nominal" and not sets,
-        f"The distance {options.distance} compares sets of codes.",
-        "Say with --separator what separates the codes in a cell.",
-    )
-    yield sets and options.kalpha, "KALPHA knows no sets of codes.", "Leave out --kalpha."
-    yield (
-        sets and level != "nominal",
-        f"Sets of codes have no {level} level.",
-        "Leave out --level, or --separator.",
-    )
-    yield (
-        options.weights != "none" and (sets or level == "nominal"),
-        f"The weights {options.weights} need an order of values, and the nominal level has none.",
-        "Choose --level ordinal or interval, or leave out --weights.",
-    )
-    yield (
-        bool(layout.week) and WEEK in layout.groups,
-        "The column week and the weeks of --week would have one name.",
-        "Leave one of the two out, or rename the column.",
-    )
-    own = options.distances is not None
-    yield (
-        own and (sets or level != "nominal" or options.kalpha),
-        "A table of distances says itself how far values differ.",
-        "Leave out --level, --separator, --codes and --kalpha.",
-    )
-    yield (
-        own and options.values is not None,
-        "A table of distances names all values itself.",
-        "Leave out --values.",
     )
 
 

@@ -3,27 +3,29 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from annotator.agreement import weighted
-from annotator.agreement.breakdown import Difference, Part
 from annotator.agreement.confusions import Confusion
 from annotator.agreement.detail import Detail, influences
 from annotator.agreement.figures import NAMES, Figure
 from annotator.agreement.measure import Measured, shares
 from annotator.agreement.pairs import Pair
 from annotator.agreement.parts import Parts
+from annotator.agreement.partsheets import articles, by_article, parted
 from annotator.agreement.report import Line
-from annotator.agreement.sheets import HOW, Cell, Head, Sheet, limits, why
+from annotator.agreement.sheets import (
+    ALPHA,
+    INTERVAL,
+    METHOD,
+    UNITS,
+    Cell,
+    Head,
+    Sheet,
+    limits,
+    why,
+)
 from annotator.agreement.verdicts import verdict
-
-_UNITS = Head("n_units", "Units", "whole")
-_LIMITS = Head("limits", "95 % interval", "limits")
-_HOW = Head(HOW, "How, or why not")
-_ALPHA = Head("alpha", "Alpha", "figure")
 
 #: More confusions than this nobody reads; the CSV of the table has them all.
 MOST_CONFUSIONS = 30
-
-#: So many articles with the lowest alpha are shown, and so many with the highest.
-AT_EACH_END = 5
 
 Labels = Mapping[str, str]
 
@@ -52,7 +54,7 @@ def coefficients(measured: Measured) -> Sheet:
         (_NAMES[key], figure.value, limits(figure), why(figure))
         for key, figure in measured.coefficients.items()
     ]
-    heads = (Head("coefficient", "Coefficient"), Head("value", "Value", "figure"), _LIMITS, _HOW)
+    heads = (Head("coefficient", "Coefficient"), Head("value", "Value", "figure"), INTERVAL, METHOD)
     return Sheet("coefficients", "Coefficients", heads, rows)
 
 
@@ -99,13 +101,13 @@ def codes_of_lines(lines: Sequence[Line]) -> Sheet:
 _CODE_HEADS = (
     Head("code", ""),
     Head("label", "Code"),
-    _ALPHA,
-    _LIMITS,
+    ALPHA,
+    INTERVAL,
     Head("verdict", "Verdict"),
     Head("share", "Share of judgements", "figure"),
     Head("percent", "Percent", "figure"),
     Head("gwet_ac1", "AC1", "figure"),
-    _HOW,
+    METHOD,
 )
 
 
@@ -135,7 +137,7 @@ def confusion(found: Sequence[Confusion], labels: Labels) -> Sheet:
         Head("other", ""),
         Head("one_label", "One coder said"),
         Head("other_label", "Another said"),
-        _UNITS,
+        UNITS,
         Head("pairs", "Pairs of judgements", "whole"),
         Head("share", "Share", "figure"),
     )
@@ -153,11 +155,11 @@ def influence(found: Parts, alpha: Figure) -> Sheet:
         rows.insert(0, ("nobody", alpha.value, limits(alpha), None, None, why(alpha)))
     heads = (
         Head("without", "Without"),
-        _ALPHA,
-        _LIMITS,
+        ALPHA,
+        INTERVAL,
         Head("difference", "Above that of all", "figure"),
         Head("difference", "95 % interval", "limits"),
-        _HOW,
+        METHOD,
     )
     return Sheet("coders", "Without each coder", heads, rows)
 
@@ -189,90 +191,14 @@ def pairs(found: Sequence[Pair]) -> Sheet:
     ]
     heads = (
         Head("coders", "Coders"),
-        _UNITS,
+        UNITS,
         Head("cohen_kappa", "Cohen's kappa", "figure"),
-        _LIMITS,
+        INTERVAL,
         *(_WEIGHTED if has_weights else ()),
         Head("percent", "Percent", "figure"),
-        _HOW,
+        METHOD,
     )
     return Sheet("pairs", "Every two coders", heads, rows)
-
-
-#: What a part is called, by the column that has it.
-_CALLED = {"import_file": "Import", "coder_group": "Group of coders"}
-
-
-def parted(group: str, parts: Sequence[Part], differences: Sequence[Difference]) -> Iterator[Sheet]:
-    """Alpha of each part, and every two compared."""
-    name = _CALLED.get(group) or group[:1].upper() + group[1:]
-    rows = [
-        (part.name, part.n_units, part.figure.value, limits(part.figure), why(part.figure))
-        for part in parts
-    ]
-    heads = (Head(group, name), _UNITS, _ALPHA, _LIMITS, _HOW)
-    yield Sheet(group, f"By {name[:1].lower() + name[1:]}", heads, rows)
-    rows_of_two = [
-        (f"{each.one} less {each.other}", each.figure.value, limits(each.figure), why(each.figure))
-        for each in differences
-    ]
-    if any(limits(each.figure) for each in differences):
-        compared = (Head("compared", "Compared"), Head("difference", "Alpha", "figure"))
-        yield Sheet(
-            f"{group}-differences",
-            f"{_plural(name)} compared",
-            (*compared, _LIMITS, _HOW),
-            rows_of_two,
-        )
-
-
-def _plural(name: str) -> str:
-    first, _, rest = name.partition(" of ")
-    return f"{first}s of {rest}" if rest else f"{name}s"
-
-
-def articles(measured: Measured, titles: Labels) -> Sheet:
-    """Each article's own figures, where they are too few for an interval."""
-    rows = [
-        (
-            each.name,
-            titles.get(each.name, each.name),
-            each.n_units,
-            each.coefficients["alpha"].value,
-            each.coefficients["percent"].value,
-            each.coefficients["alpha"].reason,
-        )
-        for each in measured.articles
-    ]
-    percent = Head("percent", "Percent", "figure")
-    heads = (Head("article", ""), Head("label", "Article"), _UNITS, _ALPHA, percent, _HOW)
-    return Sheet("articles", "Article by article", heads, rows, name_at=1)
-
-
-def by_article(found: Sequence[Part], titles: Labels) -> Sheet:
-    """Alpha of each article, the lowest first; where it is undefined, last."""
-    rows = [
-        (
-            part.name,
-            titles.get(part.name, part.name),
-            part.n_units,
-            part.figure.value,
-            why(part.figure),
-        )
-        for part in sorted(found, key=_from_the_lowest)
-    ]
-    heads = (Head("article", ""), Head("label", "Article"), _UNITS, _ALPHA, _HOW)
-    defined = sum(part.figure.value is not None for part in found) or len(found)
-    if defined <= 2 * AT_EACH_END:
-        chosen = list(range(defined))
-    else:
-        chosen = [*range(AT_EACH_END), *range(defined - AT_EACH_END, defined)]
-    return Sheet("article", "By article", heads, rows, name_at=1, chosen=chosen)
-
-
-def _from_the_lowest(part: Part) -> tuple[bool, float, str]:
-    alpha = part.figure.value
-    return alpha is None, alpha or 0.0, part.name
 
 
 def _given(line: Line) -> float | None:
@@ -291,10 +217,10 @@ def overview(lines: Sequence[Line]) -> Sheet:
         Head("question", ""),
         Head("label", "Question or code"),
         *_CODE_HEADS[2:-1],
-        _UNITS,
+        UNITS,
         Head("n_coders", "Coders", "whole"),
         Head("n_judgements", "Judgements", "whole"),
-        _HOW,
+        METHOD,
     )
     return Sheet("questions", "Agreement on every question", heads, rows, name_at=1)
 

@@ -5,18 +5,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from annotator.agreement.anyfile import FileReport
 from annotator.agreement.confusions import Disputed
 from annotator.agreement.detailsheets import (
-    articles,
-    by_article,
     codes,
     coefficients,
     confusion,
     influence,
     pairs,
-    parted,
     prevalence,
 )
 from annotator.agreement.parts import Parts
-from annotator.agreement.sheets import HOW, Cell, Head, Sheet, limits, why
+from annotator.agreement.partsheets import articles, by_article, parted
+from annotator.agreement.sheets import (
+    ALPHA,
+    INTERVAL,
+    METHOD,
+    UNITS,
+    Cell,
+    Head,
+    Sheet,
+    limits,
+    why,
+)
 from annotator.agreement.stability import Stable
 
 #: A page shows so many units on which coders disagree; the CSV of the table has them all.
@@ -79,11 +87,5 @@ def _selves(found: tuple[Stable, dict[str, Stable]] | None) -> Iterator[Sheet]:
          why(each.figures["alpha"]))
         for name, each in [("all", together), *coders.items()]
     ]  # fmt: skip
-    heads = (
-        Head("coder", "Coder"),
-        Head("n_units", "Units", "whole"),
-        Head("alpha", "Alpha", "figure"),
-        Head("limits", "95 % interval", "limits"),
-        Head(HOW, "How, or why not"),
-    )
+    heads = (Head("coder", "Coder"), UNITS, ALPHA, INTERVAL, METHOD)
     yield Sheet("occasions", "Coders against themselves", heads, rows)

@@ -20,7 +20,7 @@ from wtforms import (
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
 
-from annotator.agreement.anyfile import Options
+from annotator.agreement.fileoptions import Options
 from annotator.agreement.layout import NONE, Layout, condition
 from annotator.agreement.ownfiles import coder_groups, distances
 from annotator.agreement.scales import LEVELS

@@ -153,15 +153,9 @@ def origins(session: Session, round_: Round, question: str) -> dict[str, Origin]
         Answer.state == AnswerState.GIVEN,
         and_(Answer.state == AnswerState.NONE, Question.kind == "many"),
     )
+    place = (Unit.public_id, Outlet.name, Event.name, Import.file_name, Article.title)
     query = (
-        select(
-            Unit.public_id,
-            Outlet.name,
-            Event.name,
-            Import.file_name,
-            Article.title,
-            func.max(Coding.submitted_at),
-        )
+        select(*place, func.max(Coding.submitted_at))
         .select_from(Answer)
         .join(Coding, Answer.coding_id == Coding.id)
         .join(Question, Answer.question_id == Question.id)
@@ -173,9 +167,8 @@ def origins(session: Session, round_: Round, question: str) -> dict[str, Origin]
         .join(Article.source)
         .outerjoin(Outlet, Article.outlet_id == Outlet.id)
         .outerjoin(Event, Article.event_id == Event.id)
-        .where(Unit.round_id == round_.id, judgements.COUNTED)
-        .where(Question.key == question, answered)
-        .group_by(Unit.public_id, Outlet.name, Event.name, Import.file_name, Article.title)
+        .where(Unit.round_id == round_.id, judgements.COUNTED, Question.key == question, answered)
+        .group_by(*place)
     )
     return {
         unit: Origin(outlet or "", event or "", week_of(last), file, title)

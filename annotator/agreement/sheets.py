@@ -40,6 +40,13 @@ class Head:
         return self.kind == "text"
 
 
+#: Columns that many tables have.
+UNITS = Head("n_units", "Units", "whole")
+ALPHA = Head("alpha", "Alpha", "figure")
+INTERVAL = Head("limits", "95 % interval", "limits")
+METHOD = Head(HOW, "How, or why not")
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A table with what it is called in an address, a caption, and rows of cells.

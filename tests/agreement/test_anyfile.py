@@ -6,8 +6,9 @@ import krippendorff
 import numpy as np
 import pytest
 
-from annotator.agreement.anyfile import Options, measure_file
+from annotator.agreement.anyfile import measure_file
 from annotator.agreement.describefile import file_json, file_text
+from annotator.agreement.fileoptions import Options
 from annotator.agreement.layout import Layout
 from annotator.errors import Refused
 
@@ -325,7 +326,7 @@ NUMBERS = b"unit,coder,value\n" + b"".join(
             WIDE,
             Layout("unit", "coder", "", coders=("A", "B")),
             QUICK,
-            "The file is said to be wide (--coders) and long (--coder, --value). "
+            "The file is said to be wide (--coders) and long (--coder, --value, --codes). "
             "Name the columns of one of the two.",
         ),
         (

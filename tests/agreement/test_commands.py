@@ -3,7 +3,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from annotator.agreement.commands import agreement
+from annotator.agreement.commands.group import agreement
 from annotator.errors import Refused
 
 COLUMNS = ["--unit", "unit", "--coder", "coder", "--value", "value"]

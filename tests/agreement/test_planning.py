@@ -5,7 +5,7 @@ import pytest
 from click.testing import CliRunner
 
 from annotator.agreement.alpha import ALPHA
-from annotator.agreement.commands import agreement
+from annotator.agreement.commands.group import agreement
 from annotator.agreement.intervals import Estimate, intervals
 from annotator.agreement.planning import lower, made_up, of_pilot, plan, power_of, said_yes
 from annotator.agreement.replicates import Sampled

@@ -13,7 +13,6 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import select, update
 
-from annotator.agreement.layout import Layout
 from annotator.cli import main
 from annotator.coding.models import Coding
 from annotator.corpus.models import Import
