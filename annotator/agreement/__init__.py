@@ -69,6 +69,7 @@ reads from top to bottom:
 - ``methods``      a paragraph for the methods section of a paper
 - ``question``     one question as its page tells it
 - ``guessing``     which column of a CSV is which
+- ``filecommand``  the command that measures a file as a page did
 - ``filesheets``   the tables about a file
 - ``history``      what was kept of one question over time
 - ``queries``      the same from the database, and the measurements that were kept

@@ -41,14 +41,16 @@ _NOTHING: Parts = ([], [])
 class FileReport:
     """All that a file says of agreement.
 
-    ``dropped`` counts what is no judgement, or no agreement, by reason. ``shares`` is the
-    share of judgements that have each value, or hold each code of a set. ``disputed`` are
-    the units on which coders disagree, and ``texts`` their words, where a column has them.
-    ``groups`` has the parts by each column that was asked for. ``notes`` say what a reader
-    must know: rows that decide what is undefined, and what to do.
+    ``distance`` is that of alpha, if it has one. ``dropped`` counts what is no judgement, or
+    no agreement, by reason. ``shares`` is the share of judgements that have each value, or
+    hold each code of a set. ``disputed`` are the units on which coders disagree, and
+    ``texts`` their words, where a column has them. ``groups`` has the parts by each column
+    that was asked for. ``notes`` say what a reader must know: rows that decide what is
+    undefined, and what to do.
     """
 
     measured: Measured
+    distance: str
     dropped: Mapping[str, int]
     per_code: Mapping[str, Mapping[str, Figure]]
     shares: Mapping[str, float]
@@ -127,6 +129,7 @@ def _reported(
     two = len(data.coders) <= 2
     return FileReport(
         measured=measured,
+        distance=_named_distance(layout, options),
         dropped=_dropped(measured, found, second),
         per_code=_codes(layout, data, options),
         shares=_shares(layout, measured),
@@ -176,6 +179,15 @@ def _alpha(layout: Layout, options: Options) -> Coefficient[Patterns]:
     if not layout.separator:
         return ALPHA
     return alpha_of_sets(partial(codes_of, layout=layout), options.distance)
+
+
+def _named_distance(layout: Layout, options: Options) -> str:
+    """What a table calls alpha's distance; empty where its level says it."""
+    if options.distances:
+        return "distances of one's own"
+    if not layout.separator or options.distance == "nominal":
+        return ""
+    return {"masi": "MASI", "jaccard": "Jaccard"}[options.distance]
 
 
 def _measured(

@@ -48,10 +48,11 @@ def sheets(detail: Detail, labels: Labels) -> Iterator[Sheet]:
     yield from (sheet for sheet in made if sheet.rows)
 
 
-def coefficients(measured: Measured) -> Sheet:
-    """Every coefficient with its interval."""
+def coefficients(measured: Measured, distance: str = "") -> Sheet:
+    """Every coefficient with its interval; ``distance`` is that of alpha, if it has one."""
+    names = _NAMES | ({"alpha": f"{NAMES['alpha']} ({distance})"} if distance else {})
     rows = [
-        (_NAMES[key], figure.value, limits(figure), why(figure))
+        (names[key], figure.value, limits(figure), why(figure))
         for key, figure in measured.coefficients.items()
     ]
     heads = (Head("coefficient", "Coefficient"), Head("value", "Value", "figure"), INTERVAL, METHOD)

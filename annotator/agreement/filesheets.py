@@ -38,7 +38,7 @@ def file_sheets(report: FileReport, article: str = "") -> Iterator[Sheet]:
     """
     measured = report.measured
     made = [
-        coefficients(measured),
+        coefficients(measured, report.distance),
         codes(report.per_code, report.shares, {}),
         confusion(report.confusions, {}),
         influence(report.without_coder, measured.coefficients["alpha"]),

@@ -141,7 +141,7 @@ class File(Form):
 
     def fill(self, layout: Layout) -> None:
         """Show a layout that was guessed."""
-        for role in ("unit", "coder", "value", "cluster"):
+        for role in ("unit", "coder", "value", "cluster", "text"):
             self._fields[role].data = getattr(layout, role)
         self.coders.data = _joined(layout.coders)
 

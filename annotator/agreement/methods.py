@@ -151,8 +151,8 @@ def _not_counted(facts: Facts) -> Iterator[str]:
     skips = facts.left_out.get("skips", 0)
     how = "given to another coder" if facts.replaces_skips else "not coded by another instead"
     if skips:
-        were = "sentence was" if skips == 1 else "sentences were"
-        yield f"{skips:,} {were} skipped, and {how}."
+        many = "Once" if skips == 1 else f"{skips:,} times"
+        yield f"{many} a sentence was skipped, and {how}."
     else:
         yield "No sentence was skipped."
     others = [f"{many:,} {why}" for why, many in facts.left_out.items() if why != "skips"]

@@ -118,7 +118,7 @@ def _sets(lines: Sequence[Line]) -> Iterator[Sheet]:
     rows = as_sets({each.variable.code: each.rows for each in lines})
     if len(rows):
         measured = measure_sets(reliability(rows), alpha_of_sets(codes_in, "masi"))
-        yield replace(coefficients(measured), caption="All codes as one answer")
+        yield replace(coefficients(measured, "MASI"), caption="All codes as one answer")
 
 
 def _of_codes(lines: Sequence[Line]) -> str:

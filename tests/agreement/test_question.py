@@ -137,7 +137,10 @@ def test_the_paragraph_on_ac1_has_the_shares_of_these_data(line_of):
         (figure(0.9, 0.85, 0.95), "rely on this question. Alpha is 0.900, 95 % interval 0.850 to"),
         (figure(0.7, 0.5, 0.9), "reaches below the limit of .667. Alpha is 0.700"),
         (figure(0.5, 0.4, 0.6), "do not agree well enough"),
-        (figure(0.7, reason="too few articles (2) for an interval"), "0.700; too few articles"),
+        (
+            figure(0.7, reason="too few articles (2) for an interval"),
+            "there is no interval that would show it. Alpha is 0.700; too few articles (2)",
+        ),
         (figure(None, reason="undefined: only one coder"), "Alpha is undefined: only one coder."),
     ],
 )
