@@ -2,14 +2,17 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from annotator.agreement.advice import advice, often, times_as_many
+from annotator.agreement.breakdown import Part
 from annotator.agreement.confusions import Confusion
 from annotator.agreement.detail import Origin, detail
 from annotator.agreement.detailsheets import confusion, sheets
 from annotator.agreement.explain import ac1_and_alpha, expected, in_words
 from annotator.agreement.figures import Figure
+from annotator.agreement.partsheets import by_article
 from annotator.agreement.question import disputes, told
 from annotator.agreement.report import line
 from annotator.codebook.queries import parsed
@@ -210,3 +213,44 @@ def test_what_nobody_answered_is_told_with_the_reason(line_of):
     said = told(BOOK, [line_of([])], "tone", {}, 1)
     assert said.verdict.endswith("no coder has answered it yet.")
     assert said.sheet("coefficients") is None
+
+
+def test_a_question_of_many_is_measured_as_a_whole_too(line_of):
+    """MASI by its definition (Passonneau 2006), alpha by Krippendorff's with any distance."""
+    sets = [("s", "s"), ("s", "sm"), ("", "m"), ("sm", "sm"), ("m", "s"), ("", "")]
+    lines = [
+        line_of([[str(int(key in held)) for held in pair] for pair in sets], variable=many(code))
+        for key, code in (("s", "staged"), ("m", "moving"))
+    ]
+    said = told(BOOK, lines, "frames", {}, 3)
+    alpha = {row[0]: row[1] for row in said.sheet("coefficients").rows}
+
+    def masi(one, other):
+        one, other = set(one), set(other)
+        if one == other:
+            return 0
+        both = len(one & other) / len(one | other)
+        return 1 - both * (2 / 3 if one < other or other < one else 1 / 3)
+
+    given = [held for pair in sets for held in pair]
+    observed = np.mean([masi(*pair) for pair in sets])
+    chance = np.mean(
+        [masi(a, b) for i, a in enumerate(given) for j, b in enumerate(given) if i != j]
+    )
+    assert alpha["Krippendorff's alpha (MASI)"] == pytest.approx(1 - observed / chance)
+    assert said.sheet("coefficients").caption == "All codes as one answer"
+    assert "--codes code --values staged,moving --distance masi" in said.command
+    assert "round=3" in said.command
+
+
+def test_the_articles_with_the_lowest_and_the_highest_alpha_are_shown():
+    parts = [Part(f"a{at:02}", 3, figure(at / 20)) for at in range(14)]
+    parts.append(Part("odd", 3, figure(None, reason="undefined: every coder used one value here")))
+    sheet = by_article(parts, {"a00": "Mail, A gate"})
+    shown = [row[0] for row in sheet.seen]
+    assert shown == ["a00", "a01", "a02", "a03", "a04", "a09", "a10", "a11", "a12", "a13"]
+    assert sheet.seen[0][1] == "Mail, A gate"
+    assert (len(sheet.rows), sheet.unseen) == (15, 5)
+    assert sheet.csv().count(b"\n") == 16
+    few = by_article(parts[:3] + parts[-1:], {})
+    assert [row[0] for row in few.seen] == ["a00", "a01", "a02"]
