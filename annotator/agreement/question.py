@@ -15,7 +15,9 @@ from annotator.agreement.confusions import (
 from annotator.agreement.detail import Detail, Origin, detail, swaps
 from annotator.agreement.detailsheets import codes_of_lines, coefficients, confusion, sheets
 from annotator.agreement.explain import ac1_and_alpha, in_words
+from annotator.agreement.figures import Figure
 from annotator.agreement.labels import code_labels, labels, question, set_label
+from annotator.agreement.measure import Measured
 from annotator.agreement.recompute import of_page, of_sets, of_sheet
 from annotator.agreement.reliability import reliability
 from annotator.agreement.report import Line
@@ -33,6 +35,7 @@ class Told:
     ``detail`` is None for a ``many`` question as a whole, which is measured code by code and
     as sets of codes, and where nothing could be measured. ``names`` are the labels of values.
     ``command`` recomputes all figures from the exported files, and ``commands`` each table.
+    ``as_one`` is alpha of the sets of codes.
     """
 
     key: str
@@ -47,6 +50,7 @@ class Told:
     prevalence: str
     command: str = ""
     commands: Mapping[str, str] = field(default_factory=dict)
+    as_one: Figure | None = None
 
     def sheet(self, key: str) -> Sheet | None:
         """The table with this key, if there is one."""
@@ -95,7 +99,8 @@ def _whole(book: Codebook, lines: Sequence[Line], key: str, command: str) -> Tol
     asked = question(book, key)
     names = code_labels(asked)
     swapped = swaps(lines)
-    made = [codes_of_lines(lines), *_sets(lines), confusion(swapped, names)]
+    as_one = _as_one(lines)
+    made = [codes_of_lines(lines), *_sheets_of(as_one), confusion(swapped, names)]
     made = [sheet for sheet in made if sheet.rows]
     return Told(
         key,
@@ -110,15 +115,19 @@ def _whole(book: Codebook, lines: Sequence[Line], key: str, command: str) -> Tol
         "",
         command if made else "",
         {sheet.key: of_sheet(sheet, command) for sheet in made},
+        as_one.coefficients["alpha"] if as_one else None,
     )
 
 
-def _sets(lines: Sequence[Line]) -> Iterator[Sheet]:
-    """All codes of a ``many`` question as one answer."""
+def _as_one(lines: Sequence[Line]) -> Measured | None:
+    """All codes of a ``many`` question as one answer; None where there is none."""
     rows = as_sets({each.variable.code: each.rows for each in lines})
-    if len(rows):
-        measured = measure_sets(reliability(rows), alpha_of_sets(codes_in, "masi"))
-        yield replace(coefficients(measured, "MASI"), caption="All codes as one answer")
+    return measure_sets(reliability(rows), alpha_of_sets(codes_in, "masi")) if len(rows) else None
+
+
+def _sheets_of(as_one: Measured | None) -> Iterator[Sheet]:
+    if as_one:
+        yield replace(coefficients(as_one, "MASI"), caption="All codes as one answer")
 
 
 def _of_codes(lines: Sequence[Line]) -> str:

@@ -12,6 +12,7 @@ from annotator.agreement.detail import Origin, detail
 from annotator.agreement.detailsheets import confusion, sheets
 from annotator.agreement.explain import ac1_and_alpha, expected, in_words
 from annotator.agreement.figures import Figure
+from annotator.agreement.methods import Facts, paragraph
 from annotator.agreement.partsheets import by_article
 from annotator.agreement.question import disputes, told
 from annotator.agreement.report import line
@@ -254,3 +255,26 @@ def test_the_articles_with_the_lowest_and_the_highest_alpha_are_shown():
     assert sheet.csv().count(b"\n") == 16
     few = by_article(parts[:3] + parts[-1:], {})
     assert [row[0] for row in few.seen] == ["a00", "a01", "a02"]
+
+
+def facts():
+    return Facts(
+        1, "full", "all sentences", 1, 40, 40, 40, {"C00": 40, "C01": 40}, 0, [], [], [], {},
+        False, 1, "0" * 64, "the data set", "0.1.0",
+    )  # fmt: skip
+
+
+def test_the_methods_name_intervals_that_are_not_to_be_trusted(line_of):
+    rare = [["calm", "calm"] if at % 13 else ["loud", "calm"] for at in range(40)]
+    said = paragraph([line_of(rare)], facts())
+    assert (
+        "The interval of Which tone has it? is not to be trusted: few articles, and nearly all "
+        "judgements are alike." in said
+    )
+    assert "not to be trusted" not in paragraph([line_of(UNITS)], facts())
+
+
+def test_the_methods_say_what_the_codes_come_to_as_one_answer(line_of):
+    said = paragraph([line_of(UNITS)], facts(), figure(0.7, 0.6, 0.8))
+    assert "the MASI distance is 0.700 (95 % interval 0.600 to 0.800)." in said
+    assert "MASI" not in paragraph([line_of(UNITS)], facts(), figure(None, reason="undefined: x"))

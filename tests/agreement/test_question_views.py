@@ -183,3 +183,16 @@ def test_page_file_and_command_say_the_same_of_every_code_and_coder(
         "" if value is None else repr(value) for value in values
     ]
     assert f"{said['coefficients']['alpha']['value']:.3f}" in lea.get(f"{base}/tone").text
+
+
+def test_a_question_of_many_is_told_as_one_answer_too(browser_of, base):
+    text = text_of(browser_of("Lea").get(f"{base}/frames"))
+    assert "All codes as one answer" in text
+    assert "Report the codes one by one" in text
+    assert "taken as one set, alpha with the MASI distance is" in text
+    assert "Recompute this table" in text
+
+
+def test_the_overview_leads_to_all_codes_of_a_question(browser_of, people, base):
+    text = browser_of("Lea").get(f"/studies/{people.study}/agreement").text
+    assert f'<a href="{base}/frames">All codes of <code>frames</code> together' in text

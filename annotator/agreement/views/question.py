@@ -52,7 +52,7 @@ def page(slug: str, round_id: str, key: str) -> Page:
         round=round_,
         said=said,
         facts=facts,
-        methods=paragraph(said.lines, facts),
+        methods=paragraph(said.lines, facts, said.as_one),
     )
 
 
