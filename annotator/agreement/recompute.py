@@ -3,34 +3,34 @@
 from collections.abc import Iterable, Sequence
 
 from annotator.agreement.confusions import BETWEEN
-from annotator.agreement.detail import GROUPS
 from annotator.agreement.intervals import SEED
 from annotator.agreement.report import Line
 from annotator.agreement.sheets import Sheet
 from annotator.coding.values import Variable
 
-#: Where a column stands that codings.csv has not itself.
-_OPTIONS = {
-    "outlet": "--join articles.csv --group outlet",
-    "event": "--join articles.csv --group event",
-    "import_file": "--join articles.csv --group import_file",
+#: The option that makes the parts of a table.
+_PARTS = {
+    "outlet": "--group outlet",
+    "event": "--group event",
+    "import_file": "--group import_file",
     "week": "--week submitted_at",
     "article": "--group article",
 }
 
+#: Columns that codings.csv has not itself.
+_OF_ARTICLES = {"outlet", "event", "import_file"}
+
 
 def of_sheet(sheet: Sheet, command: str) -> str:
     """The command that prints one table as CSV; ``command`` is the one of its question."""
-    group = sheet.key.removesuffix("-differences")
-    return " ".join(filter(None, (command, _OPTIONS.get(group, ""), f"--table {sheet.key}")))
+    return f"{of_page([sheet], command)} --table {sheet.key}"
 
 
 def of_page(sheets: Iterable[Sheet], command: str) -> str:
-    """The command that recomputes all figures of a page."""
-    keys = {sheet.key for sheet in sheets}
-    options = [_OPTIONS[key] for key in (*GROUPS, "article") if key in keys]
-    words = " ".join([command, *options]).split(" --join articles.csv")
-    return words[0] + (" --join articles.csv" if words[1:] else "") + "".join(words[1:])
+    """The command that recomputes all figures of these tables."""
+    keys = {sheet.key.removesuffix("-differences") for sheet in sheets}
+    joined = ["--join articles.csv"] if keys & _OF_ARTICLES else []
+    return " ".join([command, *joined, *(_PARTS[key] for key in _PARTS if key in keys)])
 
 
 def of_sets(lines: Sequence[Line], round_number: int, seed: int = SEED) -> str:

@@ -195,4 +195,4 @@ def test_a_question_of_many_is_told_as_one_answer_too(browser_of, base):
 
 def test_the_overview_leads_to_all_codes_of_a_question(browser_of, people, base):
     text = browser_of("Lea").get(f"/studies/{people.study}/agreement").text
-    assert f'<a href="{base}/frames">All codes of <code>frames</code> together' in text
+    assert f'<a href="{base}/frames">All codes of “frames” together' in text

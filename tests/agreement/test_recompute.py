@@ -42,10 +42,15 @@ def chance():
 
 
 @pytest.fixture
-def round_id(app, people, chance):
+def articles():
+    return 9
+
+
+@pytest.fixture
+def round_id(app, people, chance, articles):
     with factories.inside(app, people.study) as (session, study):
         factories.codebook(session, study)
-        for at in range(9):
+        for at in range(articles):
             outlet, event = OUTLETS[at % 3], ("Gate", "Band")[at % 2]
             text = [f"Gate {at} was opened.", f"Band {at} played.", f"Nobody asked {at} times."]
             title = f"A gate, {at}"
@@ -142,6 +147,15 @@ def test_every_table_of_a_question_comes_out_of_the_command_below_it(
     everything = json.loads(ran(whole, "--json"))
     groups = {"outlet", "event", "week", "import_file", "article"}
     assert set(everything["by_group"]) == (set() if key == "frames" else groups)
+
+
+@pytest.mark.parametrize("articles", [3])
+def test_articles_that_are_too_few_come_out_one_by_one(browser_of, base, exported):
+    lea = browser_of("Lea")
+    command = next(c for c in commands_of(lea.get(f"{base}/tone").text) if "--table articles" in c)
+    rows = rows_of(lea.get(f"{base}/tone/articles.csv").text)
+    assert len(rows) == 3
+    assert_the_same(rows, rows_of(ran(command)))
 
 
 def test_every_figure_of_the_overview_comes_out_of_the_command_of_its_line(
