@@ -27,6 +27,7 @@ reads from top to bottom:
 - ``resampling``   delete-one jackknife and bootstrap over units or articles
 - ``replicates``   coefficients in samples, all of one draw
 - ``intervals``    which interval is given when, and why none is
+- ``weighted``     AC2 and weighted kappas, in which near misses count in part
 - ``figures``      every coefficient with its interval, or the reason why there is none
 - ``kalpha``       the interval of older papers, which is too narrow
 - ``marks``        marked words, token by token and span by span
@@ -35,11 +36,16 @@ reads from top to bottom:
 - ``pairs``        every two coders, with their confusion table
 - ``measure``      one question measured: counts, values, coefficients, few articles one by one
 - ``models``       measurements as they are kept
+- ``sets``         sets of codes measured as a whole
 - ``csvfile``      the bytes of a CSV become a header and numbered records
+- ``joining``      columns of other files beside those of a CSV
+- ``ownfiles``     a table of distances, the groups of coders
 - ``layout``       which column of a CSV says what
 - ``readfile``     the judgements in a long or a wide CSV
 - ``codes``        each code by itself
 - ``stability``    coders against themselves, on a second occasion
+- ``weeks``        the week in which a unit was last judged
+- ``fileoptions``  how a file is to be measured
 - ``fileparts``    repeats, groups and shapes that a file turns out to have
 - ``anyfile``      any CSV is measured
 - ``sizes``        how many units the textbook asks for
@@ -55,12 +61,15 @@ reads from top to bottom:
 - ``detail``       one question by code, coder, pair, outlet, event and week
 - ``labels``       what values are called where people read them
 - ``sheets``       a table for a page, as CSV and as LaTeX
+- ``recompute``    the command that prints a table from the exported files
+- ``partsheets``   the tables about parts, and article by article
 - ``detailsheets`` the tables about one question
 - ``explain``      the verdict in a sentence, and why AC1 and alpha differ
 - ``advice``       what a lead may do next
 - ``methods``      a paragraph for the methods section of a paper
 - ``question``     one question as its page tells it
 - ``guessing``     which column of a CSV is which
+- ``filecommand``  the command that measures a file as a page did
 - ``filesheets``   the tables about a file
 - ``history``      what was kept of one question over time
 - ``queries``      the same from the database, and the measurements that were kept

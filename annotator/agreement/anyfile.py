@@ -1,22 +1,25 @@
 """Any CSV is measured: long or wide, with sets of codes or without, whoever wrote it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
 
 from annotator.agreement.alpha import ALPHA
-from annotator.agreement.arrays import Floats
-from annotator.agreement.codes import per_code
+from annotator.agreement.codes import MOST_CODES, per_code
 from annotator.agreement.coefficient import Coefficient
-from annotator.agreement.csvfile import read_table
-from annotator.agreement.distances import alpha_of, of_sets
-from annotator.agreement.figures import COEFFICIENTS, Figure, undefined
-from annotator.agreement.fileparts import check_shape, grouped, notes, occasions
-from annotator.agreement.gwet import BRENNAN_PREDIGER, GWET_AC1
-from annotator.agreement.intervals import FEWEST, REPLICATES, SEED, Interval
+from annotator.agreement.confusions import Confusion, Disputed, confusions, disputed, instead
+from annotator.agreement.csvfile import Table, read_table
+from annotator.agreement.distances import alpha_of, of_table
+from annotator.agreement.figures import BY_CODER, COEFFICIENTS, Figure
+from annotator.agreement.fileoptions import Options, refuse_contradictions
+from annotator.agreement.fileparts import check_shape, grouped_by, in_groups, notes, occasions
+from annotator.agreement.intervals import FEWEST, Interval
+from annotator.agreement.joining import joined
 from annotator.agreement.kalpha import kalpha_interval
 from annotator.agreement.layout import Layout, codes_of
-from annotator.agreement.measure import Measured, measure
+from annotator.agreement.measure import Measured, measure, shares
 from annotator.agreement.pairs import Pair, pairs
 from annotator.agreement.parts import Parts, without_each
 from annotator.agreement.patterns import Patterns, count_patterns
@@ -25,66 +28,68 @@ from annotator.agreement.readfile import Read, read
 from annotator.agreement.reliability import Reliability, reliability
 from annotator.agreement.resampling import pool
 from annotator.agreement.rows import Rows
-from annotator.agreement.scales import Level, Scale
+from annotator.agreement.sets import alpha_of_sets, measure_sets, shares_of_codes
 from annotator.agreement.stability import Stable, self_agreement
 from annotator.agreement.values import code_values
+from annotator.agreement.weighted import WEIGHTS, weighted, weighted_by_coder
 from annotator.errors import Problem, Refused
 
-DistanceName = Literal["nominal", "masi", "jaccard"]
-Repeats = Literal["refuse", "occasions"]
-
 _NOTHING: Parts = ([], [])
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How a file is to be measured."""
-
-    level: Level = "nominal"
-    values: Sequence[str] | None = None
-    distance: DistanceName = "nominal"
-    repeats: Repeats = "refuse"
-    seed: int = SEED
-    replicates: int = REPLICATES
-    kalpha: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
     """All that a file says of agreement.
 
-    ``dropped`` counts what is no judgement, or no agreement, by reason. ``notes`` say what
-    a reader must know: rows that decide what is undefined, and what to do.
+    ``distance`` is that of alpha, if it has one. ``dropped`` counts what is no judgement, or
+    no agreement, by reason. ``shares`` is the share of judgements that have each value, or
+    hold each code of a set. ``disputed`` are the units on which coders disagree, and
+    ``texts`` their words, where a column has them. ``groups`` has the parts by each column
+    that was asked for. ``notes`` say what a reader must know: rows that decide what is
+    undefined, and what to do.
     """
 
     measured: Measured
+    distance: str
     dropped: Mapping[str, int]
     per_code: Mapping[str, Mapping[str, Figure]]
+    shares: Mapping[str, float]
+    confusions: Sequence[Confusion]
+    disputed: Sequence[Disputed]
+    texts: Mapping[str, str]
     pairs: Sequence[Pair]
     without_coder: Parts
-    groups: Parts
+    groups: Mapping[str, Parts]
+    coder_groups: Parts
     self_agreement: tuple[Stable, dict[str, Stable]] | None
     kalpha: Interval | None
     notes: Sequence[Problem]
 
 
-def measure_file(data: bytes, layout: Layout, options: Options, *, file: str = "") -> FileReport:
+def measure_file(
+    data: bytes,
+    layout: Layout,
+    options: Options,
+    *,
+    file: str = "",
+    others: Sequence[Table] = (),
+) -> FileReport:
     """Measure a CSV. A cell that is empty or a missing mark is no judgement.
+
+    ``others`` have more columns of its rows, such as the outlet of each article.
 
     :raises Refused: naming file, line and column of whatever can not be measured.
     """
-    found = read(read_table(data, file), layout)
-    _check_distance(found.layout, options)
-    check_shape(found, options.level, options.values)
-    again: Sequence[int] = ()
-    groups: Sequence[str] = found.groups
-    rows, values = found.rows, None
-    if options.repeats == "occasions":
-        first, again = occasions(found)
-        rows, values = found.rows.where(first), _values(found, options)
-        groups = [groups[at] for at in first] if groups else ()
-    given = _data(rows, found, options, values)
-    return _reported(found, given, rows, groups, again, options)
+    found = read(joined(read_table(data, file), others), layout)
+    refuse_contradictions(found.layout, options)
+    check_shape(found, options.level, options.declared)
+    if options.repeats == "refuse":
+        return _reported(found, _data(found, options), None, options)
+    first, again = occasions(found)
+    first_time = found.where(first)
+    given = _data(first_time, options, _values(found, options))
+    second = _data(found.where(again), options, given.scale.values) if again else None
+    return _reported(first_time, given, second, options)
 
 
 def pilot_of(data: bytes, layout: Layout, options: Options, *, file: str = "") -> Source:
@@ -93,8 +98,8 @@ def pilot_of(data: bytes, layout: Layout, options: Options, *, file: str = "") -
     :raises Refused: if it can not be measured, or has too few articles.
     """
     found = read(read_table(data, file), layout)
-    check_shape(found, options.level, options.values)
-    return source_of(count_patterns(_data(found.rows, found, options)), file)
+    check_shape(found, options.level, options.declared)
+    return source_of(count_patterns(_data(found, options)), file)
 
 
 def source_of(patterns: Patterns, file: str = "") -> Source:
@@ -114,54 +119,38 @@ def source_of(patterns: Patterns, file: str = "") -> Source:
 
 
 def _reported(
-    found: Read,
-    data: Reliability,
-    rows: Rows,
-    groups: Sequence[str],
-    again: Sequence[int],
-    options: Options,
+    found: Read, data: Reliability, second: Reliability | None, options: Options
 ) -> FileReport:
+    """All about the judgements of a file, and those of a second occasion."""
     draw: dict[str, int] = {"replicates": options.replicates, "seed": options.seed}
-    alpha = _alpha(found.layout, options)
-    measured = _measured(found.layout, data, alpha, draw)
-    second = _data(found.rows.where(again), found, options, data.scale.values) if again else None
-    column = found.layout.group
+    layout, rows = found.layout, found.rows
+    alpha = _alpha(layout, options)
+    measured = _measured(layout, data, alpha, options)
+    two = len(data.coders) <= 2
     return FileReport(
         measured=measured,
-        dropped=_dropped(measured, found, len(again)),
-        per_code=_codes(found.layout, data, options),
-        pairs=pairs(data, **draw),
-        without_coder=without_each(data, coefficient=alpha, **draw)
-        if len(data.coders) > 2
-        else _NOTHING,
-        groups=grouped(rows, groups, data, column, alpha, **draw) if column else _NOTHING,
+        distance=_named_distance(layout, options),
+        dropped=_dropped(measured, found, second),
+        per_code=_codes(layout, data, options),
+        shares=_shares(layout, measured),
+        confusions=_confusions(layout, data, options),
+        disputed=disputed(rows),
+        texts=dict(zip(rows.unit, found.beside.get(layout.text, ()), strict=False)),
+        pairs=pairs(data, weights=WEIGHTS[options.weights], **draw),
+        without_coder=_NOTHING if two else without_each(data, coefficient=alpha, **draw),
+        groups=grouped_by(found, data, alpha, **draw),
+        coder_groups=in_groups(data, options.coder_groups, alpha, **draw),
         self_agreement=self_agreement(data, second, coefficient=alpha, **draw) if second else None,
         kalpha=kalpha_interval(count_patterns(data), seed=options.seed) if options.kalpha else None,
         notes=list(notes(found, data)),
     )
 
 
-def _check_distance(layout: Layout, options: Options) -> None:
-    """:raises Refused: if a distance of sets is asked for without sets, or a level with them."""
-    if options.distance != "nominal" and not layout.separator:
-        message = f"The distance {options.distance} compares sets of codes."
-        remedy = "Say with --separator what separates the codes in a cell."
-        raise Refused(Problem(message, remedy=remedy))
-    if layout.separator and options.kalpha:
-        message = "KALPHA knows no sets of codes."
-        raise Refused(Problem(message, remedy="Leave out --kalpha."))
-    if layout.separator and options.level != "nominal":
-        message = f"Sets of codes have no {options.level} level."
-        raise Refused(Problem(message, remedy="Leave out --level, or --separator."))
-
-
-def _data(
-    rows: Rows, found: Read, options: Options, values: Sequence[str] | None = None
-) -> Reliability:
+def _data(found: Read, options: Options, values: Sequence[str] | None = None) -> Reliability:
     """The reliability data of some rows; declared codes of sets are checked set by set."""
-    layout = found.layout
+    rows, layout = found.rows, found.layout
     if not layout.separator:
-        return reliability(rows, level=options.level, values=values or options.values)
+        return reliability(rows, level=options.level, values=values or options.declared)
     if options.values is not None:
         rows.refuse(_strange_codes(rows, layout, frozenset(options.values)))
     return reliability(rows, values=values)
@@ -179,51 +168,84 @@ def _strange_codes(rows: Rows, layout: Layout, known: frozenset[str]) -> Iterato
 
 def _values(found: Read, options: Options) -> Sequence[str]:
     """All values of both occasions, so that both have one scale."""
-    declared = None if found.layout.separator else options.values
+    declared = None if found.layout.separator else options.declared
     return code_values(found.rows, options.level, declared)[0].values
 
 
 def _alpha(layout: Layout, options: Options) -> Coefficient[Patterns]:
-    """Alpha at the level, or of sets by a distance."""
+    """Alpha at the level, by a table of distances, or of sets by a distance."""
+    if options.distances:
+        return alpha_of(of_table(options.distances.values, options.distances.table))
     if not layout.separator:
         return ALPHA
+    return alpha_of_sets(partial(codes_of, layout=layout), options.distance)
 
-    def distance(scale: Scale) -> Floats:
-        return of_sets([codes_of(value, layout) for value in scale.values], options.distance)
 
-    return alpha_of(distance)
+def _named_distance(layout: Layout, options: Options) -> str:
+    """What a table calls alpha's distance; empty where its level says it."""
+    if options.distances:
+        return "distances of one's own"
+    if not layout.separator or options.distance == "nominal":
+        return ""
+    return {"masi": "MASI", "jaccard": "Jaccard"}[options.distance]
 
 
 def _measured(
-    layout: Layout, data: Reliability, alpha: Coefficient[Patterns], draw: dict[str, int]
+    layout: Layout, data: Reliability, alpha: Coefficient[Patterns], options: Options
 ) -> Measured:
-    """Which sets are possible is no complete list, so what needs one is undefined."""
-    chosen = tuple(alpha if each is ALPHA else each for each in COEFFICIENTS)
-    measured = measure(data, coefficients=chosen, **draw)
-    if not layout.separator:
-        return measured
-    lack = undefined("sets of codes have no complete list of values; see each code by itself")
-    needing = {each.key: lack for each in (GWET_AC1, BRENNAN_PREDIGER)}
-    return replace(measured, coefficients={**measured.coefficients, **needing})
+    if layout.separator:
+        return measure_sets(data, alpha, replicates=options.replicates, seed=options.seed)
+    usual = tuple(alpha if each is ALPHA else each for each in COEFFICIENTS)
+    return measure(
+        data,
+        seed=options.seed,
+        replicates=options.replicates,
+        coefficients=(*usual, *weighted(options.weights)),
+        by_coder=(*BY_CODER, *weighted_by_coder(options.weights)),
+    )
+
+
+def _held(layout: Layout, data: Reliability) -> dict[str, frozenset[str]]:
+    """The codes in each set."""
+    return {value: codes_of(value, layout) for value in data.scale.values}
+
+
+def _all_codes(held: Mapping[str, frozenset[str]], options: Options) -> Sequence[str]:
+    """Each code that was declared or given."""
+    return options.values or sorted(frozenset().union(*held.values()))
 
 
 def _codes(layout: Layout, data: Reliability, options: Options) -> dict[str, dict[str, Figure]]:
     """Code by code; of sets, each code that was declared or given."""
+    many, seed = options.replicates, options.seed
     if not layout.separator:
-        return per_code(data, replicates=options.replicates, seed=options.seed)
-    held = {value: codes_of(value, layout) for value in data.scale.values}
-    codes = options.values or sorted(frozenset().union(*held.values()))
-    return per_code(
-        data,
-        codes,
-        lambda value, code: code in held[value],
-        replicates=options.replicates,
-        seed=options.seed,
-    )
+        return per_code(data, replicates=many, seed=seed)
+    held = _held(layout, data)
+    codes = _all_codes(held, options)
+    return per_code(data, codes, lambda v, code: code in held[v], replicates=many, seed=seed)
 
 
-def _dropped(measured: Measured, found: Read, again: int) -> dict[str, int]:
+def _shares(layout: Layout, measured: Measured) -> Mapping[str, float]:
+    """The share of judgements that have each value, or hold each code."""
+    if layout.separator:
+        return shares_of_codes(measured, partial(codes_of, layout=layout))
+    return shares(measured)
+
+
+def _confusions(layout: Layout, data: Reliability, options: Options) -> list[Confusion]:
+    """Which values meet in a unit, or which code was given instead of which."""
+    if not layout.separator:
+        return confusions(data)
+    held = _held(layout, data)
+    codes = _all_codes(held, options)
+    if len(codes) > MOST_CODES:
+        return []
+    has = {code: np.array([code in held[v] for v in data.scale.values], bool) for code in codes}
+    return instead(data.unit, {code: mask[data.value] for code, mask in has.items()})
+
+
+def _dropped(measured: Measured, found: Read, second: Reliability | None) -> dict[str, int]:
     """What is no judgement or takes part in no agreement, by reason."""
     dropped = {"units with one judgement": measured.n_dropped, **found.dropped}
-    dropped["judgements of a second occasion"] = again
+    dropped["judgements of a second occasion"] = int(second.value.size) if second else 0
     return {reason: number for reason, number in dropped.items() if number}

@@ -71,9 +71,11 @@ def swapped(codes: Mapping[str, Rows]) -> list[Confusion]:
     ``codes`` has the judgements 0 and 1 of each code, all of the same codings in the same
     order. Whoever gave both, or neither, swapped nothing.
     """
-    if not codes:
-        return []
-    unit, given = _given(codes)
+    return instead(*_given(codes)) if codes else []
+
+
+def instead(unit: Ints, given: Mapping[str, NDArray[np.bool_]]) -> list[Confusion]:
+    """As ``swapped``, of judgements: the unit of each, shape (J,), and who gave each code."""
     found = []
     for (one, has_one), (other, has_other) in combinations(given.items(), 2):
         times = _times(unit, has_one & ~has_other) * _times(unit, has_other & ~has_one)
@@ -100,10 +102,15 @@ def as_sets(codes: Mapping[str, Rows]) -> Rows:
     """The judgements of a ``many`` question with the keys of all given codes as one value."""
     _, given = _given(codes)
     sets = [
-        BETWEEN.join(code for code, has in zip(given, held, strict=True) if has) or NONE
+        BETWEEN.join(sorted(code for code, has in zip(given, held, strict=True) if has)) or NONE
         for held in zip(*(each.tolist() for each in given.values()), strict=True)
     ]
     return next(iter(codes.values())).with_values(sets)
+
+
+def codes_in(label: str) -> frozenset[str]:
+    """The codes of a set, by its label."""
+    return frozenset() if label == NONE else frozenset(label.split(BETWEEN))
 
 
 def with_and_without(sets: Iterable[str], one: str, other: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import StringIO
 
@@ -18,12 +18,18 @@ _SAVE_AS_CSV = "Save it as CSV in UTF-8 and try again."
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A CSV file as text, with its header and the character that separates its cells."""
+    """A CSV file as text, with its header and the character that separates its cells.
+
+    ``more`` makes of a record's cells those of the columns behind the first ``width``,
+    which other files have.
+    """
 
     file: str
     text: str
     delimiter: str
     header: tuple[str, ...]
+    width: int
+    more: tuple[Callable[[list[str]], list[str]], ...] = ()
 
     def records(self) -> Iterator[tuple[int, list[str]]]:
         """Each record below the header, with its first line; blank lines are passed over.
@@ -37,7 +43,7 @@ class Table:
             for cells in reader:
                 if cells and not above:
                     self._check(line, cells)
-                    yield line, cells
+                    yield line, cells + [cell for found in self.more for cell in found(cells)]
                 above = above and not cells
                 line = reader.line_num + 1
         except csv.Error as error:
@@ -47,8 +53,8 @@ class Table:
 
     def _check(self, line: int, cells: list[str]) -> None:
         """:raises Refused: if the record is ragged."""
-        if len(cells) != len(self.header):
-            message = f"This record has {len(cells)} cells and the header {len(self.header)}."
+        if len(cells) != self.width:
+            message = f"This record has {len(cells)} cells and the header {self.width}."
             remedy = "Put quotes around text with a separator or a line break in it."
             raise Refused(Problem(message, self.file, line, "", remedy))
 
@@ -64,7 +70,7 @@ def read_table(data: bytes, file: str) -> Table:
     delimiter = _delimiter(text[:_HEADER])
     records = csv.reader(StringIO(text[:_HEADER], newline=""), delimiter=delimiter)
     header = tuple(name.strip() for name in next(filter(None, records)))
-    return Table(file, text, delimiter, header)
+    return Table(file, text, delimiter, header, len(header))
 
 
 def _delimiter(text: str) -> str:

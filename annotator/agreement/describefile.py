@@ -1,6 +1,7 @@
 """What a file says of agreement, as JSON and as text for a terminal."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from annotator.agreement.anyfile import FileReport
@@ -26,7 +27,10 @@ def file_json(report: FileReport) -> dict[str, Any]:
         },
         "pairs": [_pair(pair) for pair in report.pairs],
         "without_coder": _parts(*report.without_coder),
-        "groups": _parts(*report.groups),
+        "groups": _parts(*next(iter(report.groups.values()), ((), ()))),
+        "by_group": {column: _parts(*parts) for column, parts in report.groups.items()},
+        "coder_groups": _parts(*report.coder_groups),
+        "confusions": [asdict(each) for each in report.confusions],
         "self_agreement": _stable(report.self_agreement),
         "kalpha_interval": _kalpha(report.kalpha),
         "notes": [str(note) for note in report.notes],
@@ -34,12 +38,14 @@ def file_json(report: FileReport) -> dict[str, Any]:
 
 
 def _pair(pair: Pair) -> dict[str, Any]:
+    weighted = pair.weighted_kappa
     return {
         "coders": list(pair.coders),
         "n_units": pair.n_units,
         "percent": as_shape(pair.percent),
         "cohen_kappa": as_shape(pair.cohen_kappa),
         "table": [[int(cell) for cell in row] for row in pair.table],
+        **({"weighted_kappa": as_shape(weighted)} if weighted else {}),
     }
 
 
@@ -94,7 +100,9 @@ def _texts(report: FileReport) -> list[str]:
             "units", "cohen_kappa", "95 % interval",
         ),
         *_sections("without", report.without_coder),
-        *_sections("group", report.groups),
+        *(each for column, parts in report.groups.items() for each in _sections(column, parts)),
+        *_sections("group of coders", report.coder_groups),
+        _confusions(report),
         _selves(report),
         _older(report.kalpha),
     ]  # fmt: skip
@@ -108,7 +116,15 @@ def _codes(report: FileReport) -> str:
     return _table("code", rows, "alpha", "95 % interval", "gwet_ac1")
 
 
-def _sections(name: str, found: tuple[list[Part], list[Difference]]) -> list[str]:
+def _confusions(report: FileReport) -> str:
+    rows = (
+        (f"{each.one} and {each.other}", f"{each.n_units:,}", f"{each.n_pairs:,}")
+        for each in report.confusions
+    )
+    return _table("against each other", rows, "units", "pairs")
+
+
+def _sections(name: str, found: tuple[Iterable[Part], Iterable[Difference]]) -> list[str]:
     parts, differences = found
     return [
         _table(

@@ -4,26 +4,32 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from annotator.agreement.breakdown import Part
 from annotator.agreement.codes import per_code
 from annotator.agreement.confusions import Confusion, confusions, swapped
 from annotator.agreement.figures import Figure
 from annotator.agreement.measure import Measured
 from annotator.agreement.pairs import Pair, pairs
-from annotator.agreement.parts import ALL, Parts, by_group, without_each
+from annotator.agreement.parts import ALL, Parts, by_group, each_article, without_each
 from annotator.agreement.reliability import Reliability
 from annotator.agreement.report import Line, data_of
 
 
 class Origin(NamedTuple):
-    """Where a unit comes from, and in which week its last counted coding was made."""
+    """Where a unit comes from, and in which week it was last coded with an answer that counts.
+
+    ``import_file`` is the file that its article was imported from.
+    """
 
     outlet: str = ""
     event: str = ""
     week: str = ""
+    import_file: str = ""
+    title: str = ""
 
 
-#: By what a question is broken down, and what a part is called.
-GROUPS = {"outlet": "Outlet", "event": "Event", "week": "Week"}
+#: By what a question is broken down: what an exported table calls it.
+GROUPS = ("outlet", "event", "week", "import_file")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,8 @@ class Detail:
 
     ``per_code`` is empty where the variable is a code by itself, or has no codes.
     ``without`` is empty with fewer than three coders. ``groups`` has a breakdown by each of
-    ``GROUPS`` that has two parts at least.
+    ``GROUPS`` that has two parts at least. ``articles`` has each article by itself, unless
+    they are too few for an interval: then the line has them. ``titles`` are theirs.
     """
 
     line: Line
@@ -43,6 +50,8 @@ class Detail:
     pairs: Sequence[Pair]
     without: Parts
     groups: Mapping[str, Parts]
+    articles: Sequence[Part]
+    titles: Mapping[str, str]
 
     @property
     def alpha(self) -> Figure:
@@ -79,7 +88,19 @@ def detail(line: Line, origins: Mapping[str, Origin]) -> Detail | None:
         pairs=pairs(data, replicates=many, seed=seed),
         without=_without(data, many, seed),
         groups=_groups(data, origins, many, seed),
+        articles=[] if measured.articles else each_article(data),
+        titles=_titles(data, origins),
     )
+
+
+def _titles(data: Reliability, origins: Mapping[str, Origin]) -> dict[str, str]:
+    """What each article is called; one without a title has none."""
+    found = {}
+    for unit, at in zip(data.units, data.cluster.tolist(), strict=True):
+        where = origins.get(unit, Origin())
+        if where.title:
+            found[data.clusters[at]] = ", ".join(filter(None, (where.outlet, where.title)))
+    return found
 
 
 def _without(data: Reliability, many: int, seed: int) -> Parts:

@@ -1,51 +1,61 @@
 """The tables about one question, each ready for a page, a CSV, LaTeX and a picture. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from annotator.agreement.breakdown import Difference, Part
+from annotator.agreement import weighted
 from annotator.agreement.confusions import Confusion
-from annotator.agreement.detail import GROUPS, Detail, influences
+from annotator.agreement.detail import Detail, influences
 from annotator.agreement.figures import NAMES, Figure
-from annotator.agreement.measure import Measured
+from annotator.agreement.measure import Measured, shares
 from annotator.agreement.pairs import Pair
 from annotator.agreement.parts import Parts
+from annotator.agreement.partsheets import articles, by_article, parted
 from annotator.agreement.report import Line
-from annotator.agreement.sheets import HOW, Cell, Head, Sheet, limits, why
+from annotator.agreement.sheets import (
+    ALPHA,
+    INTERVAL,
+    METHOD,
+    UNITS,
+    Cell,
+    Head,
+    Sheet,
+    limits,
+    why,
+)
 from annotator.agreement.verdicts import verdict
 
-_UNITS = Head("n_units", "Units", "whole")
-_LIMITS = Head("limits", "95 % interval", "limits")
-_HOW = Head(HOW, "How, or why not")
-_ALPHA = Head("alpha", "Alpha", "figure")
-
-#: More confusions than this nobody reads; the CSV of judgements has them all.
+#: More confusions than this nobody reads; the CSV of the table has them all.
 MOST_CONFUSIONS = 30
 
 Labels = Mapping[str, str]
+
+_NAMES = {**NAMES, **weighted.NAMES}
 
 
 def sheets(detail: Detail, labels: Labels) -> Iterator[Sheet]:
     """Every table about one variable that has a row, in the order of the page."""
     made = [
-        codes(detail.per_code, detail.measured, labels),
+        codes(detail.per_code, shares(detail.measured), labels),
         confusion(detail.confusions, labels),
         influence(detail.without, detail.alpha),
         pairs(detail.pairs),
         *(each for group, parts in detail.groups.items() for each in parted(group, *parts)),
-        articles(detail.measured),
+        by_article(detail.articles, detail.titles),
+        articles(detail.measured, detail.titles),
         coefficients(detail.measured),
         prevalence(detail.measured, labels),
     ]
     yield from (sheet for sheet in made if sheet.rows)
 
 
-def coefficients(measured: Measured) -> Sheet:
-    """Every coefficient with its interval."""
+def coefficients(measured: Measured, distance: str = "") -> Sheet:
+    """Every coefficient with its interval; ``distance`` is that of alpha, if it has one."""
+    names = _NAMES | ({"alpha": f"{NAMES['alpha']} ({distance})"} if distance else {})
     rows = [
-        (NAMES[key], figure.value, limits(figure), why(figure))
+        (names[key], figure.value, limits(figure), why(figure))
         for key, figure in measured.coefficients.items()
     ]
-    heads = (Head("coefficient", "Coefficient"), Head("value", "Value", "figure"), _LIMITS, _HOW)
+    heads = (Head("coefficient", "Coefficient"), Head("value", "Value", "figure"), INTERVAL, METHOD)
     return Sheet("coefficients", "Coefficients", heads, rows)
 
 
@@ -64,10 +74,12 @@ def prevalence(measured: Measured, labels: Labels) -> Sheet:
     return Sheet("prevalence", "How often each answer was given", heads, rows, name_at=1)
 
 
-def codes(found: Mapping[str, Mapping[str, Figure]], measured: Measured, labels: Labels) -> Sheet:
-    """Alpha of each code by itself: given, or another answer given."""
+def codes(
+    found: Mapping[str, Mapping[str, Figure]], shares: Mapping[str, float], labels: Labels
+) -> Sheet:
+    """Alpha of each code by itself: given, or not given; ``shares`` is how often it was."""
     rows = [
-        (code, labels.get(code, code), *_code(figures, share(measured, code)))
+        (code, labels.get(code, code), *_code(figures, shares.get(code, 0.0)))
         for code, figures in found.items()
     ]
     return Sheet("codes", "Code by code", _CODE_HEADS, rows, name_at=1)
@@ -79,7 +91,7 @@ def codes_of_lines(lines: Sequence[Line]) -> Sheet:
         (
             each.variable.code,
             each.variable.label,
-            *_code(each.measured.coefficients, share(each.measured, "1")),
+            *_code(each.measured.coefficients, shares(each.measured).get("1")),
         )
         for each in lines
         if each.measured
@@ -90,13 +102,13 @@ def codes_of_lines(lines: Sequence[Line]) -> Sheet:
 _CODE_HEADS = (
     Head("code", ""),
     Head("label", "Code"),
-    _ALPHA,
-    _LIMITS,
+    ALPHA,
+    INTERVAL,
     Head("verdict", "Verdict"),
     Head("share", "Share of judgements", "figure"),
     Head("percent", "Percent", "figure"),
     Head("gwet_ac1", "AC1", "figure"),
-    _HOW,
+    METHOD,
 )
 
 
@@ -106,34 +118,32 @@ def _code(figures: Mapping[str, Figure], given: float | None) -> tuple[Cell, ...
     return (alpha.value, limits(alpha), verdict(alpha), given, *rest)
 
 
-def share(measured: Measured, value: str) -> float | None:
-    """The share of judgements that have a value; none where there is no such value."""
-    if value not in measured.values:
-        return None
-    return measured.distribution[measured.values.index(value)] / measured.n_judgements
-
-
 def confusion(found: Sequence[Confusion], labels: Labels) -> Sheet:
     """Which two answers stand against each other, the most frequent first."""
     total = sum(each.n_pairs for each in found)
     rows = [
         (
+            each.one,
+            each.other,
             labels.get(each.one, each.one),
             labels.get(each.other, each.other),
             each.n_units,
             each.n_pairs,
             each.n_pairs / total,
         )
-        for each in found[:MOST_CONFUSIONS]
+        for each in found
     ]
     heads = (
-        Head("one", "One coder said"),
-        Head("other", "Another said"),
-        _UNITS,
+        Head("one", ""),
+        Head("other", ""),
+        Head("one_label", "One coder said"),
+        Head("other_label", "Another said"),
+        UNITS,
         Head("pairs", "Pairs of judgements", "whole"),
         Head("share", "Share", "figure"),
     )
-    return Sheet("confusions", "Answers that stand against each other", heads, rows)
+    caption = "Answers that stand against each other"
+    return Sheet("confusions", caption, heads, rows, chosen=range(min(len(rows), MOST_CONFUSIONS)))
 
 
 def influence(found: Parts, alpha: Figure) -> Sheet:
@@ -146,23 +156,35 @@ def influence(found: Parts, alpha: Figure) -> Sheet:
         rows.insert(0, ("nobody", alpha.value, limits(alpha), None, None, why(alpha)))
     heads = (
         Head("without", "Without"),
-        _ALPHA,
-        _LIMITS,
+        ALPHA,
+        INTERVAL,
         Head("difference", "Above that of all", "figure"),
         Head("difference", "95 % interval", "limits"),
-        _HOW,
+        METHOD,
     )
     return Sheet("coders", "Without each coder", heads, rows)
 
 
-def pairs(found: Iterable[Pair]) -> Sheet:
+_WEIGHTED = (
+    Head("weighted_kappa", "Weighted kappa", "figure"),
+    Head("weighted", "95 % interval", "limits"),
+)
+
+
+def pairs(found: Sequence[Pair]) -> Sheet:
     """Every two coders by themselves."""
-    rows = [
+    has_weights = any(each.weighted_kappa for each in found)
+    rows: list[tuple[Cell, ...]] = [
         (
             " and ".join(each.coders),
             each.n_units,
             each.cohen_kappa.value,
             limits(each.cohen_kappa),
+            *(
+                (each.weighted_kappa.value, limits(each.weighted_kappa))
+                if each.weighted_kappa
+                else ()
+            ),
             each.percent.value,
             why(each.cohen_kappa),
         )
@@ -170,54 +192,19 @@ def pairs(found: Iterable[Pair]) -> Sheet:
     ]
     heads = (
         Head("coders", "Coders"),
-        _UNITS,
+        UNITS,
         Head("cohen_kappa", "Cohen's kappa", "figure"),
-        _LIMITS,
+        INTERVAL,
+        *(_WEIGHTED if has_weights else ()),
         Head("percent", "Percent", "figure"),
-        _HOW,
+        METHOD,
     )
     return Sheet("pairs", "Every two coders", heads, rows)
 
 
-def parted(group: str, parts: Sequence[Part], differences: Sequence[Difference]) -> Iterator[Sheet]:
-    """Alpha of each part, and every two compared."""
-    name = GROUPS.get(group, group)
-    rows = [
-        (part.name, part.n_units, part.figure.value, limits(part.figure), why(part.figure))
-        for part in parts
-    ]
-    heads = (Head(group, name), _UNITS, _ALPHA, _LIMITS, _HOW)
-    yield Sheet(group, f"By {name.lower()}", heads, rows)
-    rows_of_two = [
-        (f"{each.one} less {each.other}", each.figure.value, limits(each.figure), why(each.figure))
-        for each in differences
-    ]
-    if any(limits(each.figure) for each in differences):
-        compared = (Head("compared", "Compared"), Head("difference", "Alpha", "figure"))
-        yield Sheet(
-            f"{group}-differences", f"{name}s compared", (*compared, _LIMITS, _HOW), rows_of_two
-        )
-
-
-def articles(measured: Measured) -> Sheet:
-    """Each article's own figures, where they are too few for an interval."""
-    rows = [
-        (
-            each.name,
-            each.n_units,
-            each.coefficients["alpha"].value,
-            each.coefficients["percent"].value,
-            each.coefficients["alpha"].reason,
-        )
-        for each in measured.articles
-    ]
-    heads = (Head("article", "Article"), _UNITS, _ALPHA, Head("percent", "Percent", "figure"), _HOW)
-    return Sheet("articles", "Article by article", heads, rows)
-
-
 def _given(line: Line) -> float | None:
     """How often a code of a ``many`` question was given."""
-    return share(line.measured, "1") if line.measured and line.variable.code else None
+    return shares(line.measured).get("1") if line.measured and line.variable.code else None
 
 
 def overview(lines: Sequence[Line]) -> Sheet:
@@ -231,10 +218,10 @@ def overview(lines: Sequence[Line]) -> Sheet:
         Head("question", ""),
         Head("label", "Question or code"),
         *_CODE_HEADS[2:-1],
-        _UNITS,
+        UNITS,
         Head("n_coders", "Coders", "whole"),
         Head("n_judgements", "Judgements", "whole"),
-        _HOW,
+        METHOD,
     )
     return Sheet("questions", "Agreement on every question", heads, rows, name_at=1)
 

@@ -13,11 +13,13 @@ NEAR = 0.02
 _SAYS = {
     "reliable": "Coders agree well enough to rely on this question.",
     "tentative": "Coders agree well enough for tentative conclusions, not to rely on it.",
-    "uncertain": "Agreement looks sufficient, but the interval reaches below the limit of .667.",
+    "uncertain": "Agreement may be high enough, but that is not shown: the interval reaches below "
+    "the limit of .667.",
     "not reliable": "Coders do not agree well enough for any conclusion yet.",
     "undefined": "Agreement can not be judged here.",
 }
 
+_NO_INTERVAL = "Agreement may be high enough, but there is no interval that would show it."
 
 _AC1_IS_HIGHER = (
     "So AC1 is higher, as always where one answer is much more frequent than the others. It says "
@@ -32,6 +34,7 @@ def in_words(alpha: Figure) -> str:
     if alpha.value is None:
         return f"{said} Alpha is {alpha.reason}."
     if alpha.low is None:
+        said = _NO_INTERVAL if verdict(alpha) == "uncertain" else said
         return f"{said} Alpha is {shown(alpha.value)}; {alpha.reason}."
     limits = f"{shown(alpha.low)} to {shown(alpha.high)}"
     return f"{said} Alpha is {shown(alpha.value)}, 95 % interval {limits}."

@@ -26,6 +26,9 @@ COEFFICIENTS = (PERCENT, ALPHA, FLEISS_KAPPA, SCOTT_PI, GWET_AC1, BRENNAN_PREDIG
 #: Those that do.
 BY_CODER = (CONGER_KAPPA, COHEN_KAPPA)
 
+#: Those of two coders and no more.
+OF_TWO = ("cohen_kappa", "weighted_kappa")
+
 #: What each is called on a page.
 NAMES = {
     "percent": "Percent agreement",
@@ -92,10 +95,11 @@ def figures(
     replicates: int,
     seed: int,
     coefficients: Sequence[Coefficient[Patterns]] = COEFFICIENTS,
+    by_coder: Sequence[Coefficient[Profiles]] = BY_CODER,
 ) -> dict[str, Figure]:
     """Each coefficient of all these units together."""
-    by_coder = BY_CODER if whole.profiles else ()
-    keys = [each.key for each in (*coefficients, *by_coder)]
+    by_coder = by_coder if whole.profiles else ()
+    keys = [each.key for each in coefficients] + [each.key for each in by_coder]
     lack = _lack(whole.patterns, whole.n_coders)
     if lack:
         return {key: undefined(lack) for key in keys}
@@ -104,7 +108,7 @@ def figures(
     estimates = {each.key: _estimate(each, whole.patterns, drawn) for each in coefficients}
     if whole.profiles:
         fine = finer(drawn, whole.profiles, whole.place)
-        asked = by_coder if whole.n_coders == 2 else (CONGER_KAPPA,)
+        asked = [each for each in by_coder if whole.n_coders == 2 or each.key not in OF_TWO]
         estimates |= {each.key: _by_coder(each, whole.profiles, fine) for each in asked}
     made = intervals(drawn, list(estimates.values()), replicates=replicates, seed=seed)
     for (key, estimate), interval in zip(estimates.items(), made, strict=True):

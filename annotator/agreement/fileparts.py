@@ -1,15 +1,16 @@
 """What a file's rows turn out to be: repeats, groups, a shape that is another one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from annotator.agreement.coefficient import Coefficient
 from annotator.agreement.layout import first_lines
-from annotator.agreement.parts import Parts, by_coders, by_group
+from annotator.agreement.parts import Parts, by_coders, by_group, each_article
 from annotator.agreement.patterns import Patterns
 from annotator.agreement.readfile import Read
 from annotator.agreement.reliability import Reliability
 from annotator.agreement.rows import Rows
 from annotator.agreement.scales import Level
+from annotator.agreement.weeks import WEEK, last_weeks
 from annotator.errors import Problem, Refused
 
 #: So many different values at the nominal level are no codes.
@@ -95,30 +96,80 @@ def _met(data: Reliability) -> bool:
     return len(set(data.unit.tolist())) < data.unit.size
 
 
-def grouped(
+def grouped_by(
+    found: Read,
+    data: Reliability,
+    coefficient: Coefficient[Patterns],
+    *,
+    replicates: int,
+    seed: int,
+) -> dict[str, Parts]:
+    """The figures by each column that was asked for, and by the weeks of a column of times.
+
+    :raises Refused: if a column says different things of one unit and of one coder.
+    """
+    layout, rows = found.layout, found.rows
+    made: dict[str, Parts] = {}
+    for column in layout.groups:
+        if column == layout.cluster:
+            made[column] = (each_article(data, coefficient), [])
+            continue
+        groups = found.beside[column]
+        made[column] = _grouped(rows, groups, data, column, coefficient, replicates, seed)
+    if layout.week:
+        weeks = last_weeks(rows, found.beside[layout.week], layout.week)
+        made[WEEK] = _grouped(rows, weeks, data, layout.week, coefficient, replicates, seed)
+    return made
+
+
+def _grouped(
     rows: Rows,
     groups: Sequence[str],
     data: Reliability,
     column: str,
     coefficient: Coefficient[Patterns],
-    *,
     replicates: int,
     seed: int,
 ) -> Parts:
-    """The figures by a column that says something of units, or of coders.
-
-    :raises Refused: if it says different things of one unit and of one coder.
-    """
+    """The figures by what a column says of units, or of coders."""
     of_unit = _one_each(rows.unit, groups)
     if of_unit is not None:
         names = [of_unit[unit] for unit in data.units]
         return by_group(data, names, replicates=replicates, seed=seed, coefficient=coefficient)
     of_coder = _one_each(rows.coder, groups)
     if of_coder is not None:
-        names = sorted(set(of_coder.values()) - {""})
-        members = {name: [c for c in data.coders if of_coder[c] == name] for name in names}
-        return by_coders(data, members, replicates=replicates, seed=seed, coefficient=coefficient)
+        return _by_coders(data, of_coder, coefficient, replicates, seed)
     raise Refused(_no_group(rows, groups, column))
+
+
+def in_groups(
+    data: Reliability,
+    groups: Mapping[str, str],
+    coefficient: Coefficient[Patterns],
+    *,
+    replicates: int,
+    seed: int,
+) -> Parts:
+    """The figures of each group of coders, as a file names them.
+
+    :raises Refused: if it names none of these coders.
+    """
+    if groups and not set(groups) & set(data.coders):
+        message = f"None of the coders ({', '.join(data.coders[:5])}) is in a group."
+        raise Refused(Problem(message, remedy="Name them in the groups as the judgements do."))
+    return _by_coders(data, groups, coefficient, replicates, seed) if groups else ([], [])
+
+
+def _by_coders(
+    data: Reliability,
+    groups: Mapping[str, str],
+    coefficient: Coefficient[Patterns],
+    replicates: int,
+    seed: int,
+) -> Parts:
+    names = sorted({groups.get(coder, "") for coder in data.coders} - {""})
+    members = {name: [c for c in data.coders if groups.get(c) == name] for name in names}
+    return by_coders(data, members, replicates=replicates, seed=seed, coefficient=coefficient)
 
 
 def _one_each(names: Sequence[str], groups: Sequence[str]) -> dict[str, str] | None:

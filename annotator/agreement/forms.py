@@ -15,13 +15,16 @@ from wtforms import (
     IntegerField,
     SelectField,
     StringField,
+    TextAreaField,
 )
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
 
-from annotator.agreement.anyfile import Options
+from annotator.agreement.fileoptions import Options
 from annotator.agreement.layout import NONE, Layout, condition
+from annotator.agreement.ownfiles import coder_groups, distances
 from annotator.agreement.scales import LEVELS
+from annotator.agreement.weighted import WEIGHTS
 from annotator.errors import Problem, Refused
 from annotator.web.forms import Form
 
@@ -30,7 +33,7 @@ MOST_BYTES = 10 * 1024 * 1024
 
 
 #: The fields that name one column each.
-ROLES = ("unit", "coder", "value", "cluster", "group")
+ROLES = ("unit", "coder", "value", "cluster", "group", "week", "codes", "text")
 
 
 class File(Form):
@@ -53,6 +56,24 @@ class File(Form):
         description="Sentences of one article are alike: without it intervals are too narrow.",
     )
     group = SelectField("Compare by", choices=[], validate_choice=False)
+    week = SelectField(
+        "Compare by the week of",
+        choices=[],
+        validate_choice=False,
+        description="A column of dates or times; the last one of a unit decides.",
+    )
+    text = SelectField(
+        "The words of each unit",
+        choices=[],
+        validate_choice=False,
+        description="They stand beside the units on which coders disagree.",
+    )
+    codes = SelectField(
+        "Codes of a set, a row for each",
+        choices=[],
+        validate_choice=False,
+        description="Then the judgement is 1 where the code was given and 0 where not.",
+    )
     level = SelectField("Level", choices=list(LEVELS), default="nominal")
     values = StringField(
         "All values, in order", description="With commas between; others are refused."
@@ -73,6 +94,22 @@ class File(Form):
             SelectChoice("occasions", "is a second occasion"),
         ],
         default="refuse",
+    )
+    weights = SelectField(
+        "Near misses count in part, by weights",
+        choices=list(WEIGHTS),
+        default="none",
+        description="Adds AC2 and weighted kappas, at the ordinal level and above.",
+    )
+    distances = TextAreaField(
+        "Distances of your own",
+        description="Pasted from a table: values head its columns and begin its rows.",
+        render_kw={"rows": 3},
+    )
+    coder_groups = TextAreaField(
+        "Groups of coders",
+        description="Pasted from a table of two columns with a header: coder, group.",
+        render_kw={"rows": 3},
     )
     kalpha = BooleanField("The interval of older papers too (KALPHA; it is too narrow)")
 
@@ -104,7 +141,7 @@ class File(Form):
 
     def fill(self, layout: Layout) -> None:
         """Show a layout that was guessed."""
-        for role in ("unit", "coder", "value", "cluster"):
+        for role in ("unit", "coder", "value", "cluster", "text"):
             self._fields[role].data = getattr(layout, role)
         self.coders.data = _joined(layout.coders)
 
@@ -115,12 +152,11 @@ class File(Form):
 
     def layout(self) -> Layout:
         """:raises Refused: if a condition is none."""
-        said: dict[str, Any] = {
-            role: self._fields[role].data or ""
-            for role in ("unit", "coder", "value", "cluster", "group")
-        }
+        said: dict[str, Any] = {role: self._fields[role].data or "" for role in ROLES}
+        group = said.pop("group")
         return Layout(
             **said,
+            groups=(group,) if group else (),
             where=tuple(map(condition, _listed(self.where.data))),
             coders=tuple(_listed(self.coders.data)),
             missing=tuple(_listed(self.missing.data)),
@@ -129,13 +165,20 @@ class File(Form):
         )
 
     def options(self) -> Options:
-        """How the file is to be measured."""
+        """How the file is to be measured.
+
+        :raises Refused: if what was pasted is no table of distances, or of groups.
+        """
+        table, groups = self.distances.data or "", self.coder_groups.data or ""
         return Options(
             level=self.level.data or "nominal",
             values=_listed(self.values.data) or None,
             distance=self.distance.data or "nominal",
             repeats=self.repeats.data or "refuse",
             kalpha=bool(self.kalpha.data),
+            weights=self.weights.data or "none",
+            distances=distances(table.encode(), "distances") if table.strip() else None,
+            coder_groups=coder_groups(groups.encode(), "groups") if groups.strip() else {},
         )
 
 

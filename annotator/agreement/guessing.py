@@ -12,6 +12,7 @@ CALLED = {
     "unit": ("unit", "unit_id", "sentence_id", "sentence", "item_id", "item", "text_id", "id"),
     "coder": ("coder", "coder_id", "annotator", "annotator_id", "rater", "worker", "user"),
     "value": ("value", "label", "code", "answer", "rating", "category", "annotation", "frame"),
+    "text": ("text", "sentence_text", "item_text", "content"),
     "cluster": ("article", "article_id", "document", "document_id", "doc", "doc_id", "cluster"),
 }  # fmt: skip
 
@@ -31,16 +32,22 @@ def guessed(table: Table) -> Layout:
     rows = [cells for _, cells in islice(table.records(), LOOKED_AT)]
     if named["coder"] and named["value"]:
         unit = named["unit"] or next(
-            (name for name in table.header if name not in named.values()), ""
+            (name for name in table.header if name not in _but_text(named)), ""
         )
-        return Layout(unit, named["coder"], named["value"], named["cluster"])
-    apart = {named["unit"], named["cluster"]}
+        text = named["text"] if named["text"] != unit else ""
+        return Layout(unit, named["coder"], named["value"], named["cluster"], text=text)
+    apart = {named["unit"], named["cluster"], named["text"]}
     columns = {name: [cells[at] for cells in rows] for at, name in enumerate(table.header)}
     coders = tuple(n for n, cells in columns.items() if n not in apart and _judged(cells))
     unit = named["unit"] or next(
         (n for n, cells in columns.items() if n not in coders and _each_once(cells)), ""
     )
-    return Layout(unit, "", "", named["cluster"], coders=coders)
+    return Layout(unit, "", "", named["cluster"], coders=coders, text=named["text"])
+
+
+def _but_text(named: dict[str, str]) -> set[str]:
+    """Where nothing else names the units, their words do."""
+    return {name for role, name in named.items() if role != "text"}
 
 
 def _called(header: Sequence[str], names: Sequence[str]) -> str:

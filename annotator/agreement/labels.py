@@ -35,7 +35,9 @@ def question(book: Codebook, key: str) -> Question:
 
 
 def set_label(value: str, names: Mapping[str, str]) -> str:
-    """A set of codes, as confusions write it, by the labels of its codes."""
+    """A set of codes, as confusions write it, by the labels of its codes in their order."""
     if value == NONE:
         return NONE_LABEL
-    return ", ".join(names.get(code, code) for code in value.split(BETWEEN))
+    held = value.split(BETWEEN)
+    known = [names[code] for code in names if code in held]
+    return ", ".join([*known, *(code for code in held if code not in names)])

@@ -17,15 +17,20 @@ NAMES = ("unit", "coder", "value")
 #: What the empty set is called unless something else is said.
 NONE = "none"
 
+#: What separates the codes of a set that stood in several rows.
+BETWEEN = ","
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
     """Which column says what. ``where`` keeps the rows in which each column has the value.
 
     ``coders`` are the columns of a wide file; then ``coder`` and ``value`` are empty, and
-    ``unit`` may be. ``group`` is a column by which figures are compared. ``missing`` are
-    cells that are no judgement, as empty cells are. With a ``separator`` a cell holds a set
-    of codes, and ``none`` is the empty one.
+    ``unit`` may be. ``groups`` are columns by which figures are compared, and ``week`` one of
+    times, by whose weeks they are. ``missing`` are cells that are no judgement, as empty
+    cells are. With a ``separator`` a cell holds a set of codes, and ``none`` is the empty
+    one; with ``codes`` a long file has a row for each code of a set, named in that column,
+    and 1 where it was given or 0 where not. ``text`` is a column of the units' own words.
     """
 
     unit: str
@@ -34,15 +39,19 @@ class Layout:
     cluster: str = ""
     where: tuple[tuple[str, str], ...] = ()
     coders: tuple[str, ...] = ()
-    group: str = ""
+    groups: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     separator: str = ""
     none: str = NONE
+    week: str = ""
+    codes: str = ""
+    text: str = ""
 
     @property
     def columns(self) -> tuple[str, ...]:
         """Every column that is read."""
-        named = (self.unit, self.coder, self.value, self.cluster, self.group)
+        named = (self.unit, self.coder, self.value, self.cluster, *self.groups)
+        named += (self.week, self.codes, self.text)
         return (*filter(None, named), *self.coders, *(column for column, _ in self.where))
 
 
@@ -52,21 +61,25 @@ def settled(table: Table, layout: Layout) -> Layout:
     A file with the columns unit, coder and value is long, if nothing else is said. Any
     other is wide: each column that is not said to be something else is a coder.
 
-    :raises Refused: if a column is not there, or a column of a long file is not named.
+    :raises Refused: if a column is not there, or two things are said that exclude each other.
     """
-    if layout.coders:
-        _refuse_both(layout)
-    elif layout.coder or layout.value or set(NAMES) <= set(table.header):
-        layout = _long(table, layout)
-    else:
-        rest = set(layout.columns)
-        coders = tuple(name for name in table.header if name not in rest)
-        layout = replace(layout, coders=coders)
+    _refuse_both(layout)
+    if not layout.coders:
+        named = layout.coder or layout.value or layout.codes
+        long = named or set(NAMES) <= set(table.header)
+        layout = _long(layout) if long else _wide(table, layout)
     check_columns(table, layout)
-    return layout
+    return replace(layout, separator=BETWEEN) if layout.codes else layout
 
 
-def _long(table: Table, layout: Layout) -> Layout:
+def _wide(table: Table, layout: Layout) -> Layout:
+    """A wide layout; no column of another file is a coder."""
+    rest = set(layout.columns)
+    own = table.header[: table.width]
+    return replace(layout, coders=tuple(name for name in own if name not in rest))
+
+
+def _long(layout: Layout) -> Layout:
     """A long layout; a column that is not named has its customary name."""
     given = (layout.unit, layout.coder, layout.value)
     unit, coder, value = (name or known for name, known in zip(given, NAMES, strict=True))
@@ -74,10 +87,13 @@ def _long(table: Table, layout: Layout) -> Layout:
 
 
 def _refuse_both(layout: Layout) -> None:
-    """:raises Refused: if a file is said to be wide and long."""
-    if layout.coder or layout.value:
-        message = "The file is said to be wide (--coders) and long (--coder, --value)."
+    """:raises Refused: if a file is said to be wide and long, or of sets in two ways."""
+    if layout.coders and (layout.coder or layout.value or layout.codes):
+        message = "The file is said to be wide (--coders) and long (--coder, --value, --codes)."
         raise Refused(Problem(message, remedy="Name the columns of one of the two."))
+    if layout.codes and layout.separator:
+        message = "Sets are said to stand in one cell (--separator) and in many rows (--codes)."
+        raise Refused(Problem(message, remedy="Say one of the two."))
 
 
 def check_columns(table: Table, layout: Layout) -> None:

@@ -1,15 +1,20 @@
 """One question measured: counts, values, and coefficients with their intervals."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from annotator.agreement.coefficient import Coefficient
-from annotator.agreement.figures import COEFFICIENTS, Figure, Whole, figures, whole
+from annotator.agreement.figures import BY_CODER, COEFFICIENTS, Figure, Whole, figures, whole
 from annotator.agreement.intervals import FEWEST, REPLICATES, SEED
 from annotator.agreement.patterns import Patterns, of_cluster
+from annotator.agreement.profiles import Profiles
 from annotator.agreement.reliability import Reliability
 from annotator.agreement.resampling import pool
 from annotator.agreement.scales import Level
+
+#: Makes the figures of some judgements.
+Make = Callable[[Whole], Mapping[str, Figure]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +57,13 @@ def measure(
     seed: int = SEED,
     replicates: int = REPLICATES,
     coefficients: Sequence[Coefficient[Patterns]] = COEFFICIENTS,
+    by_coder: Sequence[Coefficient[Profiles]] = BY_CODER,
 ) -> Measured:
     """Measure the agreement in reliability data."""
-    return _measured(whole(data), seed, replicates, coefficients)
+    make = partial(
+        figures, replicates=replicates, seed=seed, coefficients=coefficients, by_coder=by_coder
+    )
+    return _measured(whole(data), seed, replicates, make)
 
 
 def measure_patterns(
@@ -64,12 +73,11 @@ def measure_patterns(
 
     Kappas that ask who judged are not among the coefficients.
     """
-    return _measured(Whole(patterns, n_coders), seed, replicates, COEFFICIENTS)
+    make = partial(figures, replicates=replicates, seed=seed)
+    return _measured(Whole(patterns, n_coders), seed, replicates, make)
 
 
-def _measured(
-    of: Whole, seed: int, replicates: int, coefficients: Sequence[Coefficient[Patterns]]
-) -> Measured:
+def _measured(of: Whole, seed: int, replicates: int, make: Make) -> Measured:
     patterns = of.patterns
     judged, freq = patterns.judged, patterns.freq
     return Measured(
@@ -81,35 +89,26 @@ def _measured(
         n_articles=pool(patterns).size if patterns.clusters else None,
         values=patterns.scale.values,
         distribution=tuple(patterns.distribution.tolist()),
-        coefficients=figures(of, replicates=replicates, seed=seed, coefficients=coefficients),
-        articles=_articles(patterns, of.n_coders, replicates, seed, coefficients),
+        coefficients=make(of),
+        articles=_articles(patterns, of.n_coders, make),
         seed=seed,
         replicates=replicates,
     )
 
 
-def _articles(
-    patterns: Patterns,
-    n_coders: int,
-    replicates: int,
-    seed: int,
-    coefficients: Sequence[Coefficient[Patterns]],
-) -> tuple[Article, ...]:
+def _articles(patterns: Patterns, n_coders: int, make: Make) -> tuple[Article, ...]:
     """Each article on its own, where all together are too few for an interval."""
     names = pool(patterns).names
     if len(names) >= FEWEST:
         return ()
     alone = [of_cluster(patterns, name) for name in names]
     return tuple(
-        Article(
-            name,
-            int(article.freq.sum()),
-            figures(
-                Whole(article, n_coders),
-                replicates=replicates,
-                seed=seed,
-                coefficients=coefficients,
-            ),
-        )
+        Article(name, int(article.freq.sum()), make(Whole(article, n_coders)))
         for name, article in zip(names, alone, strict=True)
     )
+
+
+def shares(measured: Measured) -> dict[str, float]:
+    """The share of judgements that have each value."""
+    given = zip(measured.values, measured.distribution, strict=True)
+    return {value: many / measured.n_judgements for value, many in given}

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from annotator.agreement.figures import NOT_TO_BE_TRUSTED, Figure
 from annotator.agreement.report import Line
 from annotator.agreement.sheets import shown
 
@@ -45,8 +46,11 @@ class Facts:
     annotator: str
 
 
-def paragraph(lines: Sequence[Line], facts: Facts) -> str:
-    """The methods paragraph about these questions; it changes with the data."""
+def paragraph(lines: Sequence[Line], facts: Facts, as_one: Figure | None = None) -> str:
+    """The methods paragraph about these questions; it changes with the data.
+
+    ``as_one`` is alpha of the codes of a question taken as one set.
+    """
     if not facts.workloads:
         return "No coder has coded yet. There is nothing to report."
     return " ".join(
@@ -54,6 +58,7 @@ def paragraph(lines: Sequence[Line], facts: Facts) -> str:
             *_sampled(facts),
             *_coders(facts),
             *_measured(lines),
+            *_as_one(as_one),
             *_not_counted(facts),
             f"The codebook is version {facts.version} (SHA-256 {facts.checksum[:12]}; "
             f"{facts.where}). Agreement was computed with annotator {facts.annotator}.",
@@ -122,21 +127,46 @@ def _measured(lines: Sequence[Line]) -> Iterator[str]:
             f"Intervals are 95 % ({', and '.join(sorted(methods))}): sentences of one article are "
             "alike, so articles are resampled, not sentences."
         )
+    yield from _doubtful(lines)
+
+
+def _doubtful(lines: Sequence[Line]) -> Iterator[str]:
+    """Whose intervals hold the true value less often than they say."""
+    names = [
+        each.variable.label
+        for each in lines
+        if each.measured and NOT_TO_BE_TRUSTED in each.measured.coefficients["alpha"].method
+    ]
+    if names:
+        are = "interval of {} is" if len(names) == 1 else "intervals of {} are"
+        yield f"The {are.format(_listed(names))} {NOT_TO_BE_TRUSTED}."
+
+
+def _as_one(alpha: Figure | None) -> Iterator[str]:
+    """What the codes of a question come to as one answer."""
+    if alpha and alpha.value is not None:
+        yield (
+            "With all codes that a coder gave to a sentence taken as one set, alpha with the MASI "
+            f"distance is {_with_interval(alpha)}."
+        )
 
 
 def _figure(line: Line) -> str:
     measured = line.measured
     if measured is None:
         return f"{line.variable.label}: {line.reason}"
-    alpha = measured.coefficients["alpha"]
+    return f"{line.variable.label}, {_with_interval(measured.coefficients['alpha'])}"
+
+
+def _with_interval(alpha: Figure) -> str:
     if alpha.value is None:
-        return f"{line.variable.label}, {alpha.reason}"
+        return alpha.reason
     between = (
         f"95 % interval {shown(alpha.low)} to {shown(alpha.high)}"
         if alpha.low is not None
         else f"no interval: {alpha.reason}"
     )
-    return f"{line.variable.label}, {shown(alpha.value)} ({between})"
+    return f"{shown(alpha.value)} ({between})"
 
 
 def _counts(line: Line) -> str:
@@ -151,8 +181,8 @@ def _not_counted(facts: Facts) -> Iterator[str]:
     skips = facts.left_out.get("skips", 0)
     how = "given to another coder" if facts.replaces_skips else "not coded by another instead"
     if skips:
-        were = "sentence was" if skips == 1 else "sentences were"
-        yield f"{skips:,} {were} skipped, and {how}."
+        many = "Once" if skips == 1 else f"{skips:,} times"
+        yield f"{many} a sentence was skipped, and {how}."
     else:
         yield "No sentence was skipped."
     others = [f"{many:,} {why}" for why, many in facts.left_out.items() if why != "skips"]

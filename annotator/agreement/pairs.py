@@ -13,6 +13,7 @@ from annotator.agreement.intervals import REPLICATES, SEED
 from annotator.agreement.percent import PERCENT
 from annotator.agreement.profiles import Profiles, profiles
 from annotator.agreement.reliability import Reliability
+from annotator.agreement.weights import Weights
 
 #: A confusion table of more values than this is no table to look at.
 MOST_VALUES = 100
@@ -23,7 +24,8 @@ class Pair:
     """Two coders on the units that both judged.
 
     ``table``, shape (V, V), is how many units got which value from the first (rows) and
-    from the second; it is empty where the question has too many values.
+    from the second; it is empty where the question has too many values. ``weighted_kappa``
+    is there where weights were asked for.
     """
 
     coders: tuple[str, str]
@@ -31,9 +33,16 @@ class Pair:
     percent: Figure
     cohen_kappa: Figure
     table: Floats
+    weighted_kappa: Figure | None = None
 
 
-def pairs(data: Reliability, *, replicates: int = REPLICATES, seed: int = SEED) -> list[Pair]:
+def pairs(
+    data: Reliability,
+    *,
+    replicates: int = REPLICATES,
+    seed: int = SEED,
+    weights: Weights | None = None,
+) -> list[Pair]:
     """Every two coders, in the order of their names; one draw serves them all."""
     who = profiles(data)
     two = list(combinations(range(len(data.coders)), 2))
@@ -42,16 +51,20 @@ def pairs(data: Reliability, *, replicates: int = REPLICATES, seed: int = SEED) 
         both = shared(who, one, other)
         views[f"{one} {other} percent"] = view(PERCENT, both.patterns())
         views[f"{one} {other} kappa"] = view(cohen_kappa(), both)
+        if weights:
+            views[f"{one} {other} weighted"] = view(cohen_kappa(weights=weights), both)
     parts, _ = breakdown(who, views, replicates=replicates, seed=seed)
+    of = {part.name: part for part in parts}
     return [
         Pair(
             (data.coders[one], data.coders[other]),
-            percent.n_units,
-            percent.figure,
-            kappa.figure,
+            of[f"{one} {other} percent"].n_units,
+            of[f"{one} {other} percent"].figure,
+            of[f"{one} {other} kappa"].figure,
             _table(who, one, other),
+            of[f"{one} {other} weighted"].figure if weights else None,
         )
-        for (one, other), percent, kappa in zip(two, parts[::2], parts[1::2], strict=True)
+        for one, other in two
     ]
 
 

@@ -6,13 +6,15 @@ from itertools import combinations
 import numpy as np
 
 from annotator.agreement.alpha import ALPHA
-from annotator.agreement.arrays import factorise
+from annotator.agreement.arrays import factorise, totals
 from annotator.agreement.breakdown import Difference, Part, breakdown, view
 from annotator.agreement.coefficient import Coefficient
-from annotator.agreement.intervals import REPLICATES, SEED
-from annotator.agreement.patterns import Patterns
+from annotator.agreement.figures import Figure, undefined
+from annotator.agreement.intervals import REPLICATES, SEED, scarce
+from annotator.agreement.patterns import Patterns, count_patterns
 from annotator.agreement.profiles import profiles
 from annotator.agreement.reliability import Reliability
+from annotator.agreement.resampling import pool, sums
 
 #: Every two of so many groups are compared; of more, the differences would be hundreds.
 MOST_COMPARED = 8
@@ -44,6 +46,31 @@ def by_group(
     against = list(combinations(masks, 2)) if len(masks) <= MOST_COMPARED else []
     views = {name: view(coefficient, who.patterns(mask)) for name, mask in masks.items()}
     return breakdown(who, views, against, replicates=replicates, seed=seed)
+
+
+def each_article(data: Reliability, coefficient: Coefficient[Patterns] = ALPHA) -> list[Part]:
+    """The coefficient of each article in which some unit has two judgements.
+
+    One article has no interval, since articles are what is drawn; so thousands of them
+    take no longer than one look at the data.
+    """
+    patterns = count_patterns(data)
+    drawn = pool(patterns)
+    statistic = coefficient.statistic(patterns)
+    values = statistic.value(sums(drawn, statistic)).tolist()
+    paired = np.where(patterns.judged >= 2, patterns.freq, 0)
+    units = totals(drawn.group[paired > 0], paired[paired > 0], len(drawn.names))
+    alone = scarce("article", 1)
+    return [
+        Part(name, int(many), _of_one(value, alone))
+        for name, many, value in zip(drawn.names, units.tolist(), values, strict=True)
+    ]
+
+
+def _of_one(value: float, reason: str) -> Figure:
+    if np.isnan(value):
+        return undefined("every coder used one value here")
+    return Figure(value, None, None, None, "", reason)
 
 
 def by_coders(

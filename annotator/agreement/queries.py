@@ -2,11 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from importlib.metadata import version
 from typing import NamedTuple
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from annotator.agreement.detail import Origin
@@ -15,13 +14,14 @@ from annotator.agreement.judgements import Judgements, judged
 from annotator.agreement.methods import Facts
 from annotator.agreement.models import Measurement
 from annotator.agreement.repeats import Moment, Twice, paired
-from annotator.codebook.models import CodebookVersion
+from annotator.agreement.weeks import week_of
+from annotator.codebook.models import CodebookVersion, Question
 from annotator.codebook.queries import book
-from annotator.coding.models import Coding, Outcome
+from annotator.coding.models import Answer, AnswerState, Coding, Outcome
 from annotator.coding.queries import judgements
 from annotator.coding.queries.blindness import looked_early
 from annotator.coding.values import Said, variables
-from annotator.corpus.models import Article, Event, Outlet, Sentence
+from annotator.corpus.models import Article, Event, Import, Outlet, Sentence
 from annotator.db import rows
 from annotator.rounds import queries as rounds
 from annotator.rounds.models import Round, RoundPurpose, Unit, UnitPurpose
@@ -146,31 +146,34 @@ def pace(session: Session, study: Study) -> float | None:
     return None if found is None else round(float(found), 1)
 
 
-def origins(session: Session, round_: Round) -> dict[str, Origin]:
-    """Outlet and event of each coded unit, and the week of its last counted coding."""
+def origins(session: Session, round_: Round, question: str) -> dict[str, Origin]:
+    """Where each unit with an answer to a question is from, and the week of the last one."""
+    # Whoever gave none of the codes of a many question has said that none applies.
+    answered = or_(
+        Answer.state == AnswerState.GIVEN,
+        and_(Answer.state == AnswerState.NONE, Question.kind == "many"),
+    )
+    place = (Unit.public_id, Outlet.name, Event.name, Import.file_name, Article.title)
     query = (
-        select(Unit.public_id, Outlet.name, Event.name, func.max(Coding.submitted_at))
-        .select_from(Coding)
+        select(*place, func.max(Coding.submitted_at))
+        .select_from(Answer)
+        .join(Coding, Answer.coding_id == Coding.id)
+        .join(Question, Answer.question_id == Question.id)
         .join(Unit, Coding.unit_id == Unit.id)
         .join(Round, Unit.round_id == Round.id)
         .join(Member, Coding.member_id == Member.id)
         .join(Sentence, Unit.sentence_id == Sentence.id)
         .join(Article, Sentence.article_id == Article.id)
+        .join(Article.source)
         .outerjoin(Outlet, Article.outlet_id == Outlet.id)
         .outerjoin(Event, Article.event_id == Event.id)
-        .where(Unit.round_id == round_.id, judgements.COUNTED)
-        .group_by(Unit.public_id, Outlet.name, Event.name)
+        .where(Unit.round_id == round_.id, judgements.COUNTED, Question.key == question, answered)
+        .group_by(*place)
     )
     return {
-        unit: Origin(outlet or "", event or "", _week(last))
-        for unit, outlet, event, last in rows(session, query)
+        unit: Origin(outlet or "", event or "", week_of(last), file, title)
+        for unit, outlet, event, file, title, last in rows(session, query)
     }
-
-
-def _week(moment: datetime) -> str:
-    """The week of the ISO calendar: ``2026-W07``."""
-    year, week, _ = moment.isocalendar()
-    return f"{year}-W{week:02d}"
 
 
 #: Why a current coding does not count, the first reason that holds.

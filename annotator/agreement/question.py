@@ -1,16 +1,28 @@
 """One question of a round as its page tells it, from its lines. Pure."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from annotator.agreement.advice import Advice, advice, often
-from annotator.agreement.confusions import Confusion, Disputed, as_sets, disputed, with_and_without
+from annotator.agreement.confusions import (
+    Confusion,
+    Disputed,
+    as_sets,
+    codes_in,
+    disputed,
+    with_and_without,
+)
 from annotator.agreement.detail import Detail, Origin, detail, swaps
-from annotator.agreement.detailsheets import codes_of_lines, confusion, sheets
+from annotator.agreement.detailsheets import codes_of_lines, coefficients, confusion, sheets
 from annotator.agreement.explain import ac1_and_alpha, in_words
+from annotator.agreement.figures import Figure
 from annotator.agreement.labels import code_labels, labels, question, set_label
+from annotator.agreement.measure import Measured
+from annotator.agreement.recompute import of_page, of_sets, of_sheet
+from annotator.agreement.reliability import reliability
 from annotator.agreement.report import Line
 from annotator.agreement.rows import Rows
+from annotator.agreement.sets import alpha_of_sets, measure_sets
 from annotator.agreement.sheets import Sheet
 from annotator.agreement.verdicts import TENTATIVE
 from annotator.codebook.schema import Codebook
@@ -20,8 +32,10 @@ from annotator.codebook.schema import Codebook
 class Told:
     """What the page of one question says.
 
-    ``detail`` is None for a ``many`` question as a whole, which is measured code by code, and
-    where nothing could be measured. ``names`` are the labels of values.
+    ``detail`` is None for a ``many`` question as a whole, which is measured code by code and
+    as sets of codes, and where nothing could be measured. ``names`` are the labels of values.
+    ``command`` recomputes all figures from the exported files, and ``commands`` each table.
+    ``as_one`` is alpha of the sets of codes.
     """
 
     key: str
@@ -34,6 +48,9 @@ class Told:
     confusions: Sequence[Confusion]
     advice: Sequence[Advice]
     prevalence: str
+    command: str = ""
+    commands: Mapping[str, str] = field(default_factory=dict)
+    as_one: Figure | None = None
 
     def sheet(self, key: str) -> Sheet | None:
         """The table with this key, if there is one."""
@@ -45,16 +62,22 @@ def is_whole(lines: Sequence[Line], key: str) -> bool:
     return bool(lines[0].variable.code) and lines[0].variable.question == key
 
 
-def told(book: Codebook, lines: Sequence[Line], key: str, origins: Mapping[str, Origin]) -> Told:
-    """What is to be said of the question with this key; ``lines`` are its own."""
+def told(
+    book: Codebook, lines: Sequence[Line], key: str, origins: Mapping[str, Origin], number: int
+) -> Told:
+    """What is to be said of the question with this key; ``lines`` are its own.
+
+    ``number`` is that of the round.
+    """
     if is_whole(lines, key):
-        return _whole(book, lines, key)
+        return _whole(book, lines, key, of_sets(lines, number))
     (line,) = lines
     names = labels(book, line.variable)
     found = detail(line, origins)
     if found is None:
         said = f"Agreement can not be judged here: {line.reason}."
         return Told(key, line.variable.label, said, lines, None, names, (), (), (), "")
+    made = list(sheets(found, names))
     return Told(
         key,
         line.variable.label,
@@ -62,19 +85,23 @@ def told(book: Codebook, lines: Sequence[Line], key: str, origins: Mapping[str, 
         lines,
         found,
         names,
-        list(sheets(found, names)),
+        made,
         found.confusions,
         advice(found, names),
         ac1_and_alpha(found.measured, names),
+        of_page(made, line.command),
+        {sheet.key: of_sheet(sheet, line.command) for sheet in made},
     )
 
 
-def _whole(book: Codebook, lines: Sequence[Line], key: str) -> Told:
-    """A ``many`` question: its codes side by side, and which stand against each other."""
+def _whole(book: Codebook, lines: Sequence[Line], key: str, command: str) -> Told:
+    """A ``many`` question: its codes side by side, as sets, and which stand against each other."""
     asked = question(book, key)
     names = code_labels(asked)
     swapped = swaps(lines)
-    made = [codes_of_lines(lines), confusion(swapped, names)]
+    as_one = _as_one(lines)
+    made = [codes_of_lines(lines), *_sheets_of(as_one), confusion(swapped, names)]
+    made = [sheet for sheet in made if sheet.rows]
     return Told(
         key,
         asked.label,
@@ -82,11 +109,25 @@ def _whole(book: Codebook, lines: Sequence[Line], key: str) -> Told:
         lines,
         None,
         names,
-        [sheet for sheet in made if sheet.rows],
+        made,
         swapped,
         _about_codes(swapped, names),
         "",
+        command if made else "",
+        {sheet.key: of_sheet(sheet, command) for sheet in made},
+        as_one.coefficients["alpha"] if as_one else None,
     )
+
+
+def _as_one(lines: Sequence[Line]) -> Measured | None:
+    """All codes of a ``many`` question as one answer; None where there is none."""
+    rows = as_sets({each.variable.code: each.rows for each in lines})
+    return measure_sets(reliability(rows), alpha_of_sets(codes_in, "masi")) if len(rows) else None
+
+
+def _sheets_of(as_one: Measured | None) -> Iterator[Sheet]:
+    if as_one:
+        yield replace(coefficients(as_one, "MASI"), caption="All codes as one answer")
 
 
 def _of_codes(lines: Sequence[Line]) -> str:

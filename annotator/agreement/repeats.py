@@ -1,20 +1,20 @@
 """What coders said of the same sentences twice, and how far they agree with themselves. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from statistics import median
 from typing import NamedTuple, cast
 
-from annotator.agreement.measure import Measured, measure
+from annotator.agreement.figures import Figure
 from annotator.agreement.reliability import reliability
 from annotator.agreement.rows import Rows
 from annotator.agreement.scales import Level
+from annotator.agreement.stability import Stable, self_agreement
+from annotator.agreement.values import code_values
 from annotator.coding.values import Said, Variable, values
 from annotator.errors import Refused
 
-#: The two occasions stand in the place of two coders.
-OCCASIONS = ("1", "2")
 SECONDS_OF_A_DAY = 24 * 60 * 60
 
 
@@ -50,17 +50,18 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Stable:
+class Stability:
     """How far one coder, or all of them (an empty name), agree with themselves on a variable.
 
-    ``n`` are the sentences judged on both occasions; ``measured`` is empty with a ``reason``.
+    ``n`` are the sentences judged on both occasions; ``figures`` has percent and alpha, and
+    is empty with a ``reason``.
     """
 
     coder: str
     variable: Variable
     n: int
     gap: Gap | None
-    measured: Measured | None
+    figures: Mapping[str, Figure]
     reason: str = ""
 
 
@@ -73,50 +74,85 @@ def paired(first: Iterable[Moment], second: Iterable[Moment]) -> list[Twice]:
     return sorted(pairs, key=lambda pair: (pair.second.coder, pair.second.sentence))
 
 
-def stability(asked: Sequence[Variable], pairs: Sequence[Twice]) -> list[Stable]:
+def stability(asked: Sequence[Variable], pairs: Sequence[Twice]) -> list[Stability]:
     """Self-agreement on each variable: of all coders together, then of each by name."""
-    names = sorted({pair.first.coder for pair in pairs})
-    groups = [("", pairs), *((n, [p for p in pairs if p.first.coder == n]) for n in names)]
-    measured = [each for each in asked if each.level is not None]
-    return [
-        _stable(name, variable, at, asked, group)
-        for name, group in groups
+    names = ["", *sorted({pair.first.coder for pair in pairs})]
+    found = [
+        _of_variable(variable, names, _values(asked, at, pairs))
         for at, variable in enumerate(asked)
-        if variable in measured
+        if variable.level is not None
     ]
+    return [each[name] for name in names for each in found]
 
 
-def _stable(
-    name: str, variable: Variable, at: int, asked: Sequence[Variable], pairs: Sequence[Twice]
-) -> Stable:
-    both = [(pair, one, other) for pair, one, other in _values(asked, at, pairs) if one and other]
-    if not both:
-        return Stable(name, variable, 0, None, None, "no sentence has a value on both occasions")
-    gaps = [pair.days for pair, _, _ in both]
-    gap = Gap(min(gaps), median(gaps), max(gaps))
+def _of_variable(
+    variable: Variable, names: Sequence[str], both: Sequence[tuple[Twice, str, str]]
+) -> dict[str, Stability]:
+    """What each coder, and all together, said of one variable on both occasions."""
     try:
-        return Stable(name, variable, len(both), gap, _measured(variable, both))
+        together, coders = _measured(variable, both) if both else (None, {})
     except Refused as refused:
-        return Stable(name, variable, len(both), gap, None, str(refused))
+        return {name: _none(name, variable, _of(name, both), str(refused)) for name in names}
+    measured = coders | ({"": together} if together else {})
+    return {
+        name: Stability(name, variable, each.n_units, _gap(_of(name, both)), each.figures)
+        if (each := measured.get(name))
+        else _none(name, variable, [], "no sentence has a value on both occasions")
+        for name in names
+    }
+
+
+def _none(
+    name: str, variable: Variable, both: Sequence[tuple[Twice, str, str]], reason: str
+) -> Stability:
+    return Stability(name, variable, len(both), _gap(both) if both else None, {}, reason)
+
+
+def _of(name: str, both: Sequence[tuple[Twice, str, str]]) -> Sequence[tuple[Twice, str, str]]:
+    """What one coder said, or all of them."""
+    return [each for each in both if name in {"", each[0].first.coder}]
+
+
+def _gap(both: Sequence[tuple[Twice, str, str]]) -> Gap:
+    days = [pair.days for pair, _, _ in both]
+    return Gap(min(days), median(days), max(days))
 
 
 def _values(
     asked: Sequence[Variable], at: int, pairs: Sequence[Twice]
-) -> Iterable[tuple[Twice, str, str]]:
-    """The value of one variable on both occasions, empty where there is none."""
+) -> list[tuple[Twice, str, str]]:
+    """The values of one variable on both occasions, where it has one on each."""
+    found = []
     for pair in pairs:
         one, other = (values(each.said, asked)[at].value if each.said else "" for each in pair)
-        yield pair, one, other
+        if one and other:
+            found.append((pair, one, other))
+    return found
 
 
-def _measured(variable: Variable, both: Sequence[tuple[Twice, str, str]]) -> Measured:
-    """A sentence counts for each coder who coded it twice."""
-    unit = [f"{pair.first.coder} {pair.first.sentence}" for pair, _, _ in both]
-    rows = Rows(
-        unit=[*unit, *unit],
-        coder=[OCCASIONS[0]] * len(both) + [OCCASIONS[1]] * len(both),
-        value=[one for _, one, _ in both] + [other for _, _, other in both],
-        cluster=[pair.first.article for pair, _, _ in both] * 2,
-    )
+def _measured(
+    variable: Variable, both: Sequence[tuple[Twice, str, str]]
+) -> tuple[Stable, dict[str, Stable]]:
+    """The two occasions are reliability data each, on one scale.
+
+    :raises Refused: if a value does not fit.
+    """
     level = cast(Level, variable.level)
-    return measure(reliability(rows, level=level, values=variable.values or None))
+    first = _rows(both, [one for _, one, _ in both])
+    second = _rows(both, [other for _, _, other in both])
+    together = replace(first, value=[*first.value, *second.value])
+    scale, _ = code_values(together, level, variable.values or None)
+    return self_agreement(
+        reliability(first, level=level, values=scale.values),
+        reliability(second, level=level, values=scale.values),
+    )
+
+
+def _rows(both: Sequence[tuple[Twice, str, str]], said: Sequence[str]) -> Rows:
+    """What was said on one occasion; a sentence counts for each coder who coded it twice."""
+    return Rows(
+        unit=[pair.first.sentence for pair, _, _ in both],
+        coder=[pair.first.coder for pair, _, _ in both],
+        value=said,
+        cluster=[pair.first.article for pair, _, _ in both],
+    )

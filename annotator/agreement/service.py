@@ -11,7 +11,7 @@ from annotator.agreement.models import Coefficient, Measurement
 from annotator.agreement.patterns import count_patterns
 from annotator.agreement.planning import Source
 from annotator.agreement.question import Told
-from annotator.agreement.repeats import Stable, stability
+from annotator.agreement.repeats import Stability, stability
 from annotator.agreement.report import Line, data_of, line, options_checksum
 from annotator.codebook.queries import book
 from annotator.coding.values import variables
@@ -26,7 +26,7 @@ def report(session: Session, round_: Round) -> list[Line]:
     ]
 
 
-def stable(session: Session, round_: Round) -> list[Stable]:
+def stable(session: Session, round_: Round) -> list[Stability]:
     """How far coders agree with themselves on every variable, all together and each by name."""
     return stability(variables(book(round_.version)), queries.twice(session, round_))
 
@@ -64,7 +64,8 @@ def told(session: Session, round_: Round, key: str) -> Told:
     :raises NotFound: if the round asks no such question, or one that is not measured.
     """
     lines = of_question(session, round_, key)
-    return question.told(book(round_.version), lines, key, queries.origins(session, round_))
+    origins = queries.origins(session, round_, lines[0].variable.question)
+    return question.told(book(round_.version), lines, key, origins, round_.number)
 
 
 def keep(session: Session, round_: Round, lines: list[Line]) -> list[Measurement]:

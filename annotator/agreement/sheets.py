@@ -40,11 +40,19 @@ class Head:
         return self.kind == "text"
 
 
+#: Columns that many tables have.
+UNITS = Head("n_units", "Units", "whole")
+ALPHA = Head("alpha", "Alpha", "figure")
+INTERVAL = Head("limits", "95 % interval", "limits")
+METHOD = Head(HOW, "How, or why not")
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A table with what it is called in an address, a caption, and rows of cells.
 
-    ``name_at`` is the column that names a row where it is drawn.
+    ``name_at`` is the column that names a row where it is drawn. Of many rows a page, a
+    picture and LaTeX have those at the places ``chosen``; a CSV has all.
     """
 
     key: str
@@ -52,6 +60,17 @@ class Sheet:
     heads: tuple[Head, ...]
     rows: Sequence[tuple[Cell, ...]]
     name_at: int = 0
+    chosen: Sequence[int] | None = None
+
+    @property
+    def seen(self) -> Sequence[tuple[Cell, ...]]:
+        """The rows that people read."""
+        return self.rows if self.chosen is None else [self.rows[at] for at in self.chosen]
+
+    @property
+    def unseen(self) -> int:
+        """How many rows only a CSV has."""
+        return len(self.rows) - len(self.seen)
 
     @property
     def drawn(self) -> list[tuple[str, float | None, float | None, float | None]]:
@@ -61,7 +80,7 @@ class Sheet:
             return []
         value, between = kinds.index("figure"), kinds.index("limits")
         return [
-            (str(row[self.name_at]), _number(row[value]), *_ends(row[between])) for row in self.rows
+            (str(row[self.name_at]), _number(row[value]), *_ends(row[between])) for row in self.seen
         ]
 
     @property
@@ -76,7 +95,7 @@ class Sheet:
         """The columns that people read, each with its cells."""
         last = len(self.heads) - bool(self.same_how)
         return [
-            (head, [row[at] for row in self.rows])
+            (head, [row[at] for row in self.seen])
             for at, head in enumerate(self.heads[:last])
             if head.label
         ]

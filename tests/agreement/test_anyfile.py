@@ -6,9 +6,11 @@ import krippendorff
 import numpy as np
 import pytest
 
-from annotator.agreement.anyfile import Options, measure_file
+from annotator.agreement.anyfile import measure_file
 from annotator.agreement.describefile import file_json, file_text
+from annotator.agreement.fileoptions import Options
 from annotator.agreement.layout import Layout
+from annotator.agreement.ownfiles import Distances
 from annotator.errors import Refused
 
 AUTO = Layout("", "", "")
@@ -174,10 +176,10 @@ def test_groups_of_units_and_of_coders_are_told_apart():
         for coder, kind in zip("ABCD", ("old", "old", "new", "new"), strict=True)
     ]
     data = "\n".join(["unit,coder,value,outlet,kind", *lines]).encode()
-    outlets = measured(data, Layout("", "", "", group="outlet"))["groups"]
+    outlets = measured(data, Layout("", "", "", groups=("outlet",)))["groups"]
     assert [(each["name"], each["n_units"]) for each in outlets["parts"]] == [("P", 6), ("Q", 6)]
     assert len(outlets["differences"]) == 1
-    kinds = measured(data, Layout("", "", "", group="kind"))["groups"]
+    kinds = measured(data, Layout("", "", "", groups=("kind",)))["groups"]
     assert [(each["name"], each["alpha"]["value"]) for each in kinds["parts"]] == [
         ("new", 1), ("old", 1),
     ]  # fmt: skip
@@ -185,7 +187,7 @@ def test_groups_of_units_and_of_coders_are_told_apart():
 
 def test_a_group_of_neither_units_nor_coders_is_refused_with_its_line():
     data = b"unit,coder,value,day\ns1,A,x,1\ns1,B,x,2\ns2,A,x,2\ns2,B,y,2\n"
-    assert refusal(data, Layout("", "", "", group="day")) == (
+    assert refusal(data, Layout("", "", "", groups=("day",))) == (
         'f.csv, line 3, column day: s1 is in "2" here and in "1" in line 2; a group is one of '
         "units, or one of coders. Choose another column."
     )
@@ -325,7 +327,7 @@ NUMBERS = b"unit,coder,value\n" + b"".join(
             WIDE,
             Layout("unit", "coder", "", coders=("A", "B")),
             QUICK,
-            "The file is said to be wide (--coders) and long (--coder, --value). "
+            "The file is said to be wide (--coders) and long (--coder, --value, --codes). "
             "Name the columns of one of the two.",
         ),
         (
@@ -360,3 +362,174 @@ def test_the_text_shows_what_the_json_has():
     for title in ("left out", "code ", "two coders"):
         assert (f"\n{title}" in text) == (title != "left out")
     assert "A and B" in text
+
+
+# One row for each code of a set: what SETS above has in its cells.
+def rows_of_codes(sets=SETS):
+    lines = ["unit,coder,code,value"]
+    for row in sets.decode().splitlines()[1:]:
+        unit, *cells = row.split(",")
+        for coder, cell in zip("AB", cells, strict=True):
+            held = {code.strip() for code in cell.split(";")}
+            lines += [f"{unit},{coder},{code},{int(code in held)}" for code in "CAB"]
+    return "\n".join(lines).encode()
+
+
+def test_sets_in_many_rows_say_what_sets_in_cells_say():
+    in_cells = measured(SETS, Layout("unit", "", "", separator=";"), Options(distance="masi"))
+    in_rows = measured(rows_of_codes(), Layout("", "", "", codes="code"), Options(distance="masi"))
+    assert in_rows["coefficients"] == in_cells["coefficients"]
+    assert in_rows["per_code"] == in_cells["per_code"]
+    assert in_rows["confusions"] == in_cells["confusions"] != []
+    assert in_rows["n_judgements"] == 18
+    assert sum(in_rows["values"].values()) == 18
+    assert in_rows["values"]["none"] == 3
+
+
+@pytest.mark.parametrize(
+    ("data", "layout", "message"),
+    [
+        (
+            b"unit,coder,code,value\n1,A,x,2\n",
+            Layout("", "", "", codes="code"),
+            'line 2, column value: "2" does not say whether "x" was given. Write 1',
+        ),
+        (
+            b"unit,coder,code,value\n1,A,x,1\n1,A,x,0\n",
+            Layout("", "", "", codes="code"),
+            "line 3, column unit: A has said it of 1 and x in line 2.",
+        ),
+        (
+            b'unit,coder,code,value\n1,A,"x,y",1\n',
+            Layout("", "", "", codes="code"),
+            'column code: "x,y" can not be the name of a code in a set.',
+        ),
+        (
+            b"unit,coder,code,value\n1,A,none,1\n",
+            Layout("", "", "", codes="code"),
+            '"none" can not be the name of a code in a set.',
+        ),
+        (SETS, Layout("unit", "", "", codes="A", separator=";"), "in one cell (--separator)"),
+    ],
+    ids=["value", "twice", "comma", "none", "both"],
+)
+def test_rows_that_make_no_set_are_refused(data, layout, message):
+    assert message in refusal(data, layout)
+
+
+ORDERED = b"unit,A,B\n" + b"".join(
+    f"{at},{one},{other}\n".encode()
+    for at, (one, other) in enumerate(["11", "12", "22", "33", "31", "23", "33", "11", "21", "22"])
+)
+
+
+@pytest.mark.parametrize(("name", "power"), [("linear", 1), ("quadratic", 2)])
+def test_weights_count_near_misses_in_part(name, power):
+    """By the definitions: Cohen (1968) and Gwet (2014), from the table of two coders."""
+    found = measured(ORDERED, Layout("unit", "", ""), Options("ordinal", weights=name))
+    pairs = ["11", "12", "22", "33", "31", "23", "33", "11", "21", "22"]
+    table = np.zeros((3, 3))
+    for one, other in pairs:
+        table[int(one) - 1, int(other) - 1] += 0.1
+    at = np.arange(3)
+    weights = 1 - (np.abs(at[:, None] - at) / 2) ** power
+    agreed = (weights * table).sum()
+    by_coder = table.sum(1) @ weights @ table.sum(0)
+    kappa = (agreed - by_coder) / (1 - by_coder)
+    share = (table.sum(0) + table.sum(1)) / 2
+    unsure = weights.sum() / 6 * (share * (1 - share)).sum()
+    coefficients = found["coefficients"]
+    assert coefficients["weighted_kappa"]["value"] == pytest.approx(kappa, abs=1e-12)
+    assert coefficients["weighted_conger_kappa"]["value"] == pytest.approx(kappa, abs=1e-12)
+    ac2 = (agreed - unsure) / (1 - unsure)
+    assert coefficients["gwet_ac2"]["value"] == pytest.approx(ac2, abs=1e-12)
+    assert found["pairs"][0]["weighted_kappa"]["value"] == pytest.approx(kappa, abs=1e-12)
+    plain = measured(ORDERED, Layout("unit", "", ""), Options("ordinal"))
+    assert "gwet_ac2" not in plain["coefficients"]
+    assert "weighted_kappa" not in plain["pairs"][0]
+
+
+def test_weighted_kappa_is_for_two_coders():
+    found = measured(WIDE, Layout("unit", "", ""), Options("ordinal", weights="linear"))
+    assert "for two coders" in found["coefficients"]["weighted_kappa"]["reason"]
+    assert found["coefficients"]["weighted_conger_kappa"]["value"] is not None
+
+
+def test_a_table_of_distances_stands_in_the_place_of_a_level():
+    """The squared difference of numbers is the interval level; and its values are declared."""
+    values = [str(at) for at in range(1, 6)]
+    at = np.arange(5.0)
+    options = Options(distances=Distances(tuple(values), (at[:, None] - at) ** 2), replicates=50)
+    own = measured(WIDE, Layout("unit", "", ""), options)
+    level = measured(WIDE, Layout("unit", "", ""), Options("interval", replicates=50))
+    for part in ("value", "low", "high"):
+        assert own["coefficients"]["alpha"][part] == pytest.approx(
+            level["coefficients"]["alpha"][part], abs=1e-12
+        )
+    short = Options(distances=Distances(("1", "2"), np.zeros((2, 2))))
+    assert '"3" is not among the declared values (1, 2).' in refusal(
+        WIDE, Layout("unit", "", ""), short
+    )
+
+
+@pytest.mark.parametrize(
+    ("layout", "options", "message"),
+    [
+        (AUTO, Options(weights="linear"), "The weights linear need an order of values"),
+        (
+            Layout("unit", "", "", separator=";"),
+            Options(weights="linear"),
+            "The weights linear need an order of values",
+        ),
+        (
+            AUTO,
+            Options("ordinal", distances=Distances(("1",), np.zeros((1, 1)))),
+            "A table of distances says itself how far values differ.",
+        ),
+        (
+            AUTO,
+            Options(values=["1"], distances=Distances(("1",), np.zeros((1, 1)))),
+            "A table of distances names all values itself.",
+        ),
+        (Layout("", "", "", groups=("week",), week="unit"), QUICK, "would have one name"),
+    ],
+)
+def test_what_does_not_go_together_is_refused(layout, options, message):
+    data = b"unit,week,coder,value\n1,1,A,1\n1,1,B,1\n"
+    assert message in refusal(data, layout, options)
+
+
+def test_groups_of_coders_come_from_a_file_of_their_own():
+    options = Options(coder_groups={"A": "old", "B": "old", "C": "new", "D": "new", "Z": "new"})
+    found = measured(WIDE, Layout("unit", "", ""), options)["coder_groups"]
+    alone = measured(WIDE, Layout("unit", "", "", coders=("A", "B")), QUICK)
+    (new, old), (difference,) = found["parts"], found["differences"]
+    assert (new["name"], old["name"]) == ("new", "old")
+    assert old["alpha"]["value"] == alone["coefficients"]["alpha"]["value"]
+    assert difference["alpha"]["value"] == pytest.approx(
+        new["alpha"]["value"] - old["alpha"]["value"]
+    )
+    strangers = Options(coder_groups={"Zoe": "old"})
+    assert "None of the coders (A, B, C, D) is in a group." in refusal(
+        WIDE, Layout("unit", "", ""), strangers
+    )
+
+
+def test_several_columns_and_weeks_are_compared_at_once():
+    lines = [
+        f"u{u},{c},{(u + (c == 'B')) % 2 if u % 4 else 1},a{u},o{u % 2},2026-03-{1 + u:02d}"
+        for u in range(12)
+        for c in "AB"
+    ]
+    data = "\n".join(["unit,coder,value,article,outlet,at", *lines]).encode()
+    layout = Layout("", "", "", "article", groups=("outlet", "article"), week="at")
+    found = measured(data, layout)
+    assert list(found["by_group"]) == ["outlet", "article", "week"]
+    assert found["groups"] == found["by_group"]["outlet"]
+    assert [part["name"] for part in found["by_group"]["week"]["parts"]] == [
+        "2026-W09", "2026-W10", "2026-W11",
+    ]  # fmt: skip
+    articles = found["by_group"]["article"]["parts"]
+    assert [part["name"] for part in articles] == sorted(f"a{u}" for u in range(12))
+    assert articles[0]["alpha"]["reason"] == "undefined: every coder used one value here"
+    assert articles[1]["alpha"]["reason"] == "too few articles (1) for an interval"

@@ -3,7 +3,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from annotator.agreement.commands import agreement
+from annotator.agreement.commands.group import agreement
 from annotator.errors import Refused
 
 COLUMNS = ["--unit", "unit", "--coder", "coder", "--value", "value"]
@@ -116,3 +116,51 @@ def test_a_file_that_is_not_there_ends_with_2(tmp_path):
 def test_help_has_an_example():
     result = run("--help")
     assert "annotator agreement measure codings.csv" in result.stdout
+
+
+@pytest.fixture
+def beside(tmp_path):
+    """Files that say more of the pairs above."""
+    files = {
+        "articles.csv": "article,outlet\na0,Mail\na1,Gazette\n",
+        "groups.csv": "who,since\nBen,old\nGerry,old\n",
+        "far.csv": ",a,b,c,d,e\na,0,1,1,1,1\nb,1,0,1,1,1\nc,1,1,0,1,1\nd,1,1,1,0,1\ne,1,1,1,1,0\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    return {name: str(tmp_path / name) for name in files}
+
+
+def test_files_beside_are_joined_and_compared(codings, beside):
+    result = run(
+        codings, *COLUMNS, "--join", beside["articles.csv"], "--group", "outlet",
+        "--coder-groups", beside["groups.csv"], "--distance", beside["far.csv"], "--json",
+    )  # fmt: skip
+    described = json.loads(result.stdout)
+    assert [part["name"] for part in described["by_group"]["outlet"]["parts"]] == [
+        "Gazette", "Mail",
+    ]  # fmt: skip
+    assert [part["name"] for part in described["coder_groups"]["parts"]] == ["old"]
+    # Any two values differ alike, which is the nominal level.
+    assert described["coefficients"]["alpha"]["value"] == pytest.approx(0.6919642857142858)
+    assert described["confusions"][0] == {"one": "a", "other": "b", "n_units": 1, "n_pairs": 1}
+
+
+def test_the_text_names_parts_and_what_stands_against_each_other(codings, beside):
+    said = run(codings, *COLUMNS, "--join", beside["articles.csv"], "--group", "outlet").stdout
+    assert "\noutlet   " in said
+    assert "\nagainst each other  units  pairs\na and b" in said
+
+
+def test_one_table_is_printed_as_csv(codings):
+    said = run(codings, *COLUMNS, "--table", "disputes").stdout
+    assert said.splitlines()[:2] == ["unit,answers", "s00,Ben: a; Gerry: b"]
+    refused = run(codings, *COLUMNS, "--table", "outlet")
+    assert 'There is no table "outlet" here; there are coefficients, codes,' in str(
+        refused.exception
+    )
+
+
+def test_a_distance_that_is_no_file_is_refused(codings):
+    refused = run(codings, *COLUMNS, "--distance", "euclid")
+    assert '"euclid" is neither nominal, masi or jaccard nor a file.' in str(refused.exception)

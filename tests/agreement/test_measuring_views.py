@@ -3,6 +3,7 @@
 import html
 import json
 import re
+import shlex
 from io import BytesIO
 
 import pytest
@@ -134,3 +135,50 @@ def test_nothing_is_stored(measure, app):
     measure(LONG)
     after = {file for file in app.config["ANNOTATOR_SETTINGS"].data.rglob("*") if file.is_file()}
     assert {each for each in after - before if not each.name.startswith("annotator.db")} == set()
+
+
+def test_what_is_pasted_is_measured_with(measure):
+    fields = fields_of(measure(LONG))
+    text = text_of(measure(**{**fields, "distances": ",0,1\n0,0,4\n1,4,0\n"}))
+    assert "Krippendorff's alpha (distances of one's own)" in text
+    assert "--distance distances.csv" in text
+    text = text_of(measure(**{**fields, "coder_groups": "coder\tgroup\nAnna\told\nBen\told\n"}))
+    assert "By group of coders" in text
+    wrong = measure(**{**fields, "distances": ",0,1\n0,0,1\n1,2,0\n"})
+    assert wrong.status_code == 422
+    assert 'From "0" to "1" it is 1, and back 2 (line 3).' in text_of(wrong)
+
+
+def test_weights_add_what_they_weigh(measure):
+    fields = fields_of(measure(LONG))
+    text = text_of(measure(**{**fields, "weights": "linear", "level": "ordinal"}))
+    assert "Gwet's AC2" in text
+    assert "Weighted kappa" in text
+    refused = text_of(measure(**{**fields, "weights": "linear"}))
+    assert "need an order of values" in refused
+    assert "leave out “Near misses count in part, by weights”" in refused
+
+
+def test_the_units_in_dispute_stand_with_their_words(measure):
+    rows = [f"s{at},Gate {at} was opened.,{a},{b}" for at, (a, b) in enumerate(["xx", "xy", "yy"])]
+    text = text_of(measure("\n".join(["id,text,Anna,Ben", *rows]).encode()))
+    assert "Units on which coders disagree" in text
+    assert "Gate 1 was opened." in text
+    assert "Gate 0 was opened." not in text
+    assert "Anna: x; Ben: y" in text
+
+
+def test_the_command_of_the_page_says_what_the_page_says(measure, tmp_path, monkeypatch):
+    fields = fields_of(measure(LONG))
+    asked = {
+        **fields, "level": "ordinal", "values": "0, 1", "weights": "quadratic", "group": "article",
+        "missing": "NA, -1", "repeats": "occasions",
+    }  # fmt: skip
+    page = measure(**asked)
+    command = html.unescape(re.search(r"<code>(annotator [^<]*)</code>", page.text)[1])
+    (tmp_path / "mine.csv").write_bytes(LONG)
+    monkeypatch.chdir(tmp_path)
+    for table in ("coefficients", "codes", "pairs", "article", "prevalence", "disputes"):
+        said = CliRunner().invoke(main, [*shlex.split(command)[1:], "--table", table])
+        assert said.exit_code == 0, said.output
+        assert measure(**asked, want=f"{table}.csv").text == said.output

@@ -5,7 +5,7 @@ import pytest
 from click.testing import CliRunner
 
 from annotator.agreement.alpha import ALPHA
-from annotator.agreement.commands import agreement
+from annotator.agreement.commands.group import agreement
 from annotator.agreement.intervals import Estimate, intervals
 from annotator.agreement.planning import lower, made_up, of_pilot, plan, power_of, said_yes
 from annotator.agreement.replicates import Sampled
@@ -152,3 +152,11 @@ def test_a_pilot_with_few_articles_is_refused_with_a_remedy(tmp_path):
         "The pilot has 3 articles in which a sentence has two judgements; at least 5 are needed "
         "to draw from. Plan from an expected alpha instead, without --pilot."
     )
+
+
+def test_sentences_of_a_pilot_with_one_judgement_are_not_counted(patterns_of):
+    units, names = study(12)
+    lone = [[1, None, None]] * 24
+    homes = [f"a{at % 12:03d}" for at in range(24)]
+    source = of_pilot(patterns_of([*units, *lone], articles=[*names, *homes]))
+    assert (source.coders, source.sentences) == (3, 10)

@@ -2,14 +2,18 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from annotator.agreement.advice import advice, often, times_as_many
+from annotator.agreement.breakdown import Part
 from annotator.agreement.confusions import Confusion
 from annotator.agreement.detail import Origin, detail
 from annotator.agreement.detailsheets import confusion, sheets
 from annotator.agreement.explain import ac1_and_alpha, expected, in_words
 from annotator.agreement.figures import Figure
+from annotator.agreement.methods import Facts, paragraph
+from annotator.agreement.partsheets import by_article
 from annotator.agreement.question import disputes, told
 from annotator.agreement.report import line
 from annotator.codebook.queries import parsed
@@ -137,7 +141,10 @@ def test_the_paragraph_on_ac1_has_the_shares_of_these_data(line_of):
         (figure(0.9, 0.85, 0.95), "rely on this question. Alpha is 0.900, 95 % interval 0.850 to"),
         (figure(0.7, 0.5, 0.9), "reaches below the limit of .667. Alpha is 0.700"),
         (figure(0.5, 0.4, 0.6), "do not agree well enough"),
-        (figure(0.7, reason="too few articles (2) for an interval"), "0.700; too few articles"),
+        (
+            figure(0.7, reason="too few articles (2) for an interval"),
+            "there is no interval that would show it. Alpha is 0.700; too few articles (2)",
+        ),
         (figure(None, reason="undefined: only one coder"), "Alpha is undefined: only one coder."),
     ],
 )
@@ -152,7 +159,8 @@ def test_parts_are_shown_where_there_are_two(line_of):
     assert list(found.groups) == ["outlet"]
     keys = [sheet.key for sheet in sheets(found, NAMES)]
     assert keys == [
-        "codes", "confusions", "coders", "pairs", "outlet", "coefficients", "prevalence",
+        "codes", "confusions", "coders", "pairs", "outlet", "article", "coefficients",
+        "prevalence",
     ]  # fmt: skip
 
 
@@ -173,7 +181,7 @@ def test_the_tables_have_the_figures_that_were_measured(line_of):
 def test_a_confusion_has_its_share_of_all_pairs_that_differ():
     found = [Confusion("a", "b", 1, 3), Confusion("b", "c", 1, 1)]
     rows = confusion(found, {"a": "Alpha"}).rows
-    assert rows == [("Alpha", "b", 1, 3, 0.75), ("b", "c", 1, 1, 0.25)]
+    assert rows == [("a", "b", "Alpha", "b", 1, 3, 0.75), ("b", "c", "b", "c", 1, 1, 0.25)]
 
 
 def many(code):
@@ -185,7 +193,7 @@ def test_a_question_of_many_is_told_code_by_code_with_its_swaps(line_of):
         line_of([["1", "0"], ["1", "1"]], variable=many("staged")),
         line_of([["0", "1"], ["0", "0"]], variable=many("moving")),
     ]
-    said = told(BOOK, lines, "frames", {})
+    said = told(BOOK, lines, "frames", {}, 1)
     assert (said.label, said.detail) == ("Which frames does it carry?", None)
     assert "of 2 codes 0 are fit" in said.verdict
     assert said.advice[0].title == "Tell “Staged” and “Moving” apart"
@@ -195,7 +203,7 @@ def test_a_question_of_many_is_told_code_by_code_with_its_swaps(line_of):
 
 def test_one_code_of_many_is_told_by_itself(line_of):
     lines = [line_of([["1", "0"], ["1", "1"]], variable=many("staged"))]
-    said = told(BOOK, lines, "frames.staged", {})
+    said = told(BOOK, lines, "frames.staged", {}, 1)
     assert said.detail is not None
     assert said.detail.per_code == {}
     (found,) = disputes(BOOK, lines, "frames.staged")
@@ -203,6 +211,70 @@ def test_one_code_of_many_is_told_by_itself(line_of):
 
 
 def test_what_nobody_answered_is_told_with_the_reason(line_of):
-    said = told(BOOK, [line_of([])], "tone", {})
+    said = told(BOOK, [line_of([])], "tone", {}, 1)
     assert said.verdict.endswith("no coder has answered it yet.")
     assert said.sheet("coefficients") is None
+
+
+def test_a_question_of_many_is_measured_as_a_whole_too(line_of):
+    """MASI by its definition (Passonneau 2006), alpha by Krippendorff's with any distance."""
+    sets = [("s", "s"), ("s", "sm"), ("", "m"), ("sm", "sm"), ("m", "s"), ("", "")]
+    lines = [
+        line_of([[str(int(key in held)) for held in pair] for pair in sets], variable=many(code))
+        for key, code in (("s", "staged"), ("m", "moving"))
+    ]
+    said = told(BOOK, lines, "frames", {}, 3)
+    alpha = {row[0]: row[1] for row in said.sheet("coefficients").rows}
+
+    def masi(one, other):
+        one, other = set(one), set(other)
+        if one == other:
+            return 0
+        both = len(one & other) / len(one | other)
+        return 1 - both * (2 / 3 if one < other or other < one else 1 / 3)
+
+    given = [held for pair in sets for held in pair]
+    observed = np.mean([masi(*pair) for pair in sets])
+    chance = np.mean(
+        [masi(a, b) for i, a in enumerate(given) for j, b in enumerate(given) if i != j]
+    )
+    assert alpha["Krippendorff's alpha (MASI)"] == pytest.approx(1 - observed / chance)
+    assert said.sheet("coefficients").caption == "All codes as one answer"
+    assert "--codes code --values staged,moving --distance masi" in said.command
+    assert "round=3" in said.command
+
+
+def test_the_articles_with_the_lowest_and_the_highest_alpha_are_shown():
+    parts = [Part(f"a{at:02}", 3, figure(at / 20)) for at in range(14)]
+    parts.append(Part("odd", 3, figure(None, reason="undefined: every coder used one value here")))
+    sheet = by_article(parts, {"a00": "Mail, A gate"})
+    shown = [row[0] for row in sheet.seen]
+    assert shown == ["a00", "a01", "a02", "a03", "a04", "a09", "a10", "a11", "a12", "a13"]
+    assert sheet.seen[0][1] == "Mail, A gate"
+    assert (len(sheet.rows), sheet.unseen) == (15, 5)
+    assert sheet.csv().count(b"\n") == 16
+    few = by_article(parts[:3] + parts[-1:], {})
+    assert [row[0] for row in few.seen] == ["a00", "a01", "a02"]
+
+
+def facts():
+    return Facts(
+        1, "full", "all sentences", 1, 40, 40, 40, {"C00": 40, "C01": 40}, 0, [], [], [], {},
+        False, 1, "0" * 64, "the data set", "0.1.0",
+    )  # fmt: skip
+
+
+def test_the_methods_name_intervals_that_are_not_to_be_trusted(line_of):
+    rare = [["calm", "calm"] if at % 13 else ["loud", "calm"] for at in range(40)]
+    said = paragraph([line_of(rare)], facts())
+    assert (
+        "The interval of Which tone has it? is not to be trusted: few articles, and nearly all "
+        "judgements are alike." in said
+    )
+    assert "not to be trusted" not in paragraph([line_of(UNITS)], facts())
+
+
+def test_the_methods_say_what_the_codes_come_to_as_one_answer(line_of):
+    said = paragraph([line_of(UNITS)], facts(), figure(0.7, 0.6, 0.8))
+    assert "the MASI distance is 0.700 (95 % interval 0.600 to 0.800)." in said
+    assert "MASI" not in paragraph([line_of(UNITS)], facts(), figure(None, reason="undefined: x"))

@@ -63,8 +63,7 @@ def test_the_methods_paragraph_says_who_coded_what(browser_of, base):
     assert "3 sentences were coded, all that there are (all sentences, seed 1)" in text
     assert "3 coders coded 2 to 3 sentences each (median 3), blind to each other" in text
     assert "No author of the codebook and no lead of the study coded." in text
-    assert "1 sentences were skipped" not in text
-    assert "1 sentence was skipped" in text
+    assert "Once a sentence was skipped, and not coded by another instead." in text
     assert "codebook is version 1" in text
 
 
@@ -184,3 +183,16 @@ def test_page_file_and_command_say_the_same_of_every_code_and_coder(
         "" if value is None else repr(value) for value in values
     ]
     assert f"{said['coefficients']['alpha']['value']:.3f}" in lea.get(f"{base}/tone").text
+
+
+def test_a_question_of_many_is_told_as_one_answer_too(browser_of, base):
+    text = text_of(browser_of("Lea").get(f"{base}/frames"))
+    assert "All codes as one answer" in text
+    assert "Report the codes one by one" in text
+    assert "taken as one set, alpha with the MASI distance is" in text
+    assert "Recompute this table" in text
+
+
+def test_the_overview_leads_to_all_codes_of_a_question(browser_of, people, base):
+    text = browser_of("Lea").get(f"/studies/{people.study}/agreement").text
+    assert f'<a href="{base}/frames">All codes of “frames” together' in text

@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.agreement.anyfile import Options, measure_file
+from annotator.agreement.anyfile import measure_file
 from annotator.agreement.csvfile import read_table
+from annotator.agreement.fileoptions import Options
 from annotator.agreement.layout import Layout, condition
 from annotator.agreement.readfile import read
 from annotator.errors import Refused

@@ -50,8 +50,8 @@ def test_percent_and_alpha_are_those_of_two_coders_in_the_literature():
     )
     row = tone_of(stability(ASKED, pairs))
     assert row.n == 10
-    assert row.measured.coefficients["percent"].value == pytest.approx(0.6)
-    assert row.measured.coefficients["alpha"].value == pytest.approx(0.095, abs=0.001)
+    assert row.figures["percent"].value == pytest.approx(0.6)
+    assert row.figures["alpha"].value == pytest.approx(0.095, abs=0.001)
 
 
 def test_only_what_was_judged_on_both_occasions_is_compared():
@@ -68,16 +68,14 @@ def test_coders_are_compared_with_themselves_alone_and_together():
         [*moments(["calm", "loud"], 20), *moments(["loud", "calm"], 30, coder="C02")],
     )
     rows = stability(ASKED, pairs)
-    shares = {
-        c: tone_of(rows, c).measured.coefficients["percent"].value for c in ("", "C01", "C02")
-    }
+    shares = {c: tone_of(rows, c).figures["percent"].value for c in ("", "C01", "C02")}
     assert shares == {"": 0.75, "C01": 1.0, "C02": 0.5}
     assert tone_of(rows).gap.middle == 25
 
 
 def test_without_a_pair_it_is_said_why():
     (row, *_) = [each for each in stability(ASKED, []) if each.variable.key == "tone"]
-    assert row.measured is None
+    assert row.figures == {}
     assert "no sentence has a value" in row.reason
 
 
@@ -118,10 +116,10 @@ def test_hidden_repeats_and_a_retest_are_measured_with_their_gap(people, inside,
         made, retest = (round_of(session, study, each) for each in scene)
         repeats = tone_of(stable(session, made))
         assert repeats.n == 3
-        assert repeats.measured.coefficients["percent"].value == 0
+        assert repeats.figures["percent"].value == 0
         assert repeats.gap.shortest == pytest.approx(20, abs=0.1)
         assert len(twice(session, retest)) == 4
-        assert tone_of(stable(session, retest)).measured.coefficients["percent"].value == 0.75
+        assert tone_of(stable(session, retest)).figures["percent"].value == 0.75
 
 
 def test_the_lead_sees_repeats_and_checks_with_how_many_they_are(browser_of, people, scene):

@@ -7,9 +7,9 @@ from annotator.agreement.alpha import ALPHA
 from annotator.agreement.conger import CONGER_KAPPA
 from annotator.agreement.figures import figures, whole
 from annotator.agreement.gwet import GWET_AC1
-from annotator.agreement.patterns import merge
+from annotator.agreement.patterns import count_patterns, merge
 from annotator.agreement.profiles import profiles
-from annotator.agreement.replicates import Sampled, bootstrapped
+from annotator.agreement.replicates import Sampled, bootstrapped, jackknifed
 from annotator.agreement.resampling import always, draws, finer, pool, split, sums
 
 
@@ -97,3 +97,18 @@ def test_the_share_of_replicates_below_a_limit_is_told(data_of):
     assert found.below == (1.0, 1.0)
     perfect = figures(whole(data_of([[at % 3] * 3 for at in range(50)])), replicates=50, seed=1)
     assert perfect["alpha"].below == (0.0, 0.0)
+
+
+def test_articles_without_a_pair_are_there_whichever_article_is_left_out(data_of):
+    """By hand: AC1 of all units but those of one article; lone judgements keep their say."""
+    units = [[0, 0], [0, 1], [1, 1], [0, 0], [1, 0], [0, 0], [1, None], [1, None], [1, None]]
+    articles = list("aabccdeff")
+    patterns = count_patterns(data_of(units, values=[0, 1], articles=articles))
+    drawn = pool(patterns)
+    assert drawn.names == ("a", "b", "c", "d")
+    found = jackknifed(Sampled(GWET_AC1.statistic(patterns), drawn))
+    for at, name in enumerate(drawn.names):
+        rest = [(unit, home) for unit, home in zip(units, articles, strict=True) if home != name]
+        kept = count_patterns(data_of([unit for unit, _ in rest], values=[0, 1]))
+        by_hand = GWET_AC1.statistic(kept).of_all(kept.freq)
+        assert found[at] == pytest.approx(by_hand, abs=1e-12)

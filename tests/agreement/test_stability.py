@@ -55,3 +55,10 @@ def test_nobody_who_saw_anything_twice_has_no_figure(data_of):
     pooled, coders = self_agreement(first, data_of([[None, "x"]], values=["x"]))
     assert (pooled.n_units, coders) == (0, {})
     assert pooled.figures["alpha"].reason == "undefined: no judgement"
+
+
+def test_each_coder_has_the_articles_of_their_own_units(data_of):
+    _, coders = made(data_of, articles=list("pqrstuv"))
+    assert [each.n_units for each in coders.values()] == [6, 5]
+    methods = [each.figures["percent"].method for each in coders.values()]
+    assert methods == [f"delete-one-article jackknife, t({freedom})" for freedom in (5, 4)]

@@ -11,6 +11,7 @@ from annotator.accounts.access import signed_in
 from annotator.agreement.anyfile import FileReport, measure_file
 from annotator.agreement.csvfile import read_table
 from annotator.agreement.explain import ac1_and_alpha, in_words
+from annotator.agreement.filecommand import command_of
 from annotator.agreement.filesheets import file_sheets
 from annotator.agreement.forms import File
 from annotator.agreement.guessing import guessed
@@ -32,6 +33,7 @@ class Measured:
     sheets: Sequence[Sheet]
     verdict: str
     prevalence: str
+    command: str
 
 
 @views.route("/measure", methods=["GET", "POST"])
@@ -71,13 +73,15 @@ def _measured(form: File) -> Measured:
     if new:
         form.fill(guessed(table))
     layout = form.layout()
-    report = measure_file(data, layout, form.options(), file=name)
+    options = form.options()
+    report = measure_file(data, layout, options, file=name)
     measured = report.measured
     return Measured(
         report,
-        list(file_sheets(report, layout.group)),
+        list(file_sheets(report, layout.cluster)),
         in_words(measured.coefficients["alpha"]),
         ac1_and_alpha(measured, {}),
+        command_of(name, layout, options),
     )
 
 

@@ -52,7 +52,7 @@ def page(slug: str, round_id: str, key: str) -> Page:
         round=round_,
         said=said,
         facts=facts,
-        methods=paragraph(said.lines, facts),
+        methods=paragraph(said.lines, facts, said.as_one),
     )
 
 
@@ -103,7 +103,7 @@ def sentences(slug: str, round_id: str, key: str) -> Page:
     return render_template(
         "agreement/sentences.html",
         round=round_,
-        said=told(asked, lines, key, {}),
+        said=told(asked, lines, key, {}, round_.number),
         one=one,
         other=other,
         found=shown_here,

@@ -1,0 +1,1 @@
+"""``annotator agreement`` on the command line."""
