@@ -1,6 +1,5 @@
 """Coefficients from counts by article: of all articles, and of every sample that is drawn."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,12 +30,12 @@ class Counts:
     coders: Ints
 
 
-def counts(tally: Tally, scale: Scale, values: Sequence[int], coders: Sequence[int]) -> Counts:
+def counts(tally: Tally, scale: Scale, values: Ints, coders: Ints) -> Counts:
     """The counts of a question; coders who judged nothing are left out."""
     patterns, kind = tally.patterns(scale, values)
-    judged = tally.given.any(axis=(0, 2))
-    who = np.array([at for at in coders if judged[at]], np.int64)
-    return Counts(tally, patterns, kind, np.asarray(values, np.int64), who)
+    judged = tally.given.sum(axis=(0, 2)) > 0
+    who = coders[judged[coders]]
+    return Counts(tally, patterns, kind, values, who)
 
 
 def counts_of(who: Profiles) -> Counts | None:
@@ -44,7 +43,7 @@ def counts_of(who: Profiles) -> Counts | None:
     values, coders = len(who.scale.values), len(who.coders)
     said = Given(who.row, who.coder, who.value, who.freq, who.cluster)
     tally = tallied_by_article(said, len(who.clusters), coders, values)
-    return tally and counts(tally, who.scale, range(values), range(coders))
+    return None if tally is None else counts(tally, who.scale, np.arange(values), np.arange(coders))
 
 
 def value(of: Counts, coefficient: Coefficient[Patterns]) -> float:

@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 
-from annotator.agreement import service
 from annotator.agreement.anyfile import Options, measure_file, pilot_of
 from annotator.agreement.describe import as_text
 from annotator.agreement.describefile import file_json, file_text
@@ -17,6 +16,7 @@ from annotator.agreement.intervals import REPLICATES, SEED
 from annotator.agreement.layout import NONE, Layout, condition
 from annotator.agreement.planning import made_up, plan
 from annotator.agreement.scales import LEVELS, Level
+from annotator.agreement.service import keeping, live
 from annotator.db import session, writing
 from annotator.errors import NotFound
 from annotator.rounds import queries as rounds
@@ -206,10 +206,10 @@ def show(study: str, number: str) -> None:
         raise NotFound(f"The study {study!r} has no round that was opened.")
     chosen = rounds.round_of(session(), found, number) if number else opened[0]
     number = str(chosen.number)
-    lines = service.report(session(), chosen)
+    lines = live.report(session(), chosen)
     writing(session())
     chosen = rounds.round_of(session(), studies.study(session(), study), number)
-    service.keep(session(), chosen, lines)
+    keeping.keep(session(), chosen, lines)
     session().commit()
     for line in lines:
         click.echo(f"{line.variable.key}: {line.variable.label}")

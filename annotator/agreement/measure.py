@@ -3,8 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from annotator.agreement.byarticle import Counts
 from annotator.agreement.coefficient import Coefficient
-from annotator.agreement.figures import COEFFICIENTS, Figure, Whole, figures, whole
+from annotator.agreement.drawn import Drawn
+from annotator.agreement.figures import (
+    COEFFICIENTS,
+    Figure,
+    Whole,
+    figures,
+    figures_of_counts,
+    whole,
+)
 from annotator.agreement.intervals import FEWEST, REPLICATES, SEED
 from annotator.agreement.patterns import Patterns, of_cluster
 from annotator.agreement.reliability import Reliability
@@ -65,6 +74,26 @@ def measure_patterns(
     Kappas that ask who judged are not among the coefficients.
     """
     return _measured(Whole(patterns, n_coders), seed, replicates, COEFFICIENTS)
+
+
+def measure_counts(of: Counts, drawn: Drawn) -> Measured:
+    """Measure the agreement in counts by article, where articles are drawn."""
+    patterns = of.patterns
+    judged, freq = patterns.judged, patterns.freq
+    return Measured(
+        level=patterns.scale.level,
+        n_units=int(freq[judged >= 1].sum()),
+        n_coders=of.coders.size,
+        n_judgements=int(judged @ freq),
+        n_dropped=int(freq[judged == 1].sum()),
+        n_articles=drawn.pool.size,
+        values=patterns.scale.values,
+        distribution=tuple(patterns.distribution.tolist()),
+        coefficients=figures_of_counts(of, drawn),
+        articles=(),
+        seed=drawn.seed,
+        replicates=len(drawn.kinds),
+    )
 
 
 def _measured(

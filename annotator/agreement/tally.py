@@ -5,8 +5,8 @@ numbers and add up, so that a new judgement changes one article's row of them, a
 articles is a sum of rows, exact in whatever order it is made.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,7 @@ LARGEST = 2**24
 MOST_KINDS = 512
 
 Few = NDArray[np.int32]
+Number = TypeVar("Number", bound=np.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +61,14 @@ class Tally:
         judged = self.kinds.sum(axis=1)
         return np.flatnonzero(self.units[:, judged >= 2].any(axis=1))
 
-    def patterns(self, scale: Scale, order: Sequence[int]) -> tuple[Patterns, Ints]:
+    def patterns(self, scale: Scale, order: Ints) -> tuple[Patterns, Ints]:
         """All articles together as patterns of a scale, and the kind that each pattern is.
 
         ``order`` says which of the values here is each value of the scale.
         """
         freq = self.units.sum(axis=0, dtype=np.int64)
         there = np.flatnonzero(freq)
-        counts = self.kinds[there][:, np.asarray(order, np.int64)]
+        counts = self.kinds[there][:, order]
         row, value = np.nonzero(counts)
         home = np.zeros(there.size, np.int64)
         found, place = merge(Patterns(scale, freq[there], row, value, counts[row, value], home))
@@ -136,7 +137,7 @@ def _is_small(kinds: Ints, shape: tuple[int, int, int]) -> bool:
     return len(kinds) <= MOST_KINDS and bits * values <= EXACT and cells <= LARGEST
 
 
-def wider(table: NDArray[np.integer], size: int) -> NDArray:  # type: ignore[type-arg]
+def wider(table: NDArray[Number], size: int) -> NDArray[Number]:
     """The table with its last axis made longer by zeros."""
     more = size - table.shape[-1]
     return np.pad(table, [(0, 0)] * (table.ndim - 1) + [(0, more)]) if more else table

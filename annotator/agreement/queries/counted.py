@@ -1,0 +1,160 @@
+"""The counted codings of a round, each with its answers as a few whole numbers."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Float,
+    and_,
+    case,
+    cast,
+    func,
+    literal_column,
+    select,
+)
+from sqlalchemy.orm import Session
+
+from annotator.agreement.packing import BITS, Packed, Packing
+from annotator.agreement.snapshot import Units
+from annotator.codebook.models import CodebookVersion
+from annotator.codebook.queries import code_ids, question_ids
+from annotator.coding.models import Answer, AnswerState, Coding
+from annotator.coding.queries.judgements import COUNTED
+from annotator.corpus.models import Article, Sentence
+from annotator.db import rows
+from annotator.rounds.models import Round, Unit, UnitPurpose
+from annotator.studies.models import Member
+
+#: So many units are read at once, so that no read keeps a coder on SQLite from saving.
+AT_ONCE = 10_000
+
+
+def units(session: Session, round_id: int) -> Units:
+    """The units of a round whose codings can count."""
+    query = (
+        select(Unit.id, Unit.public_id, Article.public_id)
+        .join(Unit.sentence)
+        .join(Sentence.article)
+        .where(
+            Unit.round_id == round_id,
+            Unit.purpose == UnitPurpose.MAIN,
+            Unit.withdrawn_at.is_(None),
+        )
+        .order_by(Unit.id)
+    )
+    found = rows(session, query).all()
+    articles = tuple(sorted({article for _, _, article in found}))
+    place = {article: at for at, article in enumerate(articles)}
+    return Units(
+        row=np.array([row for row, _, _ in found], np.int64),
+        name=np.array([name.encode() for _, name, _ in found], np.bytes_),
+        home=np.array([place[article] for _, _, article in found], np.int32),
+        articles=articles,
+    )
+
+
+def coded(
+    session: Session, version: CodebookVersion, how: Packing, round_id: int, units: Units
+) -> Iterator[Packed]:
+    """All codings of a round that count, some thousand units at a time."""
+    for start in range(0, units.row.size, AT_ONCE):
+        some = units.row[start : start + AT_ONCE]
+        between = Coding.unit_id.between(int(some[0]), int(some[-1]))
+        yield _packed(session, version, how, round_id, between, COUNTED)
+
+
+def newer(
+    session: Session,
+    version: CodebookVersion,
+    how: Packing,
+    round_id: int,
+    members: Sequence[int],
+    after: int,
+) -> Packed:
+    """The codings of some coders in a round behind a row, also those that do not count."""
+    recent = Coding.id > after
+    return _packed(session, version, how, round_id, recent, Coding.member_id.in_(members))
+
+
+def _packed(
+    session: Session,
+    version: CodebookVersion,
+    how: Packing,
+    round_id: int,
+    *where: ColumnElement[bool],
+) -> Packed:
+    """One row for each coding: its answers are added up by the database."""
+    said = [*_words(session, version, how), *_numbers(session, version, how)]
+    query = (
+        select(
+            Coding.id,
+            Coding.unit_id,
+            Coding.member_id,
+            _any(and_(Coding.current, Coding.occasion == 1)),
+            _any(COUNTED),
+            *said,
+        )
+        .select_from(Coding)
+        .join(Unit, Coding.unit_id == Unit.id)
+        .join(Round, Unit.round_id == Round.id)
+        .join(Member, Coding.member_id == Member.id)
+        .outerjoin(Answer, Answer.coding_id == Coding.id)
+        .where(Unit.round_id == round_id, *where)
+        .group_by(Coding.id, Coding.unit_id, Coding.member_id)
+    )
+    found = rows(session, query).all()
+    return _columns(list(zip(*found, strict=True)) if found else [()] * (5 + len(said)), how)
+
+
+def _columns(of: Sequence[Sequence[Any]], how: Packing) -> Packed:
+    coding, unit, member, stands, counts, *said = of
+    words = [np.array(each, np.int64) for each in said[: how.words]]
+    numbers = [np.array(each, np.float64) for each in said[how.words :]]
+    empty = np.empty((0, len(coding)))
+    return Packed(
+        np.array(coding, np.int64),
+        np.array(unit, np.int64),
+        np.array(member, np.int64),
+        np.array(stands, bool),
+        np.array(counts, bool),
+        np.array(words or empty, np.int64).T,
+        np.array(numbers or empty, np.float64).T,
+    )
+
+
+def _any(what: ColumnElement[bool]) -> ColumnElement[int]:
+    """Whether it holds for a coding: the same in each of its answers."""
+    return func.max(case((what, 1), else_=0))
+
+
+def _words(
+    session: Session, version: CodebookVersion, how: Packing
+) -> Iterable[ColumnElement[int]]:
+    questions, codes = question_ids(session, version), code_ids(session, version)
+    for word in range(how.words):
+        here = {name: bit for name, bit in how.flags.items() if bit // BITS == word}
+        given = {codes[name]: _bit(bit) for name, bit in here.items() if name[1]}
+        none = {questions[name[0]]: _bit(bit) for name, bit in here.items() if not name[1]}
+        bits = [case(given, value=Answer.code_id, else_=0)] if given else []
+        if none:
+            of_none = case(none, value=Answer.question_id, else_=0)
+            bits.append(case((Answer.state == AnswerState.NONE, of_none), else_=0))
+        total = bits[0] if len(bits) == 1 else bits[0] + bits[1]
+        yield func.coalesce(cast(func.sum(total), BigInteger), 0)
+
+
+def _bit(bit: int) -> ColumnElement[int]:
+    # Written out, so that every database counts with 64 bits.
+    return literal_column(str(1 << (bit % BITS)), BigInteger)
+
+
+def _numbers(
+    session: Session, version: CodebookVersion, how: Packing
+) -> Iterable[ColumnElement[float | None]]:
+    questions = question_ids(session, version)
+    for name in how.numbers:
+        is_given = and_(Answer.question_id == questions[name], Answer.state == AnswerState.GIVEN)
+        yield cast(func.max(case((is_given, Answer.number))), Float)

@@ -1,0 +1,80 @@
+"""The sentences of a round, where they come from, and how long one takes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from annotator.agreement.detail import Origin
+from annotator.coding.models import Coding, Outcome
+from annotator.coding.queries import judgements
+from annotator.corpus.models import Article, Event, Outlet, Sentence
+from annotator.db import rows
+from annotator.rounds.models import Round, Unit
+from annotator.studies.models import Member, Study
+
+
+class Told(NamedTuple):
+    """A sentence as a list shows it, with where it stands."""
+
+    text: str
+    language: str
+    title: str
+    outlet: str
+    article: str
+
+
+def sentences(session: Session, round_: Round, units: Sequence[str]) -> dict[str, Told]:
+    """The sentences of some units, by the unit's public id."""
+    query = (
+        select(Unit)
+        .options(joinedload(Unit.sentence).joinedload(Sentence.article).joinedload(Article.outlet))
+        .where(Unit.round_id == round_.id, Unit.public_id.in_(units))
+    )
+    return {unit.public_id: _told(unit.sentence) for unit in session.scalars(query)}
+
+
+def _told(sentence: Sentence) -> Told:
+    article = sentence.article
+    outlet = article.outlet.name if article.outlet else ""
+    return Told(sentence.text, article.language, article.title, outlet, article.public_id)
+
+
+def origins(session: Session, round_: Round) -> dict[str, Origin]:
+    """Outlet and event of each coded unit, and the week of its last counted coding."""
+    query = (
+        select(Unit.public_id, Outlet.name, Event.name, func.max(Coding.submitted_at))
+        .select_from(Coding)
+        .join(Unit, Coding.unit_id == Unit.id)
+        .join(Round, Unit.round_id == Round.id)
+        .join(Member, Coding.member_id == Member.id)
+        .join(Sentence, Unit.sentence_id == Sentence.id)
+        .join(Article, Sentence.article_id == Article.id)
+        .outerjoin(Outlet, Article.outlet_id == Outlet.id)
+        .outerjoin(Event, Article.event_id == Event.id)
+        .where(Unit.round_id == round_.id, judgements.COUNTED)
+        .group_by(Unit.public_id, Outlet.name, Event.name)
+    )
+    return {
+        unit: Origin(outlet or "", event or "", _week(last))
+        for unit, outlet, event, last in rows(session, query)
+    }
+
+
+def _week(moment: datetime) -> str:
+    """The week of the ISO calendar: ``2026-W07``."""
+    year, week, _ = moment.isocalendar()
+    return f"{year}-W{week:02d}"
+
+
+def pace(session: Session, study: Study) -> float | None:
+    """The mean seconds that a coding of the study took; none if no time was ever taken."""
+    query = (
+        select(func.avg(Coding.seconds))
+        .join(Member, Coding.member_id == Member.id)
+        .where(Member.study_id == study.id, Coding.current, Coding.outcome == Outcome.ANSWERED)
+    )
+    found = session.scalar(query)
+    return None if found is None else round(float(found), 1)
