@@ -78,12 +78,18 @@ class Snapshot:
             self.units.home.astype(np.int64),
         )
 
-    def given_of(self, at: int, units: Ints, homes: Ints) -> Given:
-        """The same of some units, which are sorted; ``homes`` are their articles, sorted."""
+    def of_units(self, units: Ints) -> Ints:
+        """The places of all judgements of some units."""
         chosen = np.zeros(self.units.row.size, bool)
         chosen[units] = True
-        kept = np.flatnonzero(chosen[self.unit])
-        kept = kept[self.values[at][kept] >= 0]
+        return np.flatnonzero(chosen[self.unit])
+
+    def given_of(self, at: int, places: Ints, units: Ints, homes: Ints) -> Given:
+        """Some judgements of a variable, which are of ``units``, in the articles ``homes``.
+
+        Both are sorted.
+        """
+        kept = places[self.values[at][places] >= 0]
         return Given(
             np.searchsorted(units, self.unit[kept]),
             self.coder[kept].astype(np.int64),
@@ -122,7 +128,7 @@ def with_codings(
     given, unit = given.where(here & given.stands), unit[here & given.stands]
     members = (*before.members, *sorted({*given.member.tolist()} - {*before.members}))
     coder = _coders(members, given.member)
-    kept, counts = ~_said_anew(before, unit, coder), given.counts
+    gone, counts = _said_anew(before, unit, coder), given.counts
     fresh, labels = [], []
     for variable, known in zip(before.asked, before.labels, strict=True):
         value, more = unpacked(given.where(counts), how, variable, known)
@@ -132,10 +138,10 @@ def with_codings(
         before,
         members=members,
         coders=(*before.coders, *(names[new] for new in members[len(before.members) :])),
-        unit=np.concatenate([before.unit[kept], unit[counts]]),
-        coder=np.concatenate([before.coder[kept], coder[counts]]),
+        unit=_without(before.unit, gone, unit[counts]),
+        coder=_without(before.coder, gone, coder[counts]),
         values=tuple(
-            np.concatenate([old[kept], new]) for old, new in zip(before.values, fresh, strict=True)
+            _without(old, gone, new) for old, new in zip(before.values, fresh, strict=True)
         ),
         labels=tuple(labels),
     )
@@ -155,13 +161,16 @@ def _coders(members: Sequence[int], rows: Ints) -> Values:
     return order[np.searchsorted(np.asarray(members)[order], rows)].astype(np.int32)
 
 
-def _said_anew(before: Snapshot, unit: Values, coder: Values) -> NDArray[np.bool_]:
-    """Which judgements are of a coder who has a newer coding of the unit."""
-    chosen = np.zeros(before.units.row.size, bool)
-    chosen[unit] = True
-    found = chosen[before.unit]
-    some, coders = np.flatnonzero(found), int(coder.max(initial=0)) + 1
-    there = before.coder[some].astype(np.int64)
+def _said_anew(before: Snapshot, unit: Values, coder: Values) -> Ints:
+    """Which judgements, by their places, are of a coder who has a newer coding of the unit."""
+    some = before.of_units(unit.astype(np.int64))
+    coders, there = int(coder.max(initial=0)) + 1, before.coder[some]
     pair = before.unit[some] * np.int64(coders) + there
-    found[some] = (there < coders) & np.isin(pair, unit * np.int64(coders) + coder)
-    return found
+    again = (there < coders) & np.isin(pair, unit * np.int64(coders) + coder)
+    return some[again]
+
+
+def _without(old: Values, gone: Ints, new: Values) -> Values:
+    """What stays, and behind it what is new; to copy few long pieces takes no time."""
+    first, *others = np.split(old, gone)
+    return np.concatenate([first, *(piece[1:] for piece in others), new])

@@ -60,18 +60,21 @@ class Standing:
 
     def counts(self, at: int) -> Counts | None:
         """The same in the order of the question's scale; None unless articles are drawn."""
-        tally, scaled = self.tally(at), _scaled(self.snapshot, at)
-        if tally is None or scaled is None or tally.pool.size < FEWEST_TO_DRAW:
+        tally = self.tally(at)
+        if tally is None or tally.pool.size < FEWEST_TO_DRAW:
+            return None
+        scaled = _scaled(self.snapshot, at, tally)
+        if scaled is None:
             return None
         coders = self.snapshot.coders
         by_name = np.array(sorted(range(len(coders)), key=coders.__getitem__), np.int64)
         return counts(tally, *scaled, by_name)
 
 
-def _scaled(of: Snapshot, at: int) -> tuple[Scale, Ints] | None:
+def _scaled(of: Snapshot, at: int, tally: Tally) -> tuple[Scale, Ints] | None:
     """The scale of a variable, and the label of each of its values; None if one is no value."""
     variable = of.asked[at]
-    used = np.bincount(of.values[at][of.values[at] >= 0], minlength=len(of.labels[at])) > 0
+    used = tally.given.sum(axis=(0, 1)) > 0
     there = [at for at, label in enumerate(of.labels[at]) if used[at] or label in variable.values]
     labels = [of.labels[at][place] for place in there]
     try:
@@ -93,7 +96,8 @@ def followed(before: Standing, after: Snapshot, units: Ints) -> Standing:
     if units.size > MANY or len(after.coders) != len(before.snapshot.coders):
         return found
     homes = np.unique(after.units.home[units]).astype(np.int64)
+    both = [(of, of.of_units(units)) for of in (before.snapshot, after)]
     for at, tally in before.tallies.items():
-        then, now = (of.given_of(at, units, homes) for of in (before.snapshot, after))
+        then, now = (of.given_of(at, places, units, homes) for of, places in both)
         found.tallies[at] = None if tally is None else changed(tally, then, now, homes)
     return found

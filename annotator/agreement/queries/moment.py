@@ -44,21 +44,19 @@ HARMLESS = (
 )
 
 #: Rows are numbered before they are committed, so one with a lower number may be seen later
-#: than one with a higher. It is never so many numbers behind: whoever waits so long gives up.
-BEHIND = 1_000
+#: than one with a higher. It is never so many rows behind: whoever waits so long gives up.
+LAST = 1_000
 
 
 def moment(session: Session, round_: Round) -> Moment:
     """The round now. It is one statement, so that all it says was true at once."""
-    last = select(func.coalesce(func.max(Coding.id), 0)).scalar_subquery()
+    last = select(Coding.id, Coding.member_id).order_by(Coding.id.desc()).limit(LAST).subquery()
     parts = union_all(
         _row("stored", Enrolment.member_id, Enrolment.codings).where(
             Enrolment.round_id == round_.id
         ),
-        _row("newest", Coding.member_id, func.max(Coding.id))
-        .where(Coding.id > last - BEHIND)
-        .group_by(Coding.member_id),
-        _row("last", null(), last),
+        _row("newest", last.c.member_id, func.max(last.c.id)).group_by(last.c.member_id),
+        _row("before", null(), func.coalesce(func.min(last.c.id), 1) - 1),
         _row("acts", null(), func.count())
         .select_from(LogEntry)
         .where(LogEntry.study_id == round_.study_id, LogEntry.act.not_in(HARMLESS)),
@@ -75,7 +73,7 @@ def moment(session: Session, round_: Round) -> Moment:
         late=bool(found["late"][None]),
         stored=_known(found.get("stored", {})),
         newest=_known(found.get("newest", {})),
-        before=found["last"][None] - BEHIND,
+        before=found["before"][None],
     )
 
 
