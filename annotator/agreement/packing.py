@@ -54,7 +54,8 @@ class Packed:
     """Codings as a database adds them up: unit and coder of each, by their rows, shape (J,).
 
     ``words``, shape (J, W), and ``numbers``, shape (J, Q) with nan for none, are their
-    answers; ``stands`` whether each is current, and ``counts`` whether it counts.
+    answers; ``stands`` whether each is current, ``counts`` whether it counts, and ``unsure``
+    whether it may change how many do not.
     """
 
     coding: Ints
@@ -62,6 +63,7 @@ class Packed:
     member: Ints
     stands: NDArray[np.bool_]
     counts: NDArray[np.bool_]
+    unsure: NDArray[np.bool_]
     words: Ints
     numbers: Floats
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from annotator.agreement.cache import Cache
 from annotator.agreement.judgements import judged
-from annotator.agreement.queries import counted, recount
+from annotator.agreement.queries import counted, leftout, recount
 from annotator.agreement.queries.repeats import said
 from annotator.agreement.service import checking, current, live
 from annotator.agreement.standing import Standing
@@ -101,6 +101,7 @@ class ReadRound(OpenRound):
         assert in_rows(now.snapshot) == in_rows(anew.snapshot) == told_by_rows(session, round_)
         assert counts(now) == counts(Standing(round_.number, anew.snapshot))
         assert checking.differences(session, round_) == []
+        assert current.left_out(session, round_) == leftout.left_out(session, round_)
 
 
 @BOTH
@@ -338,3 +339,19 @@ def test_recounting_knows_every_kind_of_answer(session, round_):
     assert values["strength", "2"] == 1
     assert values["names", "2"] == 1
     assert values["frames.moving", "0"] == 1
+
+
+@BOTH
+def test_what_was_left_out_is_asked_again_only_if_it_may_have_changed(session, round_, monkeypatch):
+    asked = []
+    ask = leftout.left_out
+    monkeypatch.setattr(leftout, "left_out", lambda *args: asked.append(True) or ask(*args))
+    assert current.left_out(session, round_) == {}
+    code_one_more(session, round_)
+    assert current.left_out(session, round_) == {}
+    assert len(asked) == 1
+    part = part_of(session, round_)
+    factories.code(session, part, waiting(session, part), skip="other")
+    session.commit()
+    assert current.left_out(session, round_) == {"skips": 1}
+    assert len(asked) == 2

@@ -41,6 +41,7 @@ def coded(*codings, first=1):
         np.array(member),
         np.ones(size, bool),
         np.array(counts, bool),
+        np.zeros(size, bool),
         np.array(word, np.int64)[:, None],
         np.array([strength, names], float).T,
     )

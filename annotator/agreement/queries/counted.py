@@ -13,6 +13,7 @@ from sqlalchemy import (
     cast,
     func,
     literal_column,
+    or_,
     select,
 )
 from sqlalchemy.orm import Session
@@ -95,6 +96,7 @@ def _packed(
             Coding.member_id,
             _any(and_(Coding.current, Coding.occasion == 1)),
             _any(COUNTED),
+            _any(and_(Coding.current, or_(~COUNTED, Coding.revises_id.is_not(None)))),
             *said,
         )
         .select_from(Coding)
@@ -106,11 +108,11 @@ def _packed(
         .group_by(Coding.id, Coding.unit_id, Coding.member_id)
     )
     found = rows(session, query).all()
-    return _columns(list(zip(*found, strict=True)) if found else [()] * (5 + len(said)), how)
+    return _columns(list(zip(*found, strict=True)) if found else [()] * (6 + len(said)), how)
 
 
 def _columns(of: Sequence[Sequence[Any]], how: Packing) -> Packed:
-    coding, unit, member, stands, counts, *said = of
+    coding, unit, member, stands, counts, unsure, *said = of
     words = [np.array(each, np.int64) for each in said[: how.words]]
     numbers = [np.array(each, np.float64) for each in said[how.words :]]
     empty = np.empty((0, len(coding)))
@@ -120,6 +122,7 @@ def _columns(of: Sequence[Sequence[Any]], how: Packing) -> Packed:
         np.array(member, np.int64),
         np.array(stands, bool),
         np.array(counts, bool),
+        np.array(unsure, bool),
         np.array(words or empty, np.int64).T,
         np.array(numbers or empty, np.float64).T,
     )

@@ -19,6 +19,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from annotator.agreement.moment import Moment
 from annotator.coding.models import Coding
+from annotator.coding.queries.blindness import LOOKED_EARLY
 from annotator.rounds.models import Enrolment, Round
 from annotator.studies.models import LogEntry
 
@@ -40,6 +41,7 @@ HARMLESS = (
     "draft round",
     "import articles",
     "invite",
+    LOOKED_EARLY,
     "withdraw invitation",
 )
 

@@ -5,7 +5,7 @@ pages. What is kept is used only after the database said what is new: codings ar
 added, and whatever else may change what counts is an act that stands in the study's log.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from annotator.agreement.cache import Cache
 from annotator.agreement.moment import Moment, is_complete, whose
 from annotator.agreement.packing import joined, packing
-from annotator.agreement.queries import counted
+from annotator.agreement.queries import counted, leftout
 from annotator.agreement.queries.moment import moment
 from annotator.agreement.snapshot import empty, with_codings
 from annotator.agreement.standing import Standing, followed
@@ -31,12 +31,16 @@ MOST_ROUNDS, MOST_CODINGS = 16, 3_000_000
 AGAIN = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Known:
-    """How a round stood at a moment."""
+    """How a round stood at a moment.
+
+    ``left_out`` is how many codings do not count, by reason; None until somebody asks.
+    """
 
     moment: Moment
     standing: Standing
+    left_out: Mapping[str, int] | None = None
 
 
 _KEPT: Cache[Known] = Cache(MOST_ROUNDS, MOST_CODINGS)
@@ -45,11 +49,25 @@ _KEPT: Cache[Known] = Cache(MOST_ROUNDS, MOST_CODINGS)
 @contextmanager
 def standing(session: Session, round_: Round) -> Iterator[Standing]:
     """The round as it stands; others who ask wait meanwhile, and find what was measured."""
+    with _known(session, round_) as known:
+        yield known.standing
+
+
+def left_out(session: Session, round_: Round) -> Mapping[str, int]:
+    """How many current codings of a round do not count, by reason; asked only if it may change."""
+    with _known(session, round_) as known:
+        if known.left_out is None:
+            known.left_out = leftout.left_out(session, round_)
+        return known.left_out
+
+
+@contextmanager
+def _known(session: Session, round_: Round) -> Iterator[Known]:
     with _KEPT.slot(round_.public_id) as slot:
         known = slot.value and _brought_up_to_date(session, round_, slot.value)
         slot.value = known or read(session, round_)
         slot.size = slot.value.standing.snapshot.unit.size
-        yield slot.value.standing
+        yield slot.value
 
 
 def read(session: Session, round_: Round) -> Known:
@@ -86,7 +104,7 @@ def _brought_up_to_date(session: Session, round_: Round, known: Known) -> Known 
         return None
     members = whose(before, now)
     if not members:
-        return Known(now, known.standing)
+        return Known(now, known.standing, known.left_out)
     how, version = packing(book(round_.version)), round_.version
     after = min(before.newest_of(member) for member in members)
     given = counted.newer(session, version, how, round_.id, list(members), after)
@@ -94,7 +112,8 @@ def _brought_up_to_date(session: Session, round_: Round, known: Known) -> Known 
         return None
     names = _names(session, given.member.tolist())
     snapshot, units = with_codings(known.standing.snapshot, how, names, given)
-    return Known(now, followed(known.standing, snapshot, units))
+    left_out = None if given.unsure.any() else known.left_out
+    return Known(now, followed(known.standing, snapshot, units), left_out)
 
 
 def _names(session: Session, members: Iterable[int]) -> dict[int, str]:

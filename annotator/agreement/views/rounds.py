@@ -10,6 +10,7 @@ from annotator.agreement.detailsheets import overview
 from annotator.agreement.figures import NAMES
 from annotator.agreement.queries.kept import measurements
 from annotator.agreement.service import live
+from annotator.agreement.service.current import left_out
 from annotator.agreement.service.keeping import keep as keep_measured
 from annotator.agreement.sheets import Sheet
 from annotator.agreement.verdicts import VERDICTS, verdict
@@ -52,6 +53,7 @@ def report(slug: str) -> Page:
         verdicts=VERDICTS,
         names=NAMES,
         kept=measurements(session(), me.study, LATEST),
+        left_out=left_out(session(), chosen) if chosen else {},
         looked=looked_early(session(), me.study, [chosen]) if chosen else set(),
     )
 
