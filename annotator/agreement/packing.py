@@ -15,8 +15,8 @@ from annotator.agreement.arrays import Floats, Ints
 from annotator.codebook.schema import Codebook
 from annotator.coding.values import Variable, number
 
-#: Bits of a word: databases count with 64, and one of them is the sign.
-BITS = 60
+#: Bits of a word: small enough for the quickest sums that databases have.
+BITS = 30
 
 Values = NDArray[np.int32]
 

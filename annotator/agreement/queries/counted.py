@@ -1,6 +1,6 @@
 """The counted codings of a round, each with its answers as a few whole numbers."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -8,6 +8,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Float,
+    Integer,
     and_,
     case,
     cast,
@@ -61,10 +62,11 @@ def coded(
     session: Session, version: CodebookVersion, how: Packing, round_id: int, units: Units
 ) -> Iterator[Packed]:
     """All codings of a round that count, some thousand units at a time."""
+    said = _said(session, version, how)
     for start in range(0, units.row.size, AT_ONCE):
         some = units.row[start : start + AT_ONCE]
         between = Coding.unit_id.between(int(some[0]), int(some[-1]))
-        yield _packed(session, version, how, round_id, between, COUNTED)
+        yield _packed(session, said, how, Unit.round_id == round_id, between, COUNTED)
 
 
 def newer(
@@ -76,19 +78,15 @@ def newer(
     after: int,
 ) -> Packed:
     """The codings of some coders in a round behind a row, also those that do not count."""
-    recent = Coding.id > after
-    return _packed(session, version, how, round_id, recent, Coding.member_id.in_(members))
+    said = _said(session, version, how)
+    recent = and_(Coding.id > after, Coding.member_id.in_(members))
+    return _packed(session, said, how, Unit.round_id == round_id, recent)
 
 
 def _packed(
-    session: Session,
-    version: CodebookVersion,
-    how: Packing,
-    round_id: int,
-    *where: ColumnElement[bool],
+    session: Session, said: Sequence[ColumnElement[Any]], how: Packing, *where: ColumnElement[bool]
 ) -> Packed:
     """One row for each coding: its answers are added up by the database."""
-    said = [*_words(session, version, how), *_numbers(session, version, how)]
     query = (
         select(
             Coding.id,
@@ -104,7 +102,7 @@ def _packed(
         .join(Round, Unit.round_id == Round.id)
         .join(Member, Coding.member_id == Member.id)
         .outerjoin(Answer, Answer.coding_id == Coding.id)
-        .where(Unit.round_id == round_id, *where)
+        .where(*where)
         .group_by(Coding.id, Coding.unit_id, Coding.member_id)
     )
     found = rows(session, query).all()
@@ -133,31 +131,33 @@ def _any(what: ColumnElement[bool]) -> ColumnElement[int]:
     return func.max(case((what, 1), else_=0))
 
 
-def _words(
-    session: Session, version: CodebookVersion, how: Packing
-) -> Iterable[ColumnElement[int]]:
+def _said(session: Session, version: CodebookVersion, how: Packing) -> list[ColumnElement[Any]]:
+    """What a coding says: a column for each word, and one for each number."""
     questions, codes = question_ids(session, version), code_ids(session, version)
-    for word in range(how.words):
-        here = {name: bit for name, bit in how.flags.items() if bit // BITS == word}
-        given = {codes[name]: _bit(bit) for name, bit in here.items() if name[1]}
-        none = {questions[name[0]]: _bit(bit) for name, bit in here.items() if not name[1]}
-        bits = [case(given, value=Answer.code_id, else_=0)] if given else []
-        if none:
-            of_none = case(none, value=Answer.question_id, else_=0)
-            bits.append(case((Answer.state == AnswerState.NONE, of_none), else_=0))
-        total = bits[0] if len(bits) == 1 else bits[0] + bits[1]
-        yield func.coalesce(cast(func.sum(total), BigInteger), 0)
+    words = [_word(how, word, questions, codes) for word in range(how.words)]
+    numbers = [_number(questions[name]) for name in how.numbers]
+    return [*words, *numbers]
+
+
+def _word(
+    how: Packing, word: int, questions: Mapping[str, int], codes: Mapping[tuple[str, str], int]
+) -> ColumnElement[int]:
+    here = {name: bit for name, bit in how.flags.items() if bit // BITS == word}
+    given = {codes[name]: _bit(bit) for name, bit in here.items() if name[1]}
+    none = {questions[name[0]]: _bit(bit) for name, bit in here.items() if not name[1]}
+    bits = [case(given, value=Answer.code_id, else_=0)] if given else []
+    if none:
+        of_none = case(none, value=Answer.question_id, else_=0)
+        bits.append(case((Answer.state == AnswerState.NONE, of_none), else_=0))
+    total = bits[0] if len(bits) == 1 else bits[0] + bits[1]
+    return func.coalesce(cast(func.sum(total), BigInteger), 0)
 
 
 def _bit(bit: int) -> ColumnElement[int]:
-    # Written out, so that every database counts with 64 bits.
-    return literal_column(str(1 << (bit % BITS)), BigInteger)
+    # Written out: PostgreSQL adds up small numbers quickly, and must see that they are small.
+    return literal_column(str(1 << (bit % BITS)), Integer)
 
 
-def _numbers(
-    session: Session, version: CodebookVersion, how: Packing
-) -> Iterable[ColumnElement[float | None]]:
-    questions = question_ids(session, version)
-    for name in how.numbers:
-        is_given = and_(Answer.question_id == questions[name], Answer.state == AnswerState.GIVEN)
-        yield cast(func.max(case((is_given, Answer.number))), Float)
+def _number(question: int) -> ColumnElement[float | None]:
+    is_given = and_(Answer.question_id == question, Answer.state == AnswerState.GIVEN)
+    return cast(func.max(case((is_given, Answer.number))), Float)
