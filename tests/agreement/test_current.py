@@ -355,3 +355,13 @@ def test_what_was_left_out_is_asked_again_only_if_it_may_have_changed(session, r
     session.commit()
     assert current.left_out(session, round_) == {"skips": 1}
     assert len(asked) == 2
+
+
+def test_what_is_left_out_unread_is_counted_when_it_is_stored(session, round_):
+    kept(session, round_)
+    part = part_of(session, round_)
+    place = waiting(session, part)
+    factories.code(session, part, place, skip="distressing", rest="article")
+    session.commit()
+    assert session.get(Enrolment, part.id).codings == 3
+    assert checking.differences(session, round_) == []
