@@ -148,6 +148,12 @@ def with_codings(
     return after, np.unique(unit).astype(np.int64)
 
 
+def knows(units: Units, given: Packed) -> bool:
+    """Whether all codings that count are of these units."""
+    _, here = _places(units, given.unit)
+    return bool(here[given.counts].all())
+
+
 def _places(units: Units, rows: Ints) -> tuple[Values, NDArray[np.bool_]]:
     """The place of each unit, and whether it is there at all."""
     if not units.row.size:

@@ -14,6 +14,7 @@ from annotator.agreement.judgements import judged
 from annotator.agreement.queries import counted, leftout, recount
 from annotator.agreement.queries.repeats import said
 from annotator.agreement.service import checking, current, live
+from annotator.agreement.snapshot import Units
 from annotator.agreement.standing import Standing
 from annotator.codebook.queries import book
 from annotator.coding.models import Coding
@@ -214,7 +215,7 @@ def test_what_pauses_a_round_does_not_let_it_be_read_again(session, round_, read
 
 
 @pytest.mark.every_database("postgresql")
-def test_a_coding_with_a_lower_number_that_is_committed_later_is_not_missed(session, round_):
+def test_a_coding_with_a_lower_number_that_is_committed_later_is_not_missed(session, round_, reads):
     kept(session, round_)
     with Session(db.engine) as slow:
         mine = part_of(slow, slow.get(Round, round_.id), 0)
@@ -227,6 +228,7 @@ def test_a_coding_with_a_lower_number_that_is_committed_later_is_not_missed(sess
     assert session.get(Coding, highest).member_id == part_of(session, round_, 1).member_id
     now = kept(session, round_)
     assert len(now.snapshot.unit) == 4
+    assert len(reads) == 1, "it is found without reading all again"
     assert in_rows(now.snapshot) == told_by_rows(session, round_)
 
 
@@ -361,7 +363,27 @@ def test_what_is_left_out_unread_is_counted_when_it_is_stored(session, round_):
     kept(session, round_)
     part = part_of(session, round_)
     place = waiting(session, part)
-    factories.code(session, part, place, skip="distressing", rest="article")
+    factories.code(session, part, place, skip="too distressing", rest="article")
     session.commit()
     assert session.get(Enrolment, part.id).codings == 3
     assert checking.differences(session, round_) == []
+
+
+def test_a_coding_of_a_sentence_that_came_later_is_not_missed(session, round_, monkeypatch):
+    known, ask = [], counted.units
+
+    def without_the_last(*args):
+        found = ask(*args)
+        if known:
+            return found
+        known.append(True)
+        return Units(found.row[:2], found.name[:2], found.home[:2], found.articles)
+
+    monkeypatch.setattr(counted, "units", without_the_last)
+    kept(session, round_)
+    part = part_of(session, round_)
+    second, third = factories.places(session, part)[:2]
+    for place in (second, third):
+        factories.code(session, part, place, factories.CALM)
+    session.commit()
+    assert in_rows(kept(session, round_).snapshot) == told_by_rows(session, round_)

@@ -17,7 +17,7 @@ from annotator.agreement.moment import Moment, is_complete, whose
 from annotator.agreement.packing import joined, packing
 from annotator.agreement.queries import counted, leftout
 from annotator.agreement.queries.moment import moment
-from annotator.agreement.snapshot import empty, with_codings
+from annotator.agreement.snapshot import empty, knows, with_codings
 from annotator.agreement.standing import Standing, followed
 from annotator.codebook.queries import book
 from annotator.coding.values import variables
@@ -108,7 +108,7 @@ def _brought_up_to_date(session: Session, round_: Round, known: Known) -> Known 
     how, version = packing(book(round_.version)), round_.version
     after = min(before.newest_of(member) for member in members)
     given = counted.newer(session, version, how, round_.id, list(members), after)
-    if not is_complete(before, now, given):
+    if not (is_complete(before, now, given) and knows(known.standing.snapshot.units, given)):
         return None
     names = _names(session, given.member.tolist())
     snapshot, units = with_codings(known.standing.snapshot, how, names, given)
