@@ -1,6 +1,7 @@
 """The counted codings of a round, each with its answers as a few whole numbers."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -19,10 +20,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from annotator.agreement.packing import BITS, Packed, Packing
+from annotator.agreement.packing import BITS, Packed, Packing, packing
 from annotator.agreement.snapshot import Units
 from annotator.codebook.models import CodebookVersion
-from annotator.codebook.queries import code_ids, question_ids
+from annotator.codebook.queries import book, code_ids, question_ids
 from annotator.coding.models import Answer, AnswerState, Coding
 from annotator.coding.queries.judgements import COUNTED
 from annotator.corpus.models import Article, Sentence
@@ -30,8 +31,9 @@ from annotator.db import rows
 from annotator.rounds.models import Round, Unit, UnitPurpose
 from annotator.studies.models import Member
 
-#: So many units are read at once, so that no read keeps a coder on SQLite from saving.
-AT_ONCE = 10_000
+#: So many units are read at once: on SQLite no read shall keep a coder from saving, and
+#: PostgreSQL looks through all answers for each part of them.
+AT_ONCE = {"sqlite": 10_000, "postgresql": 60_000}
 
 
 def units(session: Session, round_id: int) -> Units:
@@ -58,34 +60,41 @@ def units(session: Session, round_id: int) -> Units:
     )
 
 
-def coded(
-    session: Session, version: CodebookVersion, how: Packing, round_id: int, units: Units
-) -> Iterator[Packed]:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the codings of a codebook version are read: packed, by these columns."""
+
+    how: Packing
+    columns: tuple[ColumnElement[Any], ...]
+
+
+def reading(session: Session, version: CodebookVersion) -> Reading:
+    """A column for each word of what a coding says, and one for each number."""
+    how = packing(book(version))
+    questions, codes = question_ids(session, version), code_ids(session, version)
+    words = (_word(how, word, questions, codes) for word in range(how.words))
+    numbers = (_number(questions[name]) for name in how.numbers)
+    return Reading(how, (*words, *numbers))
+
+
+def coded(session: Session, by: Reading, round_id: int, units: Units) -> Iterator[Packed]:
     """All codings of a round that count, some thousand units at a time."""
-    said = _said(session, version, how)
-    for start in range(0, units.row.size, AT_ONCE):
-        some = units.row[start : start + AT_ONCE]
+    many = AT_ONCE[session.get_bind().dialect.name]
+    for start in range(0, units.row.size, many):
+        some = units.row[start : start + many]
         between = Coding.unit_id.between(int(some[0]), int(some[-1]))
-        yield _packed(session, said, how, Unit.round_id == round_id, between, COUNTED)
+        yield _packed(session, by, Unit.round_id == round_id, between, COUNTED)
 
 
 def newer(
-    session: Session,
-    version: CodebookVersion,
-    how: Packing,
-    round_id: int,
-    members: Sequence[int],
-    after: int,
+    session: Session, by: Reading, round_id: int, members: Sequence[int], after: int
 ) -> Packed:
     """The codings of some coders in a round behind a row, also those that do not count."""
-    said = _said(session, version, how)
     recent = and_(Coding.id > after, Coding.member_id.in_(members))
-    return _packed(session, said, how, Unit.round_id == round_id, recent)
+    return _packed(session, by, Unit.round_id == round_id, recent)
 
 
-def _packed(
-    session: Session, said: Sequence[ColumnElement[Any]], how: Packing, *where: ColumnElement[bool]
-) -> Packed:
+def _packed(session: Session, by: Reading, *where: ColumnElement[bool]) -> Packed:
     """One row for each coding: its answers are added up by the database."""
     query = (
         select(
@@ -95,7 +104,7 @@ def _packed(
             _any(and_(Coding.current, Coding.occasion == 1)),
             _any(COUNTED),
             _any(and_(Coding.current, or_(~COUNTED, Coding.revises_id.is_not(None)))),
-            *said,
+            *by.columns,
         )
         .select_from(Coding)
         .join(Unit, Coding.unit_id == Unit.id)
@@ -106,7 +115,8 @@ def _packed(
         .group_by(Coding.id, Coding.unit_id, Coding.member_id)
     )
     found = rows(session, query).all()
-    return _columns(list(zip(*found, strict=True)) if found else [()] * (6 + len(said)), how)
+    columns = list(zip(*found, strict=True)) if found else [()] * (6 + len(by.columns))
+    return _columns(columns, by.how)
 
 
 def _columns(of: Sequence[Sequence[Any]], how: Packing) -> Packed:
@@ -129,14 +139,6 @@ def _columns(of: Sequence[Sequence[Any]], how: Packing) -> Packed:
 def _any(what: ColumnElement[bool]) -> ColumnElement[int]:
     """Whether it holds for a coding: the same in each of its answers."""
     return func.max(case((what, 1), else_=0))
-
-
-def _said(session: Session, version: CodebookVersion, how: Packing) -> list[ColumnElement[Any]]:
-    """What a coding says: a column for each word, and one for each number."""
-    questions, codes = question_ids(session, version), code_ids(session, version)
-    words = [_word(how, word, questions, codes) for word in range(how.words)]
-    numbers = [_number(questions[name]) for name in how.numbers]
-    return [*words, *numbers]
 
 
 def _word(

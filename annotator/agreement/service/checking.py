@@ -6,11 +6,13 @@ from collections.abc import Iterator
 import numpy as np
 from sqlalchemy.orm import Session
 
-from annotator.agreement.queries.counted import AT_ONCE
 from annotator.agreement.queries.recount import Cell, recounted, stored
 from annotator.agreement.service.current import standing
 from annotator.agreement.snapshot import Snapshot
 from annotator.rounds.models import Round
+
+#: So many units are compared at once.
+AT_ONCE = 10_000
 
 
 def differences(session: Session, round_: Round) -> list[str]:

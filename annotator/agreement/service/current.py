@@ -5,7 +5,7 @@ pages. What is kept is used only after the database said what is new: codings ar
 added, and whatever else may change what counts is an act that stands in the study's log.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 
 from annotator.agreement.cache import Cache
 from annotator.agreement.moment import Moment, is_complete, whose
-from annotator.agreement.packing import joined, packing
+from annotator.agreement.packing import Packed, joined
 from annotator.agreement.queries import counted, leftout
 from annotator.agreement.queries.moment import moment
-from annotator.agreement.snapshot import empty, knows, with_codings
+from annotator.agreement.snapshot import Snapshot, empty, knows, with_codings
 from annotator.agreement.standing import Standing, followed
 from annotator.codebook.queries import book
 from annotator.coding.values import variables
@@ -33,11 +33,12 @@ AGAIN = 3
 
 @dataclass(slots=True)
 class Known:
-    """How a round stood at a moment.
+    """How a round stood at a moment, and how it is read.
 
     ``left_out`` is how many codings do not count, by reason; None until somebody asks.
     """
 
+    by: counted.Reading
     moment: Moment
     standing: Standing
     left_out: Mapping[str, int] | None = None
@@ -86,15 +87,14 @@ def read(session: Session, round_: Round) -> Known:
 
 
 def _read_once(session: Session, round_: Round) -> Known:
-    asked, version = book(round_.version), round_.version
-    how, begun = packing(asked), moment(session, round_)
+    by, begun = counted.reading(session, round_.version), moment(session, round_)
     units = counted.units(session, round_.id)
-    parts = list(counted.coded(session, version, how, round_.id, units))
-    found = empty(variables(asked), units)
+    parts = list(counted.coded(session, by, round_.id, units))
+    found = empty(variables(book(round_.version)), units)
     if parts:
         given = joined(parts)
-        found, _ = with_codings(found, how, _names(session, given.member.tolist()), given)
-    return Known(begun, Standing(round_.number, found))
+        found, _ = with_codings(found, by.how, _names(session, found, given), given)
+    return Known(by, begun, Standing(round_.number, found))
 
 
 def _brought_up_to_date(session: Session, round_: Round, known: Known) -> Known | None:
@@ -104,19 +104,19 @@ def _brought_up_to_date(session: Session, round_: Round, known: Known) -> Known 
         return None
     members = whose(before, now)
     if not members:
-        return Known(now, known.standing, known.left_out)
-    how, version = packing(book(round_.version)), round_.version
+        return Known(known.by, now, known.standing, known.left_out)
     after = min(before.newest_of(member) for member in members)
-    given = counted.newer(session, version, how, round_.id, list(members), after)
+    given = counted.newer(session, known.by, round_.id, list(members), after)
     if not (is_complete(before, now, given) and knows(known.standing.snapshot.units, given)):
         return None
-    names = _names(session, given.member.tolist())
-    snapshot, units = with_codings(known.standing.snapshot, how, names, given)
+    names = _names(session, known.standing.snapshot, given)
+    snapshot, units = with_codings(known.standing.snapshot, known.by.how, names, given)
     left_out = None if given.unsure.any() else known.left_out
-    return Known(now, followed(known.standing, snapshot, units), left_out)
+    return Known(known.by, now, followed(known.standing, snapshot, units), left_out)
 
 
-def _names(session: Session, members: Iterable[int]) -> dict[int, str]:
-    """The pseudonyms of some members, by their rows."""
-    query = select(Member.id, Member.pseudonym).where(Member.id.in_({*members}))
-    return dict(session.execute(query).all())
+def _names(session: Session, before: Snapshot, given: Packed) -> dict[int, str]:
+    """The pseudonyms of coders who are new, by their rows."""
+    new = {*given.member.tolist()} - {*before.members}
+    query = select(Member.id, Member.pseudonym).where(Member.id.in_(new))
+    return dict(session.execute(query).all()) if new else {}
