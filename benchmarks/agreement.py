@@ -8,13 +8,12 @@ import numpy as np
 from flask import Flask
 from numpy.typing import NDArray
 
-from annotator.agreement import queries
 from annotator.agreement.alpha import ALPHA
 from annotator.agreement.judgements import Judgements
 from annotator.agreement.measure import measure
 from annotator.agreement.patterns import count_patterns, pooled
 from annotator.agreement.reliability import Reliability, reliability
-from annotator.agreement.service import report
+from annotator.agreement.service.live import of_round, report
 from annotator.db import session
 from annotator.rounds.models import Round
 from benchmarks.agreement_core import core
@@ -41,7 +40,7 @@ def _round() -> None:
     with installation() as (app, _settings):
         made = bulk.round_(session(), articles=ARTICLES, sentences=SENTENCES, coders=CODERS)
         bulk.code(session(), made)
-        given = queries.of_round(session(), made)
+        given = of_round(session(), made)
         page = (
             ("the agreement page, over HTTP's test client", _seconds(_page(app, made)), None),
             ("its figures: read, 7 coefficients of each, 70 intervals", _figures(made), None),

@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from annotator.agreement.service import report
+from annotator.agreement.service.live import report
 from annotator.codebook.library import ready_made_text
 from annotator.config import Settings
 from annotator.datasets.service import files

@@ -146,7 +146,7 @@ def code(session: Session, made: Round, seed: int = 1) -> None:
     session.execute(
         update(Enrolment)
         .where(Enrolment.round_id == made.id)
-        .values(done=Enrolment.quota, served=Enrolment.quota)
+        .values(done=Enrolment.quota, served=Enrolment.quota, codings=Enrolment.quota)
     )
     session.commit()
 

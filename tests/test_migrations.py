@@ -13,6 +13,7 @@ from annotator.db import Base, db
 from annotator.errors import Conflict
 from annotator.paths import shipped
 from annotator.studies.models import Member, Study
+from tests import factories
 
 pytestmark = pytest.mark.every_database
 
@@ -191,3 +192,21 @@ def test_an_empty_database_has_no_revision(tmp_path):
     with engine.connect() as connection:
         assert schema.revision_of(connection) is None
     engine.dispose()
+
+
+def test_codings_that_are_there_are_counted_by_the_migration_that_brings_their_number(engine, app):
+    with app.app_context():
+        session = db.session
+        study = factories.study(session)
+        factories.codebook(session, study)
+        factories.article(session, study)
+        coders = [factories.member(session, study, name, "coder") for name in ("Cora", "Carl")]
+        made = factories.open_round(session, study, coders)
+        factories.code_all(session, made, coders[0], [factories.CALM, "other", None])
+        session.commit()
+        session.remove()
+    schema.downgrade(engine, "0004")
+    schema.upgrade(engine)
+    with engine.connect() as connection:
+        counted = connection.scalars(text("SELECT codings FROM enrolment ORDER BY codings"))
+        assert counted.all() == [0, 2]

@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 
 from annotator.accounts.models import Purpose
 from annotator.accounts.service import find, make_link
-from annotator.agreement import service as agreement
+from annotator.agreement.service import keeping, live
 from annotator.app import create_app
 from annotator.config import Settings
 from annotator.db import db
@@ -174,7 +174,7 @@ def _filled(session) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
     round_ = factories.open_round(session, study, [member["Cora"], member["Carl"]])
     place = factories.places(session, factories.enrolment(session, round_, member["Cora"]), 1)[0]
     factories.code_all(session, round_, member["Carl"], [factories.CALM, None, None])
-    agreement.keep(session, round_, agreement.report(session, round_))
+    keeping.keep(session, round_, live.report(session, round_))
     draft = factories.draft_round(session, study, [member["Cora"]], "Next")
     studies.invite(session, study, ["coder"], "Lea", note="to be withdrawn")
     invitation = session.scalars(select(Invitation)).one()

@@ -28,6 +28,9 @@ reads from top to bottom:
 - ``replicates``   coefficients in samples, all of one draw
 - ``intervals``    which interval is given when, and why none is
 - ``weighted``     AC2 and weighted kappas, in which near misses count in part
+- ``tally``        whole numbers by article: units of each kind, what each coder gave
+- ``drawn``        the same in samples of articles, summed anew or from before
+- ``byarticle``    coefficients from them
 - ``figures``      every coefficient with its interval, or the reason why there is none
 - ``kalpha``       the interval of older papers, which is too narrow
 - ``marks``        marked words, token by token and span by span
@@ -55,8 +58,13 @@ reads from top to bottom:
 - ``describeplan`` the same of a plan
 - ``verdicts``     what a figure means, in words
 - ``judgements``   the judgements of a round that count, variable by variable
+- ``packing``      the answers of a coding as a few whole numbers, which a database adds up
+- ``snapshot``     the counted judgements of a round at one moment, and at the next
+- ``moment``       what tells whether a round is as it was, and whose codings are new
 - ``repeats``      coders against themselves, on sentences that came again
 - ``report``       a line for each variable of a round, and the command that recomputes it
+- ``standing``     a round as it stands, with what was measured of it so far
+- ``cache``        what a process keeps between pages
 - ``confusions``   which answers stand against each other, and in which units
 - ``detail``       one question by code, coder, pair, outlet, event and week
 - ``labels``       what values are called where people read them
@@ -73,7 +81,7 @@ reads from top to bottom:
 - ``filesheets``   the tables about a file
 - ``history``      what was kept of one question over time
 - ``queries``      the same from the database, and the measurements that were kept
-- ``service``      measure a round, keep what was measured
+- ``service``      measure a round as it is now, keep what was measured, check what is counted
 - ``tables``       the columns of the exported tables
 - ``views``        the pages of a round, of a question, of any file, of a plan
 - ``forms``        a file and its columns, a plan

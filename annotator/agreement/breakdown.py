@@ -150,7 +150,7 @@ def _interval(fine: Pool, piece: _Piece, drawn: Floats) -> Interval:
     if fine.noun == "article" and size < FEWEST_TO_DRAW:
         left = without(piece.estimate.sampled, piece.own)
         return jackknife(_names(fine, piece.own), left, piece.estimate)
-    return percentiles(fine, drawn, piece.estimate)
+    return percentiles(fine.noun, drawn, piece.estimate.lowest, piece.estimate.highest)
 
 
 def _names(fine: Pool, own: NDArray[np.bool_]) -> list[str]:
@@ -173,5 +173,5 @@ def _difference(fine: Pool, one: _Piece, other: _Piece, drawn: Floats) -> Figure
         left = without(one.estimate.sampled, either) - without(other.estimate.sampled, either)
         made = jackknife(_names(fine, either), left, of, freedom=size - 1)
     else:
-        made = percentiles(fine, drawn, of)
+        made = percentiles(fine.noun, drawn, -np.inf, np.inf)
     return Figure(value, made.error, made.low, made.high, made.method, made.reason)

@@ -38,6 +38,14 @@ def by_coder(profiles: Profiles, weights: Weights | None = None) -> Statistic:
     return Statistic(parts, width, partial(_value, table=table, shape=(len(profiles.coders), size)))
 
 
+def of_counts(agreed: Floats, given: Floats) -> Floats:
+    """Kappa of R samples: units with a pair and their agreement, and how often each coder
+    gave each value, shapes (R, 2) and (R, C, V).
+    """
+    sums = np.hstack([agreed, given.reshape(len(given), -1)])
+    return _value(sums, None, given.shape[1:])
+
+
 def _value(sums: Floats, table: Floats | None, shape: tuple[int, int]) -> Floats:
     known = sums[:, 0] > 0
     found = np.full(len(sums), np.nan)

@@ -2,16 +2,34 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
 from annotator.agreement.alpha import ALPHA
-from annotator.agreement.arrays import Ints
+from annotator.agreement.arrays import Floats, Ints
+from annotator.agreement.byarticle import (
+    Counts,
+    counts_of,
+    replicates_by_coder,
+    value,
+    value_by_coder,
+)
+from annotator.agreement.byarticle import replicates as replicates_of
 from annotator.agreement.coefficient import Coefficient
 from annotator.agreement.cohen import COHEN_KAPPA
 from annotator.agreement.conger import CONGER_KAPPA
+from annotator.agreement.drawn import Drawn
+from annotator.agreement.drawn import drawn as samples
 from annotator.agreement.gwet import BRENNAN_PREDIGER, GWET_AC1
-from annotator.agreement.intervals import JACKKNIFE, Estimate, Interval, intervals
+from annotator.agreement.intervals import (
+    JACKKNIFE,
+    Estimate,
+    Interval,
+    are_drawn,
+    intervals,
+    percentiles,
+)
 from annotator.agreement.kappas import FLEISS_KAPPA, SCOTT_PI
 from annotator.agreement.patterns import Patterns, merge, pooled
 from annotator.agreement.percent import PERCENT
@@ -104,6 +122,11 @@ def figures(
     if lack:
         return {key: undefined(lack) for key in keys}
     drawn = pool(whole.patterns)
+    if whole.profiles and are_drawn(drawn):
+        of = counts_of(whole.profiles)
+        if of is not None:
+            sample = samples(of.tally, replicates, seed)
+            return figures_of_counts(of, sample, coefficients)
     found = {key: undefined(_TWO_CODERS) for key in keys}
     estimates = {each.key: _estimate(each, whole.patterns, drawn) for each in coefficients}
     if whole.profiles:
@@ -114,6 +137,32 @@ def figures(
     for (key, estimate), interval in zip(estimates.items(), made, strict=True):
         found[key] = figure_of(whole.patterns, estimate, interval)
     return found
+
+
+def figures_of_counts(
+    of: Counts, drawn: Drawn, coefficients: Sequence[Coefficient[Patterns]] = COEFFICIENTS
+) -> dict[str, Figure]:
+    """The same from counts by article, where articles are drawn."""
+    found = {
+        each.key: _figure_of_draw(of, each, value(of, each), replicates_of(of, drawn, each))
+        for each in coefficients
+    }
+    found |= {each.key: undefined(_TWO_CODERS) for each in BY_CODER}
+    for each, paired in zip(BY_CODER, (False, True), strict=True):
+        if not paired or of.coders.size == 2:
+            at = value_by_coder(of, paired=paired)
+            values = replicates_by_coder(of, drawn, paired=paired)
+            found[each.key] = _figure_of_draw(of, each, at, values)
+    return found
+
+
+def _figure_of_draw(
+    of: Counts, coefficient: Coefficient[Any], value: float, drawn: Floats
+) -> Figure:
+    if np.isnan(value):
+        return undefined(_one_value(of.patterns))
+    made = percentiles("article", drawn, coefficient.lowest, coefficient.highest)
+    return Figure(value, made.error, made.low, made.high, made.method, made.reason, made.below)
 
 
 def figure(coefficient: Coefficient[Patterns], patterns: Patterns) -> Figure:

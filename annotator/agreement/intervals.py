@@ -72,7 +72,12 @@ def intervals(
         ]
     fitting = [each.sampled for each in estimates if each.sampled.fits]
     drawn = iter(bootstrapped(pool, fitting, replicates, seed))
-    return [percentiles(pool, next(drawn), e) if e.sampled.fits else WIDE for e in estimates]
+    return [
+        percentiles(pool.noun, next(drawn), each.lowest, each.highest)
+        if each.sampled.fits
+        else WIDE
+        for each in estimates
+    ]
 
 
 WIDE = Interval(reason="too many different values for an interval")
@@ -86,6 +91,11 @@ def scarce(noun: str, size: int) -> str:
 def few_articles(pool: Pool) -> bool:
     """Whether articles are left out in turn, and not drawn."""
     return pool.noun == "article" and pool.size < FEWEST_TO_DRAW
+
+
+def are_drawn(pool: Pool) -> bool:
+    """Whether articles are drawn."""
+    return pool.noun == "article" and pool.size >= FEWEST_TO_DRAW
 
 
 def jackknife(
@@ -109,16 +119,16 @@ def jackknife(
     return Interval(float(low), float(high), method, error=error)
 
 
-def percentiles(pool: Pool, values: Floats, of: Estimate) -> Interval:
+def percentiles(noun: str, values: Floats, lowest: float, highest: float) -> Interval:
     """The middle 95 % of the replicates in which the coefficient is defined."""
     defined = values[~np.isnan(values)]
     lost = values.size - defined.size
     if lost * 2 > values.size:
         without = f"{lost:,} of {values.size:,} replicates have no variation"
         return Interval(reason=f"no interval: {without}")
-    low, high = np.clip(np.quantile(defined, [0.025, 0.975]), of.lowest, of.highest)
+    low, high = np.clip(np.quantile(defined, [0.025, 0.975]), lowest, highest)
     left_out = f" ({lost:,} without variation left out)" if lost else ""
-    method = f"{pool.noun} bootstrap, {values.size:,} replicates{left_out}"
+    method = f"{noun} bootstrap, {values.size:,} replicates{left_out}"
     error = float(defined.std(ddof=1)) if defined.size > 1 else None
     below = tuple(float((defined < limit).mean()) for limit in LIMITS)
     return Interval(float(low), float(high), method, "", error, below)

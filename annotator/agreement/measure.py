@@ -4,8 +4,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from annotator.agreement.byarticle import Counts
 from annotator.agreement.coefficient import Coefficient
-from annotator.agreement.figures import BY_CODER, COEFFICIENTS, Figure, Whole, figures, whole
+from annotator.agreement.drawn import Drawn
+from annotator.agreement.figures import (
+    BY_CODER,
+    COEFFICIENTS,
+    Figure,
+    Whole,
+    figures,
+    figures_of_counts,
+    whole,
+)
 from annotator.agreement.intervals import FEWEST, REPLICATES, SEED
 from annotator.agreement.patterns import Patterns, of_cluster
 from annotator.agreement.profiles import Profiles
@@ -75,6 +85,26 @@ def measure_patterns(
     """
     make = partial(figures, replicates=replicates, seed=seed)
     return _measured(Whole(patterns, n_coders), seed, replicates, make)
+
+
+def measure_counts(of: Counts, drawn: Drawn) -> Measured:
+    """Measure the agreement in counts by article, where articles are drawn."""
+    patterns = of.patterns
+    judged, freq = patterns.judged, patterns.freq
+    return Measured(
+        level=patterns.scale.level,
+        n_units=int(freq[judged >= 1].sum()),
+        n_coders=of.coders.size,
+        n_judgements=int(judged @ freq),
+        n_dropped=int(freq[judged == 1].sum()),
+        n_articles=drawn.pool.size,
+        values=patterns.scale.values,
+        distribution=tuple(patterns.distribution.tolist()),
+        coefficients=figures_of_counts(of, drawn),
+        articles=(),
+        seed=drawn.seed,
+        replicates=len(drawn.kinds),
+    )
 
 
 def _measured(of: Whole, seed: int, replicates: int, make: Make) -> Measured:

@@ -2,14 +2,17 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
 import numpy as np
 
 from annotator.agreement.arrays import factorise
+from annotator.agreement.byarticle import Counts
+from annotator.agreement.drawn import Drawn
 from annotator.agreement.intervals import REPLICATES, SEED
-from annotator.agreement.measure import Measured, measure
+from annotator.agreement.measure import Measured, measure, measure_counts
 from annotator.agreement.reliability import Reliability, reliability
 from annotator.agreement.rows import Rows
 from annotator.agreement.scales import Level
@@ -21,15 +24,21 @@ from annotator.errors import Refused
 class Line:
     """One variable of a report: what was measured, or why nothing could be.
 
-    ``command`` recomputes every figure of the line from ``codings.csv``.
+    ``command`` recomputes every figure of the line from ``codings.csv``. ``judged`` gives the
+    judgements, which are seldom asked for and many.
     """
 
     variable: Variable
-    rows: Rows
+    judged: Callable[[], Rows]
     options: dict[str, Any]
     command: str
     measured: Measured | None
     reason: str = ""
+
+    @property
+    def rows(self) -> Rows:
+        """What was measured, judgement by judgement."""
+        return self.judged()
 
     @property
     def fingerprint(self) -> str:
@@ -39,19 +48,30 @@ class Line:
 
 def line(variable: Variable, rows: Rows, round_number: int, seed: int = SEED) -> Line:
     """Measure one variable of a round."""
-    options = {
+    about = (variable, lambda: rows, _options(variable), command_for(variable, round_number, seed))
+    if not len(rows):
+        return Line(*about, None, "no coder has answered it yet")
+    try:
+        return Line(*about, _measured(variable, rows, seed))
+    except Refused as refused:
+        return Line(*about, None, str(refused))
+
+
+def line_of_counts(
+    variable: Variable, judged: Callable[[], Rows], round_number: int, of: Counts, drawn: Drawn
+) -> Line:
+    """The same from counts by article and what was drawn of them."""
+    command = command_for(variable, round_number, drawn.seed)
+    return Line(variable, judged, _options(variable), command, measure_counts(of, drawn))
+
+
+def _options(variable: Variable) -> dict[str, Any]:
+    return {
         "level": variable.level,
         "values": list(variable.values),
         "cluster": "article",
         "replicates": REPLICATES,
     }
-    command = command_for(variable, round_number, seed)
-    if not len(rows):
-        return Line(variable, rows, options, command, None, "no coder has answered it yet")
-    try:
-        return Line(variable, rows, options, command, _measured(variable, rows, seed))
-    except Refused as refused:
-        return Line(variable, rows, options, command, None, str(refused))
 
 
 def _measured(variable: Variable, rows: Rows, seed: int) -> Measured:

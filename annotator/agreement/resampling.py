@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from annotator.agreement.arrays import Floats, Ints
 from annotator.agreement.coefficient import Statistic
@@ -131,6 +132,33 @@ def _ones(size: int, replicates: int, seed: int, block: int) -> Iterator[Floats]
         place = generator.integers(size, size=(many, size)) + size * np.arange(many)[:, None]
         drawn = np.bincount(place.ravel(), minlength=many * size)
         yield drawn.reshape(many, size).astype(np.float64)
+
+
+#: A draw of articles of so many cells (64 MB) is kept for the next question.
+_COMPACT = 2**26
+
+
+def of_articles(size: int, replicates: int, seed: int) -> Iterator[NDArray[np.unsignedinteger]]:
+    """How often each of so many articles is drawn in each replicate: the draw of ``draws``."""
+    if size * replicates <= _COMPACT:
+        yield from _compact(size, replicates, seed)
+    else:
+        yield from _counted(size, replicates, seed)
+
+
+@lru_cache(maxsize=2)
+def _compact(size: int, replicates: int, seed: int) -> tuple[NDArray[np.unsignedinteger], ...]:
+    """The same, kept: the questions of a round have the same articles."""
+    blocks = tuple(_counted(size, replicates, seed))
+    for each in blocks:
+        each.flags.writeable = False
+    return blocks
+
+
+def _counted(size: int, replicates: int, seed: int) -> Iterator[NDArray[np.unsignedinteger]]:
+    """In blocks of shape (B, K), of the smallest integers: few articles come often."""
+    for block in _ones(size, replicates, seed, max(1, 2**20 // size)):
+        yield block.astype(np.uint8 if block.max() < 2**8 else np.uint32)
 
 
 @lru_cache(maxsize=2)

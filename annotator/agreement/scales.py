@@ -36,3 +36,10 @@ def number(label: str) -> float | None:
     except ValueError:
         return None
     return found if abs(found) <= _LARGEST and "_" not in label else None
+
+
+def level_of(name: str | None) -> Level:
+    """The level with this name."""
+    if name not in LEVELS:
+        raise ValueError(f"{name} is no level of measurement")
+    return name

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import String, func, select, type_coerce
 from sqlalchemy.orm import Session
 
-from annotator.agreement import queries as agreement
+from annotator.agreement.queries import kept as measured
+from annotator.agreement.queries import repeats as agreement
 from annotator.agreement.tables import MEASUREMENTS, REPEATS
 from annotator.codebook.models import Code, CodebookVersion
 from annotator.codebook.models import Question as QuestionRow
@@ -197,7 +198,7 @@ def _codes(question: Question) -> list[tuple[object, ...]]:
 
 def measurements(session: Session, study: Study) -> "pd.DataFrame":
     """Every figure that was kept, by the public id of its measurement."""
-    kept = sorted(agreement.measurements(session, study), key=lambda each: each.public_id)
+    kept = sorted(measured.measurements(session, study), key=lambda each: each.public_id)
     rows = [
         (
             each.public_id,

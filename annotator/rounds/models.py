@@ -177,6 +177,8 @@ class Enrolment(Base):
     repeat_at: Mapped[int] = mapped_column(default=0)
     done: Mapped[int] = mapped_column(default=0)
     skipped: Mapped[int] = mapped_column(default=0)
+    #: How many codings of theirs were ever stored in the round, revisions and skips too.
+    codings: Mapped[int] = mapped_column(default=0)
     qualified_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None]
 

@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 from sqlalchemy import select
 
-from annotator.agreement import queries, service
+from annotator.agreement.queries import kept
+from annotator.agreement.service import keeping, live
 from annotator.coding.models import Coding
 from annotator.coding.queries import judgements
 from annotator.db import now
@@ -40,9 +41,7 @@ class Bench:
     def judgements(self, key):
         """Who judged which sentence how, for one variable."""
         self.session.flush()
-        found = {
-            each.variable.key: each.rows for each in queries.of_round(self.session, self.round)
-        }
+        found = {each.variable.key: each.rows for each in live.of_round(self.session, self.round)}
         place = dict(
             self.session.execute(
                 select(Unit.public_id, Unit.position).where(Unit.round_id == self.round.id)
@@ -76,7 +75,7 @@ def test_every_measured_variable_has_its_judgements(bench):
     }  # fmt: skip
     assert bench.judgements("strength") == {(2, cora): "2", (1, carl): "2"}
     assert bench.judgements("names") == {(2, cora): "2", (1, carl): "2"}
-    keys = [each.variable.key for each in queries.of_round(bench.session, bench.round)]
+    keys = [each.variable.key for each in live.of_round(bench.session, bench.round)]
     assert keys == ["frames.staged", "frames.moving", "tone", "strength", "names"]
 
 
@@ -194,19 +193,19 @@ def test_a_coding_that_came_when_the_round_was_closed_is_not_counted(bench):
 def test_a_round_does_not_see_the_codings_of_another(bench):
     bench.code(bench.cora, factories.CALM, None, None)
     other = factories.open_round(bench.session, bench.study, [bench.cora], "Next")
-    assert all(len(each.rows) == 0 for each in queries.of_round(bench.session, other))
+    assert all(len(each.rows) == 0 for each in live.of_round(bench.session, other))
 
 
 def test_measurements_come_newest_first_and_of_one_study_only(bench, session):
     bench.code(bench.cora, factories.CALM, factories.CALM, None)
-    kept = service.keep(session, bench.round, service.report(session, bench.round))
-    for at, row in enumerate(kept):
+    measured = keeping.keep(session, bench.round, live.report(session, bench.round))
+    for at, row in enumerate(measured):
         row.measured_at = dt.datetime(2022, 11, 1 + at, tzinfo=dt.UTC)
     session.flush()
-    newest_first = [row.public_id for row in reversed(kept)]
-    found = queries.measurements(session, bench.study)
+    newest_first = [row.public_id for row in reversed(measured)]
+    found = kept.measurements(session, bench.study)
     assert [row.public_id for row in found] == newest_first
-    assert [row.public_id for row in queries.measurements(session, bench.study, 2)] == (
+    assert [row.public_id for row in kept.measurements(session, bench.study, 2)] == (
         newest_first[:2]
     )
-    assert queries.measurements(session, factories.study(session, "Another")) == []
+    assert kept.measurements(session, factories.study(session, "Another")) == []

@@ -8,9 +8,9 @@ from io import StringIO
 import pytest
 from sqlalchemy import select, update
 
-from annotator.agreement.queries import twice
+from annotator.agreement.queries.repeats import twice
 from annotator.agreement.repeats import Moment, paired, stability
-from annotator.agreement.service import stable
+from annotator.agreement.service.live import stable
 from annotator.agreement.tables import REPEATS
 from annotator.codebook.queries import parsed
 from annotator.coding.models import Coding

@@ -3,9 +3,9 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, select
 
-from annotator.agreement import service
 from annotator.agreement.figures import NAMES
 from annotator.agreement.models import Coefficient, Measurement
+from annotator.agreement.service import keeping, live
 from annotator.coding.models import Coding
 from annotator.rounds.models import Assignment
 from tests import factories
@@ -25,7 +25,7 @@ def round_(session):
 
 
 def keep(session, round_):
-    return service.keep(session, round_, service.report(session, round_))
+    return keeping.keep(session, round_, live.report(session, round_))
 
 
 def number(session, model):
@@ -38,12 +38,12 @@ def of(rows, question, code=""):
 
 
 def test_measuring_stores_nothing(session, round_):
-    assert service.report(session, round_)
+    assert live.report(session, round_)
     assert number(session, Measurement) == 0
 
 
 def test_what_is_kept_is_what_was_measured(session, round_):
-    lines = {each.variable.key: each for each in service.report(session, round_)}
+    lines = {each.variable.key: each for each in live.report(session, round_)}
     row = of(keep(session, round_), "tone")
     measured = lines["tone"].measured
     assert set(row.by_name) == set(NAMES)
@@ -103,16 +103,16 @@ def _coding_at(session, place):
 
 def test_another_version_of_annotator_keeps_its_own_row(session, round_, monkeypatch):
     first = of(keep(session, round_), "tone")
-    monkeypatch.setattr(service, "version", lambda _package: "9.9")
+    monkeypatch.setattr(keeping, "version", lambda _package: "9.9")
     second = of(keep(session, round_), "tone")
     assert second.id != first.id
     assert (second.annotator_version, second.fingerprint) == ("9.9", first.fingerprint)
 
 
 def test_what_could_not_be_measured_is_not_kept(session, round_):
-    (line,) = (each for each in service.report(session, round_) if each.variable.key == "tone")
+    (line,) = (each for each in live.report(session, round_) if each.variable.key == "tone")
     nothing = replace(line, measured=None, reason="why")
-    assert service.keep(session, round_, [nothing]) == []
+    assert keeping.keep(session, round_, [nothing]) == []
     assert number(session, Measurement) == 0
 
 

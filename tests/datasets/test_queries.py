@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 from sqlalchemy import select
 
-from annotator.agreement import service as agreement
+from annotator.agreement.service import keeping, live
 from annotator.codebook.tables import CODEBOOK
 from annotator.coding.marking import Mark
 from annotator.coding.tables import MARKS
@@ -96,7 +96,7 @@ def test_a_codebook_has_a_row_for_each_code_and_one_for_a_question_without(sessi
 
 
 def test_the_moment_of_a_measurement_is_exported_in_utc(session, small):
-    kept = agreement.keep(session, small.round, agreement.report(session, small.round))
+    kept = keeping.keep(session, small.round, live.report(session, small.round))
     kept[0].measured_at = dt.datetime(2022, 11, 25, 10, tzinfo=dt.timezone(dt.timedelta(hours=1)))
     session.commit()
     table = queries.measurements(session, small.study)

@@ -4,13 +4,14 @@ from textwrap import indent
 
 import click
 
-from annotator.agreement import service
 from annotator.agreement.commands.measuring import measure_command
 from annotator.agreement.commands.planning import plan_command
 from annotator.agreement.describe import as_text
+from annotator.agreement.service import checking, keeping, live
 from annotator.db import session, writing
 from annotator.errors import NotFound
 from annotator.rounds import queries as rounds
+from annotator.rounds.models import Round
 from annotator.studies import queries as studies
 from annotator.web.commands import with_app
 
@@ -33,18 +34,48 @@ def show(study: str, number: str) -> None:
 
     The same data are kept once, whoever measures them again.
     """
-    found = studies.study(session(), study)
-    opened = [each for each in rounds.rounds(session(), found) if each.state != "draft"]
-    if not opened:
-        raise NotFound(f"The study {study!r} has no round that was opened.")
-    chosen = rounds.round_of(session(), found, number) if number else opened[0]
+    chosen = _chosen(study, number)
     number = str(chosen.number)
-    lines = service.report(session(), chosen)
+    lines = live.report(session(), chosen)
     writing(session())
     chosen = rounds.round_of(session(), studies.study(session(), study), number)
-    service.keep(session(), chosen, lines)
+    keeping.keep(session(), chosen, lines)
     session().commit()
     for line in lines:
         click.echo(f"{line.variable.key}: {line.variable.label}")
         said = as_text(line.measured) if line.measured else line.reason
         click.echo(indent(f"{said}\n\n{line.command}\n", "  "))
+
+
+@agreement.command("check", epilog="Example: annotator agreement check staged-meetings 1")
+@click.argument("study")
+@click.argument("number", metavar="[ROUND]", default="")
+@with_app
+def check(study: str, number: str) -> None:
+    """Count a round of STUDY anew, in another way, and compare with what the pages count.
+
+    Without ROUND, the newest. It ends with 1 if something differs.
+    """
+    chosen = _chosen(study, number)
+    found = checking.differences(session(), chosen)
+    if not found:
+        click.echo(f"Round {chosen.number}: the pages count what the rows say.")
+        return
+    click.echo(f"Round {chosen.number}: the pages do not count what the rows say.")
+    for each in found:
+        click.echo(f"  {each}")
+    raise SystemExit(1)
+
+
+def _chosen(study: str, number: str) -> Round:
+    """The round with this number, or the newest that was opened.
+
+    :raises NotFound: if there is none.
+    """
+    found = studies.study(session(), study)
+    if number:
+        return rounds.round_of(session(), found, number)
+    opened = [each for each in rounds.rounds(session(), found) if each.state != "draft"]
+    if not opened:
+        raise NotFound(f"The study {study!r} has no round that was opened.")
+    return opened[0]

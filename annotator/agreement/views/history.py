@@ -6,8 +6,8 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from annotator.accounts.access import signed_in
-from annotator.agreement import queries
 from annotator.agreement.history import Kept, sheet
+from annotator.agreement.queries.kept import history
 from annotator.agreement.sheets import Sheet
 from annotator.agreement.views import files
 from annotator.agreement.views.question import READERS, finish_first
@@ -26,7 +26,7 @@ def page(slug: str) -> str | Response:
     me, to_finish = may_see_answers(slug, *READERS)
     if to_finish:
         return finish_first(slug)
-    kept = queries.history(session(), me.study)
+    kept = history(session(), me.study)
     keys = list(dict.fromkeys(each.key for each in kept))
     key = request.args.get("of", keys[0] if keys else "")
     found = sheet([each for each in kept if each.key == key])
@@ -55,6 +55,6 @@ def table(slug: str, key: str, form: str) -> Response:
 
 
 def _sheet(study: Study, key: str) -> Sheet | None:
-    kept: Sequence[Kept] = queries.history(session(), study)
+    kept: Sequence[Kept] = history(session(), study)
     mine = [each for each in kept if each.key == key]
     return sheet(mine) if mine else None

@@ -6,10 +6,11 @@ from flask import Blueprint, Response, render_template, request
 from wtforms.fields import SelectChoice
 
 from annotator.accounts.access import signed_in
-from annotator.agreement import queries, service
 from annotator.agreement.describeplan import plan_json
 from annotator.agreement.forms import Plan
 from annotator.agreement.planning import Source, made_up, plan
+from annotator.agreement.queries.sentences import pace
+from annotator.agreement.service import live
 from annotator.agreement.views.question import READERS
 from annotator.codebook.queries import book
 from annotator.coding.access import may_see_answers
@@ -37,7 +38,7 @@ def page(slug: str) -> str | tuple[str, int] | Response:
     pilots = [] if to_finish else _pilots(me.study)
     form.pilot.choices = [SelectChoice("", "no round"), *map(SelectChoice, pilots)]
     if not request.args:
-        form.pace.data = queries.pace(session(), me.study) or form.pace.default
+        form.pace.data = pace(session(), me.study) or form.pace.default
     found, source = None, None
     if request.args and form.validate():
         try:
@@ -68,7 +69,7 @@ def _source(study: Study, form: Plan) -> Source:
     """
     number, _, key = (form.pilot.data or "").partition(" ")
     if key:
-        return service.pilot(session(), rounds.round_of(session(), study, number), key)
+        return live.pilot(session(), rounds.round_of(session(), study, number), key)
     return made_up(
         form.alpha.data,
         form.prevalence.data,

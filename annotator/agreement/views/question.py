@@ -4,9 +4,11 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from annotator.accounts.access import signed_in
-from annotator.agreement import queries, service
 from annotator.agreement.methods import paragraph
+from annotator.agreement.queries import sentences as said_of
+from annotator.agreement.queries.facts import facts as facts_of
 from annotator.agreement.question import Told, disputes, told
+from annotator.agreement.service import live
 from annotator.agreement.sheets import shown
 from annotator.agreement.views import files
 from annotator.codebook.queries import book
@@ -45,8 +47,8 @@ def page(slug: str, round_id: str, key: str) -> Page:
     round_ = round_to_read(slug, round_id)
     if round_ is None:
         return finish_first(slug)
-    facts = queries.facts(session(), round_)
-    said = service.told(session(), round_, key)
+    facts = facts_of(session(), round_)
+    said = live.told(session(), round_, key)
     return render_template(
         "agreement/question.html",
         round=round_,
@@ -81,7 +83,7 @@ def table(slug: str, round_id: str, key: str, sheet: str, form: str) -> Page:
 
 def _told(round_: Round, key: str) -> Told:
     """What the page says, for its files; the connection is given back before drawing."""
-    said = service.told(session(), round_, key)
+    said = live.told(session(), round_, key)
     resting(session())
     return said
 
@@ -95,11 +97,11 @@ def sentences(slug: str, round_id: str, key: str) -> Page:
         return finish_first(slug)
     one, other = request.args.get("one", ""), request.args.get("other", "")
     asked = book(round_.version)
-    lines = service.of_question(session(), round_, key)
+    lines = live.of_question(session(), round_, key)
     found = disputes(asked, lines, key, one, other)
     number = max(request.args.get("page", 1, type=int), 1)
     shown_here = found[(number - 1) * PER_PAGE : number * PER_PAGE]
-    texts = queries.sentences(session(), round_, [each.unit for each in shown_here])
+    texts = said_of.sentences(session(), round_, [each.unit for each in shown_here])
     return render_template(
         "agreement/sentences.html",
         round=round_,

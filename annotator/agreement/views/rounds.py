@@ -6,9 +6,12 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from annotator.accounts.access import signed_in
-from annotator.agreement import queries, service
 from annotator.agreement.detailsheets import overview
 from annotator.agreement.figures import NAMES
+from annotator.agreement.queries.kept import measurements
+from annotator.agreement.service import live
+from annotator.agreement.service.current import left_out
+from annotator.agreement.service.keeping import keep as keep_measured
 from annotator.agreement.sheets import Sheet
 from annotator.agreement.verdicts import VERDICTS, verdict
 from annotator.agreement.views import files
@@ -40,7 +43,7 @@ def report(slug: str) -> Page:
         return render_template("agreement/finish_first.html", rounds=to_finish)
     opened = [each for each in rounds.rounds(session(), me.study) if each.state != "draft"]
     chosen = _chosen(me.study, opened)
-    lines = service.report(session(), chosen) if chosen else []
+    lines = live.report(session(), chosen) if chosen else []
     return render_template(
         "agreement/report.html",
         rounds=opened,
@@ -49,7 +52,8 @@ def report(slug: str) -> Page:
         verdict=verdict,
         verdicts=VERDICTS,
         names=NAMES,
-        kept=queries.measurements(session(), me.study, LATEST),
+        kept=measurements(session(), me.study, LATEST),
+        left_out=left_out(session(), chosen) if chosen else {},
         looked=looked_early(session(), me.study, [chosen]) if chosen else set(),
     )
 
@@ -86,7 +90,7 @@ def table(slug: str, round_id: str, form: str) -> Page:
 
 
 def _sheet(round_: Round) -> Sheet:
-    lines = service.report(session(), round_)
+    lines = live.report(session(), round_)
     resting(session())
     return overview(lines)
 
@@ -99,10 +103,10 @@ def keep(slug: str, round_id: str) -> Page:
     me, to_finish = may_see_answers(slug, "lead")
     if not to_finish:
         round_ = rounds.round_of(session(), me.study, round_id)
-        lines = service.report(session(), round_)
+        lines = live.report(session(), round_)
         writing(session())
         me = again(member_id)
-        kept = service.keep(session(), rounds.round_of(session(), me.study, round_id), lines)
+        kept = keep_measured(session(), rounds.round_of(session(), me.study, round_id), lines)
         session().commit()
         flash(f"{len(kept)} figures of this round are kept.", "ok")
     return redirect(url_for("agreement.report", slug=slug, round=round_id))
@@ -116,7 +120,7 @@ def repeats(slug: str, round_id: str) -> Page:
     if to_finish:
         return render_template("agreement/finish_first.html", rounds=to_finish)
     found = rounds.round_of(session(), me.study, round_id)
-    stable = service.stable(session(), found)
+    stable = live.stable(session(), found)
     return render_template(
         "agreement/repeats.html",
         round=found,

@@ -37,6 +37,7 @@ def leave_out(session: Session, enrolment: Enrolment, place: Assignment, rest: s
         session.add(_skip(each, enrolment))
         each.state, each.done_at, each.leased_until = PlaceState.SKIPPED, now(), None
         enrolment.skipped += 1
+        enrolment.codings += 1
         if enrolment.round.replaces_skips and each.occasion == 1:
             pool.replace(session, enrolment.round, each.unit_id)
     if enrolment.round.hides or not enrolment.round.is_planned:

@@ -96,6 +96,7 @@ def record(
         # The old row must give way before the new one is written: only one is current.
         session.flush()
     session.add(coding)
+    enrolment.codings += 1
     if coding.current:
         _fill(enrolment, place, coding)
     session.flush()

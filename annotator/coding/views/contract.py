@@ -44,8 +44,8 @@ def one(round_id: str, assignment_id: str) -> Response:
 @signed_in
 def claim_next(round_id: str) -> Response:
     """Claim sentences until so many are held."""
+    enrolment = _at_work(round_id)
     wish = messages.wish(request.get_json())
-    enrolment = enrolment_to_write(round_id)
     _same_coder(enrolment, wish.coder)
     claim(session(), enrolment, wish.want)
     commit_and_go_on(session())
@@ -56,8 +56,8 @@ def claim_next(round_id: str) -> Response:
 @signed_in
 def take_codings(round_id: str) -> Response:
     """Take one coding or several, and claim the next sentences. It answers after the commit."""
+    enrolment = _at_work(round_id)
     sending = messages.sending(request.get_json())
-    enrolment = enrolment_to_write(round_id)
     _same_coder(enrolment, sending.wish.coder)
     results = [
         _result(enrolment, each) for each in record_all(session(), enrolment, sending.codings)
@@ -65,6 +65,12 @@ def take_codings(round_id: str) -> Response:
     claim(session(), enrolment, sending.wish.want)
     commit_and_go_on(session())
     return jsonify({"results": results, **state.state(enrolment, sending.wish.after)})
+
+
+def _at_work(round_id: str) -> Enrolment:
+    """The coder's part, locked; all of the message is here before, however slow the network."""
+    request.get_data()
+    return enrolment_to_write(round_id)
 
 
 def _same_coder(enrolment: Enrolment, coder: str) -> None:

@@ -1,0 +1,1 @@
+"""What agreement asks the database, by what is asked."""

@@ -1,0 +1,96 @@
+"""The counted answers of a round, counted by the database in another way: to check by."""
+
+from collections import Counter
+from typing import NamedTuple, TypeVarTuple
+
+from sqlalchemy import ColumnElement, Select, String, func, select, type_coerce
+from sqlalchemy.orm import Session
+
+from annotator.codebook.models import Code, Question
+from annotator.coding.models import Answer, AnswerState, Coding
+from annotator.coding.queries.judgements import COUNTED
+from annotator.coding.values import number
+from annotator.db import rows
+from annotator.rounds.models import Enrolment, Round, Unit
+from annotator.studies.models import Member
+
+Columns = TypeVarTuple("Columns")
+
+
+class Cell(NamedTuple):
+    """A value of a variable in a unit, by the unit's row."""
+
+    variable: str
+    unit: int
+    value: str
+
+
+def recounted(session: Session, round_: Round, first: int, last: int) -> Counter[Cell]:
+    """How many coders gave each value to each unit between two rows of units."""
+    found: Counter[Cell] = Counter()
+    answered = _of_units(
+        select(Question.key, Question.kind, Coding.unit_id, func.count(Coding.id.distinct())),
+        round_, first, last, Answer.state != AnswerState.NOT_APPLICABLE,
+    ).group_by(Question.key, Question.kind, Coding.unit_id)  # fmt: skip
+    codes = _codes(session, round_)
+    for key, kind, unit, many in rows(session, answered):
+        if kind == "many":
+            found.update({Cell(f"{key}.{code}", unit, "0"): many for code in codes[key]})
+    what = (Question.key, type_coerce(Question.kind, String), Code.key, Answer.number)
+    given = (
+        _of_units(
+            select(*what, Coding.unit_id, func.count()),
+            round_, first, last, Answer.state == AnswerState.GIVEN,
+        )
+        .outerjoin(Code, Answer.code_id == Code.id)
+        .group_by(*what, Coding.unit_id)
+    )  # fmt: skip
+    for key, kind, code, amount, unit, many in rows(session, given):
+        if kind == "many":
+            found[Cell(f"{key}.{code}", unit, "1")] += many
+            found[Cell(f"{key}.{code}", unit, "0")] -= many
+        elif kind != "text":
+            found[Cell(key, unit, code if kind == "one" else number(amount or 0.0))] += many
+    return +found
+
+
+def _of_units(
+    query: Select[*Columns], round_: Round, first: int, last: int, state: ColumnElement[bool]
+) -> Select[*Columns]:
+    return (
+        query.select_from(Coding)
+        .join(Unit, Coding.unit_id == Unit.id)
+        .join(Round, Unit.round_id == Round.id)
+        .join(Member, Coding.member_id == Member.id)
+        .join(Answer, Answer.coding_id == Coding.id)
+        .join(Question, Answer.question_id == Question.id)
+        .where(Unit.round_id == round_.id, Unit.id.between(first, last), COUNTED, state)
+    )
+
+
+def _codes(session: Session, round_: Round) -> dict[str, list[str]]:
+    query = select(Question.key, Code.key).join(Code.question)
+    found: dict[str, list[str]] = {}
+    for question, code in rows(session, query.where(Question.version_id == round_.version_id)):
+        found.setdefault(question, []).append(code)
+    return found
+
+
+def stored(session: Session, round_: Round) -> list[tuple[str, int, int]]:
+    """Each coder, how many codings of theirs were counted as they came, and how many there are."""
+    there = (
+        select(Coding.member_id, func.count().label("many"))
+        .join(Unit, Coding.unit_id == Unit.id)
+        .where(Unit.round_id == round_.id)
+        .group_by(Coding.member_id)
+        .subquery()
+    )
+    query = (
+        select(Member.pseudonym, Enrolment.codings, func.coalesce(there.c.many, 0))
+        .select_from(Enrolment)
+        .join(Member, Enrolment.member_id == Member.id)
+        .outerjoin(there, there.c.member_id == Enrolment.member_id)
+        .where(Enrolment.round_id == round_.id)
+        .order_by(Member.pseudonym)
+    )
+    return [(coder, kept, many) for coder, kept, many in rows(session, query)]

@@ -1,0 +1,1 @@
+"""Measure a round, keep what was measured, and check what is kept."""

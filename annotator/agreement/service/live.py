@@ -1,0 +1,77 @@
+"""Measure a round as it is now; nothing is stored."""
+
+from sqlalchemy.orm import Session
+
+from annotator.agreement import question
+from annotator.agreement.anyfile import source_of
+from annotator.agreement.judgements import Judgements
+from annotator.agreement.patterns import count_patterns
+from annotator.agreement.planning import Source
+from annotator.agreement.queries.repeats import twice
+from annotator.agreement.queries.sentences import origins
+from annotator.agreement.question import Told
+from annotator.agreement.repeats import Stability, stability
+from annotator.agreement.report import Line, data_of
+from annotator.agreement.service.current import standing
+from annotator.codebook.queries import book
+from annotator.coding.values import variables
+from annotator.errors import NotFound, Problem, Refused
+from annotator.rounds.models import Round
+
+
+def of_round(session: Session, round_: Round) -> list[Judgements]:
+    """The counted judgements of every variable of a round that agreement is measured for."""
+    with standing(session, round_) as now:
+        snapshot = now.snapshot
+    return [Judgements(each, snapshot.rows(at)) for at, each in enumerate(snapshot.asked)]
+
+
+def report(session: Session, round_: Round) -> list[Line]:
+    """The agreement on every variable of a round."""
+    with standing(session, round_) as now:
+        return [now.line(at) for at in range(len(now.snapshot.asked))]
+
+
+def of_question(session: Session, round_: Round, key: str) -> list[Line]:
+    """The agreement on one variable by its key, or on every code of a ``many`` question.
+
+    :raises NotFound: if the round asks no such question, or one that is not measured.
+    """
+    with standing(session, round_) as now:
+        found = [
+            now.line(at)
+            for at, each in enumerate(now.snapshot.asked)
+            if key in (each.key, each.question)
+        ]
+    if not found:
+        raise NotFound("This round asks no such question, or one that has no agreement.")
+    return found
+
+
+def told(session: Session, round_: Round, key: str) -> Told:
+    """All that is to be said of one question of a round, by the key of it or of a code of it.
+
+    :raises NotFound: if the round asks no such question, or one that is not measured.
+    """
+    lines = of_question(session, round_, key)
+    where = origins(session, round_, lines[0].variable.question)
+    return question.told(book(round_.version), lines, key, where, round_.number)
+
+
+def pilot(session: Session, round_: Round, key: str) -> Source:
+    """A question of a round as a pilot, from whose articles studies are drawn.
+
+    :raises Refused: if it can not be measured, or has too few articles.
+    """
+    with standing(session, round_) as now:
+        snapshot = now.snapshot
+    for at, each in enumerate(snapshot.asked):
+        if each.key == key and (snapshot.values[at] >= 0).any():
+            return source_of(count_patterns(data_of(each, snapshot.rows(at))))
+    message = "Nobody has answered this question in this round yet."
+    raise Refused(Problem(message, column="pilot", remedy="Plan from an expected alpha instead."))
+
+
+def stable(session: Session, round_: Round) -> list[Stability]:
+    """How far coders agree with themselves on every variable, all together and each by name."""
+    return stability(variables(book(round_.version)), twice(session, round_))
