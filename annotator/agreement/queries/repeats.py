@@ -44,6 +44,8 @@ def twice(session: Session, round_: Round) -> list[Twice]:
     retest, in the round before and in this one.
     """
     if round_.design != "retest":
+        if not round_.repeats:
+            return []
         here = _moments(session, round_)
         return paired(here[1], here[2])
     earlier = round_of(session, round_.study, str(round_.settings.get("of_round", 0)))
