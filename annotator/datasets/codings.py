@@ -5,7 +5,7 @@ asked and answered, and most codings say what others say too; so these lines are
 once, with gaps for what is a coding's own, and filled in for each.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice
@@ -47,12 +47,8 @@ def pieces(rounds: Sequence[RoundData]) -> Iterator[bytes]:
 
 def _of_round(data: RoundData) -> Iterator[str]:
     """The lines of each coding, and of each place that is not coded yet."""
-    # What was coded since the places were read takes the place of its place.
-    given = chain[PlaceRow | CodingRow](data.places, data.codings)
-    rows = {_key(row): row for row in given}
     known: dict[object, str] = {}
-    for key in sorted(rows):
-        row = rows[key]
+    for row in sorted(_rows(data), key=_key):
         coding = row if isinstance(row, CodingRow) else None
         what = _what(data, coding)
         if what not in known:
@@ -60,6 +56,14 @@ def _of_round(data: RoundData) -> Iterator[str]:
         who = f"{row.unit},{row.article},{row.coder}"
         own = _of_coding(data, row) if isinstance(row, CodingRow) else _of_place(data, row)
         yield known[what] % ((who, own) * len(data.variables))
+
+
+def _rows(data: RoundData) -> Iterable[PlaceRow | CodingRow]:
+    """The codings, and the places that wait; what was coded since takes the place of its place."""
+    if not data.places:
+        return data.codings
+    given = chain[PlaceRow | CodingRow](data.places, data.codings)
+    return {_key(row): row for row in given}.values()
 
 
 def _what(data: RoundData, coding: CodingRow | None) -> object:

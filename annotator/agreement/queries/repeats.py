@@ -24,12 +24,12 @@ def said(session: Session, round_: Round) -> Mapping[int, Sequence[Said]]:
     # Many codings say the same, which is kept once.
     known: dict[object, Said] = {}
     for row in judgements.answers(session, round_):
-        coding, question, state, code, number, text, primary = row
-        what = (question, state, code, number, text, primary)
+        what = row[1:]
         if what not in known:
+            question, state, code, number, text, primary = what
             key = codes[code] if code is not None else ""
             known[what] = Said(questions[question], state, key, number, text, primary)
-        found[coding] += (known[what],)
+        found[row[0]] += (known[what],)
     return found
 
 
