@@ -10,7 +10,7 @@ slow, keeps a coder from saving; as on PostgreSQL, each query sees what is commi
 
 import secrets
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from importlib.util import find_spec
@@ -31,6 +31,7 @@ from sqlalchemy import (
     String,
     event,
     func,
+    insert,
 )
 from sqlalchemy.orm import (
     DeclarativeBase,
@@ -151,6 +152,12 @@ def rows(
     """
     session.flush()
     return session.connection().execute(query, values).yield_per(AT_ONCE)
+
+
+def add_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add rows of a model's table; as objects they would take more than twice as long."""
+    session.flush()
+    session.connection().execute(insert(Base.metadata.tables[model.__tablename__]), rows)
 
 
 def writing(session: Session) -> None:

@@ -6,8 +6,10 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    CompoundSelect,
     Select,
     String,
+    bindparam,
     cast,
     func,
     literal,
@@ -50,25 +52,41 @@ HARMLESS = (
 LAST = 1_000
 
 
-def moment(session: Session, round_: Round) -> Moment:
-    """The round now. It is one statement, so that all it says was true at once."""
+def _row(
+    what: str,
+    member: ColumnElement[Any] | InstrumentedAttribute[Any],
+    number: ColumnElement[int] | InstrumentedAttribute[int],
+) -> Select[str, int | None, int]:
+    return select(literal(what, String), cast(member, BigInteger), cast(number, BigInteger))
+
+
+def _parts() -> CompoundSelect[str, int | None, int]:
     last = select(Coding.id, Coding.member_id).order_by(Coding.id.desc()).limit(LAST).subquery()
-    parts = union_all(
+    return union_all(
         _row("stored", Enrolment.member_id, Enrolment.codings).where(
-            Enrolment.round_id == round_.id
+            Enrolment.round_id == bindparam("round_id")
         ),
         _row("newest", last.c.member_id, func.max(last.c.id)).group_by(last.c.member_id),
         _row("before", null(), func.coalesce(func.min(last.c.id), 1) - 1),
         _row("acts", null(), func.count())
         .select_from(LogEntry)
-        .where(LogEntry.study_id == round_.study_id, LogEntry.act.not_in(HARMLESS)),
+        .where(LogEntry.study_id == bindparam("study_id"), LogEntry.act.not_in(HARMLESS)),
         _row("late", null(), func.count()).where(
-            Round.id == round_.id, Round.late_counted.is_(True)
+            Round.id == bindparam("round_id"), Round.late_counted.is_(True)
         ),
     )
+
+
+# Asked for each page: making the query would take longer than its answer.
+_PARTS = _parts()
+
+
+def moment(session: Session, round_: Round) -> Moment:
+    """The round now. It is one statement, so that all it says was true at once."""
     found: dict[str, dict[int | None, int]] = {}
+    asked = {"round_id": round_.id, "study_id": round_.study_id}
     session.flush()
-    for what, member, number in session.connection().execute(parts):
+    for what, member, number in session.connection().execute(_PARTS, asked):
         found.setdefault(what, {})[member] = int(number)
     return Moment(
         acts=found["acts"][None],
@@ -77,14 +95,6 @@ def moment(session: Session, round_: Round) -> Moment:
         newest=_known(found.get("newest", {})),
         before=found["before"][None],
     )
-
-
-def _row(
-    what: str,
-    member: ColumnElement[Any] | InstrumentedAttribute[Any],
-    number: ColumnElement[int] | InstrumentedAttribute[int],
-) -> Select[str, int | None, int]:
-    return select(literal(what, String), cast(member, BigInteger), cast(number, BigInteger))
 
 
 def _known(found: Mapping[int | None, int]) -> dict[int, int]:

@@ -15,7 +15,7 @@ from annotator.coding.models import Answer, AnswerState, Coding, Mark, Outcome
 from annotator.coding.service.leaving import held_and_left_out, leave_out
 from annotator.coding.service.qualifying import qualify_who_passed
 from annotator.coding.submission import MOST_SECONDS, Checked, Submission, checked
-from annotator.db import Base, now
+from annotator.db import add_rows, now
 from annotator.errors import Conflict, NotFound
 from annotator.rounds.models import Assignment, Enrolment, PlaceState, UnitPurpose
 from annotator.rounds.service import pool
@@ -38,10 +38,6 @@ _EARLIER = select(Coding).where(
         ),
     ),
 )
-
-
-# Past the mapping of objects, whose way of adding rows asks more than the rows themselves.
-_ADD_ANSWERS = insert(Base.metadata.tables[Answer.__tablename__])
 
 
 class Kept(StrEnum):
@@ -198,7 +194,7 @@ def _add_answers(
     if not rows:
         return
     if not content.marks:
-        session.execute(_ADD_ANSWERS, rows)
+        add_rows(session, Answer, rows)
         return
     added = insert(Answer).returning(Answer.id, sort_by_parameter_order=True)
     ids = session.scalars(added, rows).all()
@@ -212,7 +208,7 @@ def _add_answers(
         }
         for mark in content.marks
     ]
-    session.execute(insert(Mark), marks)
+    add_rows(session, Mark, marks)
 
 
 def _answers(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from annotator.corpus import editing
@@ -19,7 +19,7 @@ from annotator.corpus.history import (
 from annotator.corpus.kinds import SentenceKind
 from annotator.corpus.models import Article, Sentence
 from annotator.corpus.segments import Segment
-from annotator.db import new_public_id
+from annotator.db import add_rows, new_public_id
 from annotator.errors import Conflict, Refused
 from annotator.studies.models import LogEntry, Member
 from annotator.studies.service import log
@@ -199,5 +199,5 @@ def _replace(session: Session, article: Article, change: Correction) -> None:
         }
         for at, known in enumerate(change.after, start=position)
     ]
-    session.execute(insert(Sentence), rows)
+    add_rows(session, Sentence, rows)
     session.expire(article, ["sentences"])

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -18,7 +18,7 @@ from annotator.corpus.models import Article, Event, Import, Outlet, Sentence
 from annotator.corpus.service.batches import Batch, NewArticle, NewSentence, batches
 from annotator.corpus.service.leftovers import removals
 from annotator.corpus.service.repeats import checksum, copies
-from annotator.db import new_public_id, now
+from annotator.db import add_rows, new_public_id, now
 from annotator.errors import Conflict
 from annotator.studies.models import Member, Study
 from annotator.studies.service import log
@@ -143,7 +143,7 @@ def _add_articles(
         for each in articles
     ]
     if rows:
-        session.execute(insert(Article), rows)
+        add_rows(session, Article, rows)
 
 
 def _numbers(
@@ -164,7 +164,7 @@ def _add_sentences(session: Session, sentences: Sequence[NewSentence]) -> None:
     numbers = {row[0]: row[1] for row in session.execute(query)}
     rows = [{**each.row, "article_id": numbers[each.article]} for each in sentences]
     if rows:
-        session.execute(insert(Sentence), rows)
+        add_rows(session, Sentence, rows)
 
 
 def _complete(session: Session, sources: Sequence[_Source]) -> None:

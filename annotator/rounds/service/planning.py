@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from annotator.db import new_public_id
+from annotator.db import add_rows, new_public_id
 from annotator.rounds.again import blocks_of
 from annotator.rounds.designs import PlannedPlace, in_order, plan
 from annotator.rounds.hidden import ordinary, slots
@@ -113,7 +113,7 @@ def add_units(
         for position, each in enumerate(sentences, start=first)
     )
     for batch in batches(rows):
-        session.execute(insert(Unit), batch)
+        add_rows(session, Unit, batch)
     added = select(Unit.id).where(Unit.round_id == round_.id, Unit.purpose == purpose)
     return list(session.scalars(added.order_by(Unit.position)))
 
@@ -172,7 +172,7 @@ def insert_places(session: Session, round_: Round, rows: Iterable[Mapping[str, A
     added = 0
     fixed = {"round_id": round_.id, "occasion": 1, "state": PlaceState.OPEN}
     for batch in batches({**fixed, **row, "public_id": new_public_id()} for row in rows):
-        session.execute(insert(Assignment), batch)
+        add_rows(session, Assignment, batch)
         added += len(batch)
     return added
 
