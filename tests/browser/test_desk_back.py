@@ -42,9 +42,12 @@ def test_answers_are_changed_across_sentences(lab: Lab, enter: Enter) -> None:
 
 def test_the_stored_answer_stands_until_it_is_saved_again(lab: Lab, enter: Enter) -> None:
     coder, opened = seated(lab, enter)
+    first = coder.page.url
     coder.press("1", "o")
     coder.save()
     coder.press("u", "n", "q")
+    # The address follows when the sentence was painted.
+    expect(coder.page).to_have_url(first)
     coder.page.reload()
     assert coder.reading == opened.sentences[0]
     assert coder.chosen == {"frames=choreographed", "voice=outlet"}
