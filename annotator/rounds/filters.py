@@ -19,7 +19,7 @@ COLUMNS = (
 )  # fmt: skip
 
 _EXAMPLE = "Write a column, a sign and a value, such as language=en, date>=2026-02-01 or words>=5."
-_CONDITION = re.compile(r"\s*([^=!<>~]+?)\s*(!=|>=|<=|=|~)\s*(.*?)\s*", re.DOTALL)
+_CONDITION = re.compile(r"([^=!<>~]+)(!=|>=|<=|=|~)(.*)", re.DOTALL)
 
 
 class Condition(NamedTuple):
@@ -42,11 +42,11 @@ def read_condition(written: str) -> Condition:
 
     :raises Refused: if it is none, or compares what is no number and no date.
     """
-    found = _CONDITION.fullmatch(written)
+    found = _CONDITION.fullmatch(written.strip())
     if found is None:
         raise _refusal(f"{written.strip()!r} is no condition.", _EXAMPLE)
     column, sign, rest = found.groups()
-    condition = Condition(column, sign, tuple(each.strip() for each in rest.split("|")))
+    condition = Condition(column.strip(), sign, tuple(each.strip() for each in rest.split("|")))
     if sign in (">=", "<="):
         _check_limit(condition)
     if sign == "~" and "" in condition.values:

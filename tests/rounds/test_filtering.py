@@ -6,9 +6,10 @@ from sqlalchemy import select
 from annotator.corpus.models import Sentence
 from annotator.errors import Refused
 from annotator.rounds import queries
+from annotator.rounds.filters import COLUMNS
 from annotator.rounds.models import Unit
 from annotator.rounds.service import lifecycle, planning
-from annotator.rounds.service.filtering import meeting
+from annotator.rounds.service.filtering import FOUND, meeting
 from annotator.rounds.wishes import Sampling
 from tests import factories
 
@@ -47,6 +48,10 @@ def test_the_sentences_that_meet_all_conditions_are_found(session, study, where,
     found = meeting(session, study, queries.servable(session, study), where)
     told = [session.get_one(Sentence, each.sentence).text for each in found]
     assert sorted(told) == sorted(texts)
+
+
+def test_every_column_that_is_offered_is_found():
+    assert tuple(FOUND) == COLUMNS
 
 
 @pytest.mark.usefixtures("articles")

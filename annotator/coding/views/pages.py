@@ -21,7 +21,7 @@ from annotator.coding.queries.shown import Shown, shown
 from annotator.coding.service.record import Kept, record
 from annotator.coding.submission import CONFIDENCE, DISTRESSING, SKIP_REASONS, Submission
 from annotator.coding.views import state as values
-from annotator.db import session, writing
+from annotator.db import commit_and_go_on, session, writing
 from annotator.errors import Refused
 from annotator.rounds.models import Assignment, Enrolment
 from annotator.rounds.queries import enrolments_of, round_of, to_join
@@ -133,10 +133,10 @@ def save(round_id: str, assignment_id: str) -> Page:
         session().rollback()
         return _refused(round_id, assignment_id, submission, error), 422
     claim(session(), enrolment)
+    commit_and_go_on(session())
+    cookie["saved"] = SAID[receipt.kept]
     place = queries.place_of(session(), enrolment, assignment_id)
     following = queries.neighbour(session(), place, +1)
-    session().commit()
-    cookie["saved"] = SAID[receipt.kept]
     if place.round.is_training:
         # The known answer is read before the next sentence.
         return redirect(url_for("coding.sentence", round_id=round_id, assignment_id=assignment_id))

@@ -17,7 +17,7 @@ from annotator.studies.models import Study
 _TEXT = func.substr(
     Article.text, Sentence.start_char + 1, Sentence.end_char - Sentence.start_char, type_=String
 )
-_FOUND: Mapping[str, Any] = {
+FOUND: Mapping[str, Any] = {
     "outlet": func.coalesce(Outlet.name, ""),
     "event": func.coalesce(Event.name, ""),
     "language": type_coerce(Article.language, String),
@@ -67,10 +67,10 @@ def _facts(
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """What is asked about of each sentence of the study, by the sentence's row."""
     asked = list(dict.fromkeys(each.column for each in conditions))
-    own = [name for name in asked if name in _FOUND]
-    extra = [name for name in asked if name not in _FOUND]
+    own = [name for name in asked if name in FOUND]
+    extra = [name for name in asked if name not in FOUND]
     query = (
-        select(Sentence.id, *(_FOUND[name].label(f"fact_{name}") for name in own))
+        select(Sentence.id, *(FOUND[name].label(f"fact_{name}") for name in own))
         .join(Article, Sentence.article_id == Article.id)
         .outerjoin(Outlet, Article.outlet_id == Outlet.id)
         .outerjoin(Event, Article.event_id == Event.id)
