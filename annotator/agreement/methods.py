@@ -7,6 +7,7 @@ from statistics import median
 from annotator.agreement.figures import NOT_TO_BE_TRUSTED, Figure
 from annotator.agreement.report import Line
 from annotator.agreement.sheets import shown
+from annotator.coding.leftout import LeftOut, in_words
 
 _WHY = {
     "nominal": "which allows for chance, any number of coders and missing codings",
@@ -22,8 +23,9 @@ class Facts:
 
     ``workloads`` is how many counted codings each coder has, ``together`` how many sentences
     have two or more. ``candidates`` are all sentences that could be served. ``authors`` are
-    coders who lead the study or wrote the codebook, ``trained`` how many had training, and
-    ``blinded`` what coders did not see of an article.
+    coders who lead the study or wrote the codebook, ``trained`` how many had training,
+    ``blinded`` what coders did not see of an article, and ``also`` what was counted beside what
+    always is.
     """
 
     number: int
@@ -38,7 +40,8 @@ class Facts:
     blinded: Sequence[str]
     authors: Sequence[str]
     looked: Sequence[str]
-    left_out: Mapping[str, int]
+    left_out: Mapping[LeftOut, int]
+    also: Sequence[LeftOut]
     replaces_skips: bool
     version: int
     checksum: str
@@ -178,13 +181,16 @@ def _counts(line: Line) -> str:
 
 
 def _not_counted(facts: Facts) -> Iterator[str]:
-    skips = facts.left_out.get("skips", 0)
+    skips = facts.left_out.get(LeftOut.SKIPS, 0)
     how = "given to another coder" if facts.replaces_skips else "not coded by another instead"
     if skips:
         many = "Once" if skips == 1 else f"{skips:,} times"
         yield f"{many} a sentence was skipped, and {how}."
     else:
         yield "No sentence was skipped."
-    others = [f"{many:,} {why}" for why, many in facts.left_out.items() if why != "skips"]
+    others = {why: many for why, many in facts.left_out.items() if why != LeftOut.SKIPS}
     if others:
-        yield f"Not counted were codings: {'; '.join(others)}."
+        each = "; ".join(f"{many:,} {why.said}" for why, many in others.items())
+        yield f"Not counted were codings: {each}."
+    if facts.also:
+        yield f"Counted as well, as it was asked for, were codings: {in_words(facts.also)}."

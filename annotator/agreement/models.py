@@ -48,6 +48,11 @@ class Measurement(Base):
     )
 
     @property
+    def also(self) -> list[str]:
+        """What was counted beside what always is."""
+        return list(self.options.get("also", []))
+
+    @property
     def by_name(self) -> dict[str, "Coefficient"]:
         return {each.name: each for each in self.coefficients}
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -46,9 +46,16 @@ class Line:
         return fingerprint(self.variable, self.rows)
 
 
-def line(variable: Variable, rows: Rows, round_number: int, seed: int = SEED) -> Line:
-    """Measure one variable of a round."""
-    about = (variable, lambda: rows, _options(variable), command_for(variable, round_number, seed))
+def line(
+    variable: Variable,
+    rows: Rows,
+    round_number: int,
+    seed: int = SEED,
+    also: Sequence[str] = (),
+) -> Line:
+    """Measure one variable of a round; ``also`` names what counts beside what always does."""
+    command = command_for(variable, round_number, seed)
+    about = (variable, lambda: rows, _options(variable, also), command)
     if not len(rows):
         return Line(*about, None, "no coder has answered it yet")
     try:
@@ -58,20 +65,26 @@ def line(variable: Variable, rows: Rows, round_number: int, seed: int = SEED) ->
 
 
 def line_of_counts(
-    variable: Variable, judged: Callable[[], Rows], round_number: int, of: Counts, drawn: Drawn
+    variable: Variable,
+    judged: Callable[[], Rows],
+    round_number: int,
+    of: Counts,
+    drawn: Drawn,
+    also: Sequence[str] = (),
 ) -> Line:
     """The same from counts by article and what was drawn of them."""
     command = command_for(variable, round_number, drawn.seed)
-    return Line(variable, judged, _options(variable), command, measure_counts(of, drawn))
+    return Line(variable, judged, _options(variable, also), command, measure_counts(of, drawn))
 
 
-def _options(variable: Variable) -> dict[str, Any]:
-    return {
+def _options(variable: Variable, also: Sequence[str]) -> dict[str, Any]:
+    options: dict[str, Any] = {
         "level": variable.level,
         "values": list(variable.values),
         "cluster": "article",
         "replicates": REPLICATES,
     }
+    return {**options, "also": list(also)} if also else options
 
 
 def _measured(variable: Variable, rows: Rows, seed: int) -> Measured:

@@ -25,12 +25,14 @@ MANY = 2_000
 class Standing:
     """A snapshot of round ``number``, and by variable what was made of it when it was asked for.
 
+    ``also`` names what counts in it beside what always does.
     ``tallies`` are the counts by article, None where they are of no use; ``draws`` what was
     counted in samples last, now or before; ``lines`` what was measured.
     """
 
     number: int
     snapshot: Snapshot
+    also: tuple[str, ...] = ()
     tallies: dict[int, Tally | None] = field(default_factory=dict)
     draws: dict[int, Drawn] = field(default_factory=dict)
     lines: dict[int, Line] = field(default_factory=dict)
@@ -44,10 +46,10 @@ class Standing:
     def _line(self, at: int) -> Line:
         variable, of = self.snapshot.asked[at], self.counts(at)
         if of is None:
-            return line(variable, self.snapshot.rows(at), self.number)
+            return line(variable, self.snapshot.rows(at), self.number, also=self.also)
         self.draws[at] = drawn(of.tally, REPLICATES, SEED, self.draws.get(at))
         rows = partial(self.snapshot.rows, at)
-        return line_of_counts(variable, rows, self.number, of, self.draws[at])
+        return line_of_counts(variable, rows, self.number, of, self.draws[at], self.also)
 
     def tally(self, at: int) -> Tally | None:
         """The counts of a variable by article, if they are of use."""

@@ -66,6 +66,12 @@ MEASUREMENTS = Table(
             "text",
             "A checksum of the judgements that it used: the same if and only if they are the same.",
         ),
+        Column(
+            "also",
+            "text",
+            "What was counted beside the codings that always count, with + between; empty for "
+            "the figures to report.",
+        ),
         Column("annotator_version", "text", "The version of annotator that measured."),
     ),
 )

@@ -5,7 +5,8 @@ from annotator.columns import Column, Table
 CODINGS = Table(
     name="codings",
     row="what one coder said about one unit, for one question (for a question of kind many: "
-    "for each of its codes); training and check sentences are in checks.csv",
+    "for each of its codes); training and check sentences are in checks.csv, and here only where "
+    "they were counted as well",
     key=("round", "unit", "coder", "occasion", "question", "code"),
     columns=(
         Column("round", "integer", "The number of the round in the study."),
@@ -40,7 +41,8 @@ CODINGS = Table(
         Column(
             "occasion",
             "integer",
-            "1: what a coder said when they coded the unit again is in repeats.csv.",
+            "1: what a coder said when they coded the unit again is in repeats.csv, and here as 2 "
+            "only where it was counted instead.",
         ),
         Column(
             "version", "integer", "The version of the codebook that the answer was given under."

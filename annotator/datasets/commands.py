@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from annotator.coding.commands import also_option
+from annotator.coding.leftout import Also
 from annotator.datasets import service
 from annotator.datasets.folder import write_folder
 from annotator.db import session
@@ -21,13 +23,14 @@ from annotator.web.commands import with_app
     type=click.Path(file_okay=False, path_type=Path),
     help="The folder to write.  [default: exports/STUDY-DATE]",
 )
+@also_option
 @with_app
-def export(study: str, folder: Path | None) -> None:
+def export(study: str, folder: Path | None, also: Also) -> None:
     """Write the data set of STUDY: CSV files, codebook, agreement, data dictionary, checksums.
 
     The same data give the same bytes.
     """
     found = studies.study(session(), study)
     target = folder or (checkout() or Path()) / "exports" / f"{study}-{date.today():%Y-%m-%d}"
-    for name in write_folder(service.files(session(), found), target):
+    for name in write_folder(service.files(session(), found, also), target):
         click.echo(target / name)

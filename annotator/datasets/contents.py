@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from annotator.agreement.judgements import judged
 from annotator.agreement.report import Line, line
 from annotator.agreement.tables import AGREEMENT
+from annotator.coding.leftout import LeftOut, in_words
 from annotator.datasets import codings
 from annotator.datasets.codings import RoundData
 from annotator.datasets.corpus import ArticleRow, SentenceRow, articles_frame, sentences_frame
@@ -28,7 +29,8 @@ class Contents:
     """What a study has to say in a data set, as plain rows that need no database.
 
     ``codebooks`` are the YAML texts of the versions that its rounds used, by number.
-    ``masked`` is whether any of the rounds hides names in the sentences.
+    ``masked`` is whether any of the rounds hides names in the sentences, ``also`` what counts
+    beside the codings that always do.
     """
 
     study: str
@@ -36,6 +38,7 @@ class Contents:
     demo: bool
     rounds: Sequence[RoundData]
     masked: bool
+    also: Sequence[LeftOut]
     articles: Sequence[ArticleRow]
     sentences: Sequence[SentenceRow]
     marks: "pd.DataFrame"
@@ -126,5 +129,7 @@ def _about(has: Contents) -> str:
         if has.demo
         else ""
     )
+    besides = f"\n\n**Counted as well, as asked for,** were codings: {in_words(has.also)}."
     made_by = f"annotator {version('annotator')}"
-    return f"{demo}The data set of the study `{has.study}`, exported by {made_by}."
+    made = f"{demo}The data set of the study `{has.study}`, exported by {made_by}."
+    return made + besides if has.also else made

@@ -14,6 +14,7 @@ from annotator.codebook.models import Question as QuestionRow
 from annotator.codebook.queries import book, book_with_hotkeys
 from annotator.codebook.schema import Question
 from annotator.codebook.tables import CODEBOOK
+from annotator.coding.leftout import ASKABLE, NOTHING, Also
 from annotator.coding.models import Answer, Coding, Mark
 from annotator.coding.practice import beside
 from annotator.coding.queries import judgements
@@ -37,26 +38,29 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def round_data(session: Session, round_: Round) -> RoundData:
+def round_data(session: Session, round_: Round, also: Also = NOTHING) -> RoundData:
     """Everything that a round has to say in ``codings.csv``."""
     return RoundData(
         number=round_.number,
         version=round_.version.number,
         variables=variables(book(round_.version)),
         places=judgements.places(session, round_),
-        codings=judgements.codings(session, round_),
+        codings=judgements.codings(session, round_, also),
         said=agreement.said(session, round_),
     )
 
 
-def contents(session: Session, study: Study, rounds: Sequence[Round]) -> Contents:
+def contents(
+    session: Session, study: Study, rounds: Sequence[Round], also: Also = NOTHING
+) -> Contents:
     """Everything that a data set of these rounds says."""
     versions = sorted({each.version for each in rounds}, key=lambda each: each.number)
     return Contents(
         study=study.slug,
         title=study.title,
         demo=study.demo,
-        rounds=[round_data(session, each) for each in rounds],
+        rounds=[round_data(session, each, also) for each in rounds],
+        also=[each for each in ASKABLE if each in also],
         masked=any(each.masked for each in rounds),
         articles=articles(session, study),
         sentences=sentences(session, study),
@@ -219,6 +223,7 @@ def measurements(session: Session, study: Study) -> "pd.DataFrame":
             each.n_dropped,
             each.seed,
             each.fingerprint,
+            "+".join(each.also),
             each.annotator_version,
         )
         for each in kept

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy.orm import Session
 
+from annotator.coding.leftout import NOTHING, Also
 from annotator.datasets import contents, queries
 from annotator.datasets.folder import File
 from annotator.db import resting
@@ -12,17 +13,18 @@ from annotator.rounds.queries import opened
 from annotator.studies.models import Study
 
 
-def files(session: Session, study: Study) -> Iterator[File]:
+def files(session: Session, study: Study, also: Also = NOTHING) -> Iterator[File]:
     """The files of the study's data set, one after the other, each with its name.
 
-    All rows are read first, and the read has ended when the first file is made, so
-    that a long export holds up no one who writes.
+    ``also`` is what is counted in it beside the codings that always count. All rows are read
+    first, and the read has ended when the first file is made, so that a long export holds up
+    no one who writes.
 
     :raises Conflict: if no round was opened yet.
     """
     rounds = opened(session, study)
     if not rounds:
         raise Conflict("No round was opened yet, so there is no data set to export.")
-    found = queries.contents(session, study, rounds)
+    found = queries.contents(session, study, rounds, also)
     resting(session)
     return contents.files(found)

@@ -17,6 +17,7 @@ from annotator.agreement.service import checking, current, live
 from annotator.agreement.snapshot import Units
 from annotator.agreement.standing import Standing
 from annotator.codebook.queries import book
+from annotator.coding.leftout import ASKABLE, NOTHING, LeftOut
 from annotator.coding.models import Coding
 from annotator.coding.queries import judgements
 from annotator.coding.service import removal
@@ -38,8 +39,8 @@ def cache(monkeypatch):
     return made
 
 
-def kept(session, round_):
-    with current.standing(session, round_) as now:
+def kept(session, round_, also=NOTHING):
+    with current.standing(session, round_, also) as now:
         for at in range(len(now.snapshot.asked)):
             now.tally(at)
         return now
@@ -58,10 +59,10 @@ def in_rows(snapshot):
 NAMES = ("unit", "coder", "value", "cluster")
 
 
-def told_by_rows(session, round_):
+def told_by_rows(session, round_, also=NOTHING):
     """The same by what the exports read, coding by coding and answer by answer."""
     asked = variables(book(round_.version))
-    found = judged(asked, judgements.codings(session, round_), said(session, round_))
+    found = judged(asked, judgements.codings(session, round_, also), said(session, round_))
     return {
         each.variable.key: {*zip(*(getattr(each.rows, name) for name in NAMES), strict=True)}
         for each in found
@@ -91,6 +92,9 @@ def counts(standing):
     return found
 
 
+EVERYTHING = frozenset(ASKABLE)
+
+
 class ReadRound(OpenRound):
     """The same round, read after every act."""
 
@@ -103,6 +107,14 @@ class ReadRound(OpenRound):
         assert counts(now) == counts(Standing(round_.number, anew.snapshot))
         assert checking.differences(session, round_) == []
         assert current.left_out(session, round_) == leftout.left_out(session, round_)
+
+    @invariant()
+    def what_is_asked_for_is_what_the_rows_say_too(self):
+        session, round_ = db.session, self.round
+        now = kept(session, round_, EVERYTHING)
+        assert in_rows(now.snapshot) == told_by_rows(session, round_, EVERYTHING)
+        assert checking.differences(session, round_, EVERYTHING) == []
+        assert {*current.left_out(session, round_, EVERYTHING)} <= {LeftOut.SKIPS}
 
 
 @BOTH

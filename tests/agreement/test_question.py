@@ -257,10 +257,10 @@ def test_the_articles_with_the_lowest_and_the_highest_alpha_are_shown():
     assert [row[0] for row in few.seen] == ["a00", "a01", "a02"]
 
 
-def facts():
+def facts(*also):
     return Facts(
         1, "full", "all sentences", 1, 40, 40, 40, {"C00": 40, "C01": 40}, 0, [], [], [], {},
-        False, 1, "0" * 64, "the data set", "0.1.0",
+        also, False, 1, "0" * 64, "the data set", "0.1.0",
     )  # fmt: skip
 
 

@@ -3,10 +3,11 @@
 import pytest
 from sqlalchemy import select
 
+from annotator.coding.leftout import ASKABLE, also
 from annotator.coding.models import Coding
 from annotator.coding.queries import judgements
 from annotator.db import now
-from annotator.rounds.models import PlaceState, UnitPurpose
+from annotator.rounds.models import Assignment, PlaceState, UnitPurpose
 from annotator.rounds.service import lifecycle
 from annotator.studies.models import MemberKind
 from tests.factories import CALM, LOUD, code, places
@@ -16,9 +17,10 @@ from tests.factories import CALM, LOUD, code, places
 def counted(session, round_):
     """The public ids of the codings that count."""
 
-    def found():
+    def found(asked=()):
         session.flush()
-        return {row.coding for row in judgements.codings(session, round_) if row.counted}
+        rows = judgements.codings(session, round_, also(asked))
+        return {row.coding for row in rows if row.counted}
 
     return found
 
@@ -52,21 +54,68 @@ def test_a_late_coding_counts_if_the_lead_says_so(session, round_, cora, place, 
 
 WITHOUT = {
     "withdrawn": lambda coding: setattr(coding, "withdrawn_at", now()),
+    "late": lambda coding: setattr(coding, "late", True),
     "surplus": lambda coding: setattr(coding, "assignment_id", None),
-    "a hidden repeat": lambda coding: setattr(coding, "occasion", 2),
-    "on a training unit": lambda coding: setattr(coding.unit, "purpose", UnitPurpose.TRAINING),
-    "on a check unit": lambda coding: setattr(coding.unit, "purpose", UnitPurpose.CHECK),
-    "on a withdrawn unit": lambda coding: setattr(coding.unit, "withdrawn_at", now()),
-    "by a machine": lambda coding: setattr(coding.member, "kind", MemberKind.MACHINE),
+    "repeats": lambda coding: setattr(coding, "occasion", 2),
+    "training": lambda coding: setattr(coding.unit, "purpose", UnitPurpose.TRAINING),
+    "checks": lambda coding: setattr(coding.unit, "purpose", UnitPurpose.CHECK),
+    "taken-out": lambda coding: setattr(coding.unit, "withdrawn_at", now()),
+    "machines": lambda coding: setattr(coding.member, "kind", MemberKind.MACHINE),
 }
 
 
 @pytest.mark.parametrize("case", WITHOUT)
-def test_what_does_not_count(session, cora, place, counted, case):
+def test_what_does_not_count_counts_if_it_is_asked_for(session, cora, place, counted, case):
     name = code(session, cora, place).coding
     assert counted() == {name}
     WITHOUT[case](session.scalars(select(Coding)).one())
     assert counted() == set()
+    assert counted({case}) == {name}
+    assert counted(set(ASKABLE) - {case}) == set()
+
+
+def test_what_has_two_reasons_counts_only_if_both_are_asked_for(session, cora, place, counted):
+    name = code(session, cora, place).coding
+    coding = session.scalars(select(Coding)).one()
+    coding.assignment_id, coding.late = None, True
+    assert counted({"surplus"}) == counted({"late"}) == set()
+    assert counted({"surplus", "late"}) == {name}
+
+
+def test_a_skip_can_not_be_asked_for(session, cora, place, counted):
+    code(session, cora, place, skip="other")
+    assert counted(set(ASKABLE)) == set()
+
+
+def test_of_training_the_answer_before_the_known_one_was_shown_is_counted(
+    session, cora, place, counted
+):
+    first = code(session, cora, place, CALM).coding
+    code(session, cora, place, LOUD, revises=first)
+    place.unit.purpose = UnitPurpose.TRAINING
+    assert counted({"training"}) == {first}
+
+
+@pytest.mark.parametrize(("skip", "expected"), [(None, "second"), ("other", "first")])
+def test_a_repeat_counts_in_place_of_what_was_said_first(
+    session, cora, place, counted, skip, expected
+):
+    names = {"first": code(session, cora, place, CALM).coding}
+    again = Assignment(
+        round_id=place.round_id,
+        unit_id=place.unit_id,
+        place=9,
+        member_id=place.member_id,
+        occasion=2,
+        state=PlaceState.LEASED,
+        served_order=99,
+    )
+    session.add(again)
+    session.flush()
+    said = {"skip": skip} if skip else {"answers": LOUD}
+    names["second"] = code(session, cora, again, **said).coding
+    assert counted() == {names["first"]}
+    assert counted({"repeats"}) == {names[expected]}
 
 
 def test_a_withdrawn_coding_is_in_no_table(session, round_, cora, place):

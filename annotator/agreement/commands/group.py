@@ -8,6 +8,8 @@ from annotator.agreement.commands.measuring import measure_command
 from annotator.agreement.commands.planning import plan_command
 from annotator.agreement.describe import as_text
 from annotator.agreement.service import checking, keeping, live
+from annotator.coding.commands import also_option
+from annotator.coding.leftout import Also, named
 from annotator.db import session, writing
 from annotator.errors import NotFound
 from annotator.rounds import queries as rounds
@@ -28,19 +30,22 @@ agreement.add_command(plan_command)
 @agreement.command("show", epilog="Example: annotator agreement show staged-meetings --round 1")
 @click.argument("study")
 @click.option("--round", "number", default="", metavar="NUMBER", help="The newest if not given.")
+@also_option
 @with_app
-def show(study: str, number: str) -> None:
+def show(study: str, number: str, also: Also) -> None:
     """Show and keep the agreement on every question of a round of STUDY.
 
     The same data are kept once, whoever measures them again.
     """
     chosen = _chosen(study, number)
     number = str(chosen.number)
-    lines = live.report(session(), chosen)
+    lines = live.report(session(), chosen, also)
     writing(session())
     chosen = rounds.round_of(session(), studies.study(session(), study), number)
     keeping.keep(session(), chosen, lines)
     session().commit()
+    if also:
+        click.echo(f"With {', '.join(named(also))}: export with the same --also to recompute.\n")
     for line in lines:
         click.echo(f"{line.variable.key}: {line.variable.label}")
         said = as_text(line.measured) if line.measured else line.reason
@@ -50,14 +55,15 @@ def show(study: str, number: str) -> None:
 @agreement.command("check", epilog="Example: annotator agreement check staged-meetings 1")
 @click.argument("study")
 @click.argument("number", metavar="[ROUND]", default="")
+@also_option
 @with_app
-def check(study: str, number: str) -> None:
+def check(study: str, number: str, also: Also) -> None:
     """Count a round of STUDY anew, in another way, and compare with what the pages count.
 
     Without ROUND, the newest. It ends with 1 if something differs.
     """
     chosen = _chosen(study, number)
-    found = checking.differences(session(), chosen)
+    found = checking.differences(session(), chosen, also)
     if not found:
         click.echo(f"Round {chosen.number}: the pages count what the rows say.")
         return

@@ -24,11 +24,12 @@ from annotator.agreement.packing import BITS, Packed, Packing, packing
 from annotator.agreement.snapshot import Units
 from annotator.codebook.models import CodebookVersion
 from annotator.codebook.queries import book, rows_of
+from annotator.coding.leftout import NOTHING, Also
 from annotator.coding.models import Answer, AnswerState, Coding
-from annotator.coding.queries.judgements import COUNTED
+from annotator.coding.queries import counting
 from annotator.corpus.models import Article, Sentence
 from annotator.db import rows
-from annotator.rounds.models import Round, Unit, UnitPurpose
+from annotator.rounds.models import Round, Unit
 from annotator.studies.models import Member
 
 #: So many units are read at once: on SQLite no read shall keep a coder from saving, and
@@ -36,17 +37,13 @@ from annotator.studies.models import Member
 AT_ONCE = {"sqlite": 10_000, "postgresql": 60_000}
 
 
-def units(session: Session, round_id: int) -> Units:
+def units(session: Session, round_id: int, also: Also = NOTHING) -> Units:
     """The units of a round whose codings can count."""
     query = (
         select(Unit.id, Unit.public_id, Article.public_id)
         .join(Unit.sentence)
         .join(Sentence.article)
-        .where(
-            Unit.round_id == round_id,
-            Unit.purpose == UnitPurpose.MAIN,
-            Unit.withdrawn_at.is_(None),
-        )
+        .where(Unit.round_id == round_id, counting.units(also))
         .order_by(Unit.id)
     )
     found = rows(session, query).all()
@@ -62,19 +59,23 @@ def units(session: Session, round_id: int) -> Units:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How the codings of a codebook version are read: packed, by these columns."""
+    """How the codings of a codebook version are read: packed, by these columns.
+
+    ``also`` is what counts beside what always does.
+    """
 
     how: Packing
     columns: tuple[ColumnElement[Any], ...]
+    also: Also = NOTHING
 
 
-def reading(session: Session, version: CodebookVersion) -> Reading:
+def reading(session: Session, version: CodebookVersion, also: Also = NOTHING) -> Reading:
     """A column for each word of what a coding says, and one for each number."""
     how = packing(book(version))
     by_key = rows_of(session, version)
     words = (_word(how, word, by_key.questions, by_key.codes) for word in range(how.words))
     numbers = (_number(by_key.questions[name]) for name in how.numbers)
-    return Reading(how, (*words, *numbers))
+    return Reading(how, (*words, *numbers), also)
 
 
 def coded(session: Session, by: Reading, round_id: int, units: Units) -> Iterator[Packed]:
@@ -83,7 +84,7 @@ def coded(session: Session, by: Reading, round_id: int, units: Units) -> Iterato
     for start in range(0, units.row.size, many):
         some = units.row[start : start + many]
         between = Coding.unit_id.between(int(some[0]), int(some[-1]))
-        yield _packed(session, by, Unit.round_id == round_id, between, COUNTED)
+        yield _packed(session, by, Unit.round_id == round_id, between, counting.counted(by.also))
 
 
 def newer(
@@ -96,14 +97,17 @@ def newer(
 
 def _packed(session: Session, by: Reading, *where: ColumnElement[bool]) -> Packed:
     """One row for each coding: its answers are added up by the database."""
+    counts = counting.counted(by.also)
+    stands = counts if by.also else and_(Coding.current, Coding.occasion == 1)
+    unsure = and_(Coding.current, or_(~counts, Coding.revises_id.is_not(None)))
     query = (
         select(
             Coding.id,
             Coding.unit_id,
             Coding.member_id,
-            _any(and_(Coding.current, Coding.occasion == 1)),
-            _any(COUNTED),
-            _any(and_(Coding.current, or_(~COUNTED, Coding.revises_id.is_not(None)))),
+            _any(stands),
+            _any(counts),
+            _any(unsure),
             *by.columns,
         )
         .select_from(Coding)

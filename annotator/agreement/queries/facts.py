@@ -1,15 +1,15 @@
 """What a methods section says of a round beside its figures."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from annotator.agreement.methods import Facts
-from annotator.agreement.queries.leftout import left_out
+from annotator.coding.leftout import ASKABLE, NOTHING, Also, LeftOut
 from annotator.coding.models import Coding
-from annotator.coding.queries import judgements
+from annotator.coding.queries import counting
 from annotator.coding.queries.blindness import looked_early
 from annotator.rounds import queries as rounds
 from annotator.rounds.models import Round, RoundPurpose, Unit, UnitPurpose
@@ -19,9 +19,11 @@ from annotator.rounds.wishes import Sampling
 from annotator.studies.models import Member
 
 
-def facts(session: Session, round_: Round) -> Facts:
-    """What a methods section says of a round beside its figures."""
-    loads, together = _loads(session, round_)
+def facts(
+    session: Session, round_: Round, left_out: Mapping[LeftOut, int], also: Also = NOTHING
+) -> Facts:
+    """What a methods section says of a round beside its figures and what it leaves out."""
+    loads, together = _loads(session, round_, also)
     members = session.scalars(
         select(Member).where(Member.study_id == round_.study_id, Member.pseudonym.in_(loads))
     ).all()
@@ -39,7 +41,8 @@ def facts(session: Session, round_: Round) -> Facts:
         blinded=sorted(name for name, hidden in round_.blinding.items() if hidden),
         authors=sorted(each.pseudonym for each in members if each.author or each.lead),
         looked=sorted(looked_early(session, round_.study, [round_])),
-        left_out=left_out(session, round_),
+        left_out=left_out,
+        also=[each for each in ASKABLE if each in also],
         replaces_skips=round_.replaces_skips,
         version=round_.version.number,
         checksum=round_.version.checksum,
@@ -57,7 +60,7 @@ def _sampling(of: Sampling) -> str:
     return f"{SAMPLES[of.how]}{by}{chosen}{fresh}{only}"
 
 
-def _loads(session: Session, round_: Round) -> tuple[dict[str, int], list[int]]:
+def _loads(session: Session, round_: Round, also: Also) -> tuple[dict[str, int], list[int]]:
     """How many counted codings each coder has, and how many each coded unit has."""
     counted = (
         select(Member.pseudonym, Coding.unit_id)
@@ -65,7 +68,7 @@ def _loads(session: Session, round_: Round) -> tuple[dict[str, int], list[int]]:
         .join(Unit, Coding.unit_id == Unit.id)
         .join(Round, Unit.round_id == Round.id)
         .join(Member, Coding.member_id == Member.id)
-        .where(Unit.round_id == round_.id, judgements.COUNTED)
+        .where(Unit.round_id == round_.id, counting.counted(also))
         .subquery()
     )
     coder, unit = counted.c.pseudonym, counted.c.unit_id

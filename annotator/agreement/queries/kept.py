@@ -30,7 +30,7 @@ def history(session: Session, study: Study) -> list[Kept]:
 def _kept(row: Measurement) -> Kept:
     alpha = row.by_name["alpha"]
     return Kept(
-        f"{row.question_key}.{row.code_key}" if row.code_key else row.question_key,
+        "+".join([".".join(filter(None, [row.question_key, row.code_key])), *row.also]),
         row.round.number,
         row.measured_at,
         row.n_units,

@@ -1,37 +1,27 @@
 """How many codings of a round do not count, and why."""
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from annotator.coding.models import Coding, Outcome
-from annotator.coding.queries import judgements
+from annotator.coding.leftout import NOTHING, Also, LeftOut
+from annotator.coding.models import Coding
+from annotator.coding.queries import counting
 from annotator.db import rows
-from annotator.rounds.models import Round, Unit, UnitPurpose
-from annotator.studies.models import Member, MemberKind
-
-#: Why a current coding does not count, the first reason that holds.
-_LEFT_OUT = case(
-    (Coding.withdrawn_at.is_not(None), "withdrawn"),
-    (Unit.withdrawn_at.is_not(None), "of sentences that were taken out"),
-    (Unit.purpose == UnitPurpose.TRAINING, "of training sentences"),
-    (Unit.purpose == UnitPurpose.CHECK, "of check sentences"),
-    (Member.kind == MemberKind.MACHINE, "by machines"),
-    (Coding.occasion != 1, "hidden repeats"),
-    (Coding.outcome == Outcome.SKIPPED, "skips"),
-    (Coding.assignment_id.is_(None), "surplus: the place was given to another"),
-    else_="late: after the round was closed",
-)
+from annotator.rounds.models import Round, Unit
+from annotator.studies.models import Member
 
 
-def left_out(session: Session, round_: Round) -> dict[str, int]:
-    """How many current codings of a round do not count, by reason."""
+def left_out(session: Session, round_: Round, also: Also = NOTHING) -> dict[LeftOut, int]:
+    """How many codings of a round are left out, by the first reason that holds of each."""
+    why = counting.reason(also)
     query = (
-        select(_LEFT_OUT, func.count())
+        select(why, func.count())
         .select_from(Coding)
         .join(Unit, Coding.unit_id == Unit.id)
         .join(Round, Unit.round_id == Round.id)
         .join(Member, Coding.member_id == Member.id)
-        .where(Unit.round_id == round_.id, Coding.current, ~judgements.COUNTED)
-        .group_by(_LEFT_OUT)
+        .where(Unit.round_id == round_.id, counting.left_out(also))
+        .group_by(why)
     )
-    return dict(sorted((reason, many) for reason, many in rows(session, query)))
+    found = {LeftOut(reason): many for reason, many in rows(session, query)}
+    return {each: found[each] for each in LeftOut if each in found}

@@ -7,8 +7,9 @@ from sqlalchemy import ColumnElement, Select, String, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from annotator.codebook.models import Code, Question
+from annotator.coding.leftout import NOTHING, Also
 from annotator.coding.models import Answer, AnswerState, Coding
-from annotator.coding.queries.judgements import COUNTED
+from annotator.coding.queries import counting
 from annotator.coding.values import number
 from annotator.db import rows
 from annotator.rounds.models import Enrolment, Round, Unit
@@ -25,12 +26,14 @@ class Cell(NamedTuple):
     value: str
 
 
-def recounted(session: Session, round_: Round, first: int, last: int) -> Counter[Cell]:
+def recounted(
+    session: Session, round_: Round, first: int, last: int, also: Also = NOTHING
+) -> Counter[Cell]:
     """How many coders gave each value to each unit between two rows of units."""
     found: Counter[Cell] = Counter()
     answered = _of_units(
         select(Question.key, Question.kind, Coding.unit_id, func.count(Coding.id.distinct())),
-        round_, first, last, Answer.state != AnswerState.NOT_APPLICABLE,
+        round_, first, last, also, Answer.state != AnswerState.NOT_APPLICABLE,
     ).group_by(Question.key, Question.kind, Coding.unit_id)  # fmt: skip
     codes = _codes(session, round_)
     for key, kind, unit, many in rows(session, answered):
@@ -40,7 +43,7 @@ def recounted(session: Session, round_: Round, first: int, last: int) -> Counter
     given = (
         _of_units(
             select(*what, Coding.unit_id, func.count()),
-            round_, first, last, Answer.state == AnswerState.GIVEN,
+            round_, first, last, also, Answer.state == AnswerState.GIVEN,
         )
         .outerjoin(Code, Answer.code_id == Code.id)
         .group_by(*what, Coding.unit_id)
@@ -55,7 +58,12 @@ def recounted(session: Session, round_: Round, first: int, last: int) -> Counter
 
 
 def _of_units(
-    query: Select[*Columns], round_: Round, first: int, last: int, state: ColumnElement[bool]
+    query: Select[*Columns],
+    round_: Round,
+    first: int,
+    last: int,
+    also: Also,
+    state: ColumnElement[bool],
 ) -> Select[*Columns]:
     return (
         query.select_from(Coding)
@@ -64,7 +72,12 @@ def _of_units(
         .join(Member, Coding.member_id == Member.id)
         .join(Answer, Answer.coding_id == Coding.id)
         .join(Question, Answer.question_id == Question.id)
-        .where(Unit.round_id == round_.id, Unit.id.between(first, last), COUNTED, state)
+        .where(
+            Unit.round_id == round_.id,
+            Unit.id.between(first, last),
+            counting.counted(also),
+            state,
+        )
     )
 
 

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session, joinedload
 from annotator.agreement.detail import Origin
 from annotator.agreement.weeks import week_of
 from annotator.codebook.models import Question
+from annotator.coding.leftout import NOTHING, Also
 from annotator.coding.models import Answer, AnswerState, Coding, Outcome
-from annotator.coding.queries import judgements
+from annotator.coding.queries import counting
 from annotator.corpus.models import Article, Event, Import, Outlet, Sentence
 from annotator.db import rows
 from annotator.rounds.models import Round, Unit
@@ -43,7 +44,9 @@ def _told(sentence: Sentence) -> Told:
     return Told(sentence.text, article.language, article.title, outlet, article.public_id)
 
 
-def origins(session: Session, round_: Round, question: str) -> dict[str, Origin]:
+def origins(
+    session: Session, round_: Round, question: str, also: Also = NOTHING
+) -> dict[str, Origin]:
     """Where each unit with an answer to a question is from, and the week of the last one."""
     # Whoever gave none of the codes of a many question has said that none applies.
     answered = or_(
@@ -64,7 +67,12 @@ def origins(session: Session, round_: Round, question: str) -> dict[str, Origin]
         .join(Article.source)
         .outerjoin(Outlet, Article.outlet_id == Outlet.id)
         .outerjoin(Event, Article.event_id == Event.id)
-        .where(Unit.round_id == round_.id, judgements.COUNTED, Question.key == question, answered)
+        .where(
+            Unit.round_id == round_.id,
+            counting.counted(also),
+            Question.key == question,
+            answered,
+        )
         .group_by(*place)
     )
     return {

@@ -9,17 +9,18 @@ from sqlalchemy.orm import Session
 from annotator.agreement.queries.recount import Cell, recounted, stored
 from annotator.agreement.service.current import standing
 from annotator.agreement.snapshot import Snapshot
+from annotator.coding.leftout import NOTHING, Also
 from annotator.rounds.models import Round
 
 #: So many units are compared at once.
 AT_ONCE = 10_000
 
 
-def differences(session: Session, round_: Round) -> list[str]:
+def differences(session: Session, round_: Round, also: Also = NOTHING) -> list[str]:
     """What the pages count otherwise than the rows say, a sentence each; none if they agree."""
-    with standing(session, round_) as now:
+    with standing(session, round_, also) as now:
         snapshot = now.snapshot
-    return [*_of_coders(session, round_), *_of_units(session, round_, snapshot)]
+    return [*_of_coders(session, round_), *_of_units(session, round_, snapshot, also)]
 
 
 def _of_coders(session: Session, round_: Round) -> Iterator[str]:
@@ -29,14 +30,14 @@ def _of_coders(session: Session, round_: Round) -> Iterator[str]:
             yield f"{coder}: {there:,} codings are stored, and {kept:,} were counted as they came."
 
 
-def _of_units(session: Session, round_: Round, snapshot: Snapshot) -> Iterator[str]:
+def _of_units(session: Session, round_: Round, snapshot: Snapshot, also: Also) -> Iterator[str]:
     """Units of which the pages know other values than their rows have, by variable."""
     wrong: dict[str, set[int]] = {each.key: set() for each in snapshot.asked}
     row = snapshot.units.row
     for start in range(0, row.size, AT_ONCE):
         some = row[start : start + AT_ONCE]
         kept = _kept(snapshot, start, start + some.size)
-        there = recounted(session, round_, int(some[0]), int(some[-1]))
+        there = recounted(session, round_, int(some[0]), int(some[-1]), also)
         for cell in kept.keys() | there.keys():
             if kept[cell] != there[cell]:
                 wrong[cell.variable].add(cell.unit)

@@ -8,6 +8,7 @@ added, and whatever else may change what counts is an act that stands in the stu
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,6 +21,7 @@ from annotator.agreement.queries.moment import moment
 from annotator.agreement.snapshot import Snapshot, empty, knows, with_codings
 from annotator.agreement.standing import Standing, followed
 from annotator.codebook.queries import book
+from annotator.coding.leftout import NOTHING, Also, LeftOut, named
 from annotator.coding.values import variables
 from annotator.rounds.models import Round
 from annotator.studies.models import Member
@@ -41,60 +43,77 @@ class Known:
     by: counted.Reading
     moment: Moment
     standing: Standing
-    left_out: Mapping[str, int] | None = None
+    left_out: Mapping[LeftOut, int] | None = None
 
 
 _KEPT: Cache[Known] = Cache(MOST_ROUNDS, MOST_CODINGS)
 
 
 @contextmanager
-def standing(session: Session, round_: Round) -> Iterator[Standing]:
+def standing(session: Session, round_: Round, also: Also = NOTHING) -> Iterator[Standing]:
     """The round as it stands; others who ask wait meanwhile, and find what was measured."""
-    with _known(session, round_) as known:
+    with _known(session, round_, also) as known:
         yield known.standing
 
 
-def left_out(session: Session, round_: Round) -> Mapping[str, int]:
-    """How many current codings of a round do not count, by reason; asked only if it may change."""
-    with _known(session, round_) as known:
+def left_out(session: Session, round_: Round, also: Also = NOTHING) -> Mapping[LeftOut, int]:
+    """How many codings of a round do not count, by reason; asked only if it may change."""
+    with _known(session, round_, also) as known:
         if known.left_out is None:
-            known.left_out = leftout.left_out(session, round_)
+            known.left_out = leftout.left_out(session, round_, also)
         return known.left_out
 
 
+class Reason(NamedTuple):
+    """How many codings there are of which it holds, and whether they count all the same."""
+
+    why: LeftOut
+    many: int
+    counts: bool
+
+
+def reasons(session: Session, round_: Round, also: Also = NOTHING) -> list[Reason]:
+    """What is left out of a round, and what would be if it were not asked for."""
+    out, always = left_out(session, round_, also), left_out(session, round_)
+    there = [each for each in LeftOut if each in also or each in out]
+    return [
+        Reason(each, (always if each in also else out).get(each, 0), each in also) for each in there
+    ]
+
+
 @contextmanager
-def _known(session: Session, round_: Round) -> Iterator[Known]:
-    with _KEPT.slot(round_.public_id) as slot:
+def _known(session: Session, round_: Round, also: Also) -> Iterator[Known]:
+    with _KEPT.slot("+".join([round_.public_id, *named(also)])) as slot:
         known = slot.value and _brought_up_to_date(session, round_, slot.value)
-        slot.value = known or read(session, round_)
+        slot.value = known or read(session, round_, also)
         slot.size = slot.value.standing.snapshot.unit.size
         yield slot.value
 
 
-def read(session: Session, round_: Round) -> Known:
+def read(session: Session, round_: Round, also: Also = NOTHING) -> Known:
     """Read the round anew.
 
     It is read piece by piece, so that coders can save meanwhile; what they saved is added
     behind it, and if a lead changed something, all is read again.
     """
-    known = _read_once(session, round_)
+    known = _read_once(session, round_, also)
     for _ in range(AGAIN):
         now = _brought_up_to_date(session, round_, known)
         if now is not None:
             return now
-        known = _read_once(session, round_)
+        known = _read_once(session, round_, also)
     return known
 
 
-def _read_once(session: Session, round_: Round) -> Known:
-    by, begun = counted.reading(session, round_.version), moment(session, round_)
-    units = counted.units(session, round_.id)
+def _read_once(session: Session, round_: Round, also: Also) -> Known:
+    by, begun = counted.reading(session, round_.version, also), moment(session, round_)
+    units = counted.units(session, round_.id, also)
     parts = list(counted.coded(session, by, round_.id, units))
     found = empty(variables(book(round_.version)), units)
     if parts:
         given = joined(parts)
         found, _ = with_codings(found, by.how, _names(session, found, given), given)
-    return Known(by, begun, Standing(round_.number, found))
+    return Known(by, begun, Standing(round_.number, found, tuple(named(also))))
 
 
 def _brought_up_to_date(session: Session, round_: Round, known: Known) -> Known | None:
@@ -105,6 +124,9 @@ def _brought_up_to_date(session: Session, round_: Round, known: Known) -> Known 
     members = whose(before, now)
     if not members:
         return Known(known.by, now, known.standing, known.left_out)
+    if known.by.also:
+        # It is seldom asked for, and then nobody waits for the newest coding.
+        return None
     after = min(before.newest_of(member) for member in members)
     given = counted.newer(session, known.by, round_.id, list(members), after)
     if not (is_complete(before, now, given) and knows(known.standing.snapshot.units, given)):

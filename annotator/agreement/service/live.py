@@ -14,6 +14,7 @@ from annotator.agreement.repeats import Stability, stability
 from annotator.agreement.report import Line, data_of
 from annotator.agreement.service.current import standing
 from annotator.codebook.queries import book
+from annotator.coding.leftout import NOTHING, Also
 from annotator.coding.values import variables
 from annotator.errors import NotFound, Problem, Refused
 from annotator.rounds.models import Round
@@ -26,18 +27,18 @@ def of_round(session: Session, round_: Round) -> list[Judgements]:
     return [Judgements(each, snapshot.rows(at)) for at, each in enumerate(snapshot.asked)]
 
 
-def report(session: Session, round_: Round) -> list[Line]:
+def report(session: Session, round_: Round, also: Also = NOTHING) -> list[Line]:
     """The agreement on every variable of a round."""
-    with standing(session, round_) as now:
+    with standing(session, round_, also) as now:
         return [now.line(at) for at in range(len(now.snapshot.asked))]
 
 
-def of_question(session: Session, round_: Round, key: str) -> list[Line]:
+def of_question(session: Session, round_: Round, key: str, also: Also = NOTHING) -> list[Line]:
     """The agreement on one variable by its key, or on every code of a ``many`` question.
 
     :raises NotFound: if the round asks no such question, or one that is not measured.
     """
-    with standing(session, round_) as now:
+    with standing(session, round_, also) as now:
         found = [
             now.line(at)
             for at, each in enumerate(now.snapshot.asked)
@@ -48,13 +49,13 @@ def of_question(session: Session, round_: Round, key: str) -> list[Line]:
     return found
 
 
-def told(session: Session, round_: Round, key: str) -> Told:
+def told(session: Session, round_: Round, key: str, also: Also = NOTHING) -> Told:
     """All that is to be said of one question of a round, by the key of it or of a code of it.
 
     :raises NotFound: if the round asks no such question, or one that is not measured.
     """
-    lines = of_question(session, round_, key)
-    where = origins(session, round_, lines[0].variable.question)
+    lines = of_question(session, round_, key, also)
+    where = origins(session, round_, lines[0].variable.question, also)
     return question.told(book(round_.version), lines, key, where, round_.number)
 
 

@@ -9,8 +9,9 @@ from annotator.agreement.queries import sentences as said_of
 from annotator.agreement.queries.facts import facts as facts_of
 from annotator.agreement.question import Told, disputes, told
 from annotator.agreement.service import live
+from annotator.agreement.service.current import left_out, reasons
 from annotator.agreement.sheets import shown
-from annotator.agreement.views import files
+from annotator.agreement.views import asked, files
 from annotator.codebook.queries import book
 from annotator.coding.access import may_see_answers
 from annotator.db import resting, session
@@ -20,6 +21,7 @@ from annotator.web.figures import Form
 
 views = Blueprint("question", __name__)
 views.add_app_template_filter(shown)
+views.url_defaults(asked.carry)
 
 Page = str | Response | tuple[str, int]
 
@@ -47,13 +49,15 @@ def page(slug: str, round_id: str, key: str) -> Page:
     round_ = round_to_read(slug, round_id)
     if round_ is None:
         return finish_first(slug)
-    facts = facts_of(session(), round_)
-    said = live.told(session(), round_, key)
+    also = asked.also()
+    facts = facts_of(session(), round_, left_out(session(), round_, also), also)
+    said = live.told(session(), round_, key, also)
     return render_template(
         "agreement/question.html",
         round=round_,
         said=said,
         facts=facts,
+        reasons=reasons(session(), round_, also),
         methods=paragraph(said.lines, facts, said.as_one),
     )
 
@@ -83,7 +87,7 @@ def table(slug: str, round_id: str, key: str, sheet: str, form: str) -> Page:
 
 def _told(round_: Round, key: str) -> Told:
     """What the page says, for its files; the connection is given back before drawing."""
-    said = live.told(session(), round_, key)
+    said = live.told(session(), round_, key, asked.also())
     resting(session())
     return said
 
@@ -96,16 +100,16 @@ def sentences(slug: str, round_id: str, key: str) -> Page:
     if round_ is None:
         return finish_first(slug)
     one, other = request.args.get("one", ""), request.args.get("other", "")
-    asked = book(round_.version)
-    lines = live.of_question(session(), round_, key)
-    found = disputes(asked, lines, key, one, other)
+    questions = book(round_.version)
+    lines = live.of_question(session(), round_, key, asked.also())
+    found = disputes(questions, lines, key, one, other)
     number = max(request.args.get("page", 1, type=int), 1)
     shown_here = found[(number - 1) * PER_PAGE : number * PER_PAGE]
     texts = said_of.sentences(session(), round_, [each.unit for each in shown_here])
     return render_template(
         "agreement/sentences.html",
         round=round_,
-        said=told(asked, lines, key, {}, round_.number),
+        said=told(questions, lines, key, {}, round_.number),
         one=one,
         other=other,
         found=shown_here,

@@ -10,11 +10,11 @@ from annotator.agreement.detailsheets import overview
 from annotator.agreement.figures import NAMES
 from annotator.agreement.queries.kept import measurements
 from annotator.agreement.service import live
-from annotator.agreement.service.current import left_out
+from annotator.agreement.service.current import reasons
 from annotator.agreement.service.keeping import keep as keep_measured
 from annotator.agreement.sheets import Sheet
 from annotator.agreement.verdicts import VERDICTS, verdict
-from annotator.agreement.views import files
+from annotator.agreement.views import asked, files
 from annotator.agreement.views.question import READERS, finish_first, round_to_read
 from annotator.coding.access import may_see_answers
 from annotator.coding.queries.blindness import looked_early
@@ -27,6 +27,7 @@ from annotator.studies.models import Study
 from annotator.web.figures import Form
 
 views = Blueprint("agreement", __name__)
+views.url_defaults(asked.carry)
 
 Page = str | AnyResponse | tuple[str, int]
 
@@ -43,7 +44,8 @@ def report(slug: str) -> Page:
         return render_template("agreement/finish_first.html", rounds=to_finish)
     opened = [each for each in rounds.rounds(session(), me.study) if each.state != "draft"]
     chosen = _chosen(me.study, opened)
-    lines = live.report(session(), chosen) if chosen else []
+    also = asked.also()
+    lines = live.report(session(), chosen, also) if chosen else []
     return render_template(
         "agreement/report.html",
         rounds=opened,
@@ -53,7 +55,7 @@ def report(slug: str) -> Page:
         verdicts=VERDICTS,
         names=NAMES,
         kept=measurements(session(), me.study, LATEST),
-        left_out=left_out(session(), chosen) if chosen else {},
+        reasons=reasons(session(), chosen, also) if chosen else [],
         looked=looked_early(session(), me.study, [chosen]) if chosen else set(),
     )
 
@@ -90,7 +92,7 @@ def table(slug: str, round_id: str, form: str) -> Page:
 
 
 def _sheet(round_: Round) -> Sheet:
-    lines = live.report(session(), round_)
+    lines = live.report(session(), round_, asked.also())
     resting(session())
     return overview(lines)
 
@@ -103,7 +105,7 @@ def keep(slug: str, round_id: str) -> Page:
     me, to_finish = may_see_answers(slug, "lead")
     if not to_finish:
         round_ = rounds.round_of(session(), me.study, round_id)
-        lines = live.report(session(), round_)
+        lines = live.report(session(), round_, asked.also())
         writing(session())
         me = again(member_id)
         kept = keep_measured(session(), rounds.round_of(session(), me.study, round_id), lines)

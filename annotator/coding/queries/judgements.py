@@ -1,34 +1,18 @@
-"""Every current coding of a round with its answers, and which of them count.
-
-What counts is said once, in ``COUNTED``: the agreement page and the column ``counted``
-of every export mean the same rows.
-"""
+"""Every current coding of a round with its answers, and which of them count."""
 
 from collections.abc import Sequence
 
 from sqlalchemy import Result, String, and_, exists, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
-from annotator.coding.models import Answer, Coding, Outcome
+from annotator.coding.leftout import NOTHING, Also
+from annotator.coding.models import Answer, Coding
+from annotator.coding.queries import counting
 from annotator.coding.rows import CodingRow, PlaceRow
 from annotator.corpus.models import Article, Sentence
 from annotator.db import iso, rows
 from annotator.rounds.models import Assignment, PlaceState, Round, Unit, UnitPurpose
-from annotator.studies.models import Member, MemberKind
-
-#: A coding counts if it is current, not withdrawn, a first occasion on a main unit that
-#: is not withdrawn, by a person, and came in time (or the lead let late ones count).
-COUNTED = and_(
-    Coding.current,
-    Coding.withdrawn_at.is_(None),
-    Coding.assignment_id.is_not(None),
-    Coding.occasion == 1,
-    Coding.outcome == Outcome.ANSWERED,
-    Unit.purpose == UnitPurpose.MAIN,
-    Unit.withdrawn_at.is_(None),
-    Member.kind != MemberKind.MACHINE,
-    or_(Coding.late.is_(False), Round.late_counted.is_(True)),
-)
+from annotator.studies.models import Member
 
 
 def places(session: Session, round_: Round) -> Sequence[PlaceRow]:
@@ -64,11 +48,19 @@ def places(session: Session, round_: Round) -> Sequence[PlaceRow]:
     return [PlaceRow._make(row) for row in rows(session, query)]
 
 
-def codings(session: Session, round_: Round) -> Sequence[CodingRow]:
+def codings(session: Session, round_: Round, also: Also = NOTHING) -> Sequence[CodingRow]:
     """The current codings of a round, each with whether it counts.
 
-    Training, checks and repeats are none of them; they have tables of their own.
+    Training, checks and repeats have tables of their own, and are among them only if they
+    were asked for.
     """
+    counts = counting.counted(also)
+    main = and_(
+        Unit.purpose == UnitPurpose.MAIN,
+        Coding.occasion == 1,
+        Coding.current,
+        Coding.withdrawn_at.is_(None),
+    )
     query = (
         select(
             Coding.id,
@@ -87,7 +79,7 @@ def codings(session: Session, round_: Round) -> Sequence[CodingRow]:
             Coding.flagged,
             Coding.context_looks,
             Coding.late,
-            COUNTED,
+            counts,
             Coding.confidence,
         )
         .select_from(Coding)
@@ -96,13 +88,7 @@ def codings(session: Session, round_: Round) -> Sequence[CodingRow]:
         .join(Sentence, Unit.sentence_id == Sentence.id)
         .join(Article, Sentence.article_id == Article.id)
         .join(Member, Coding.member_id == Member.id)
-        .where(
-            Unit.round_id == round_.id,
-            Unit.purpose == UnitPurpose.MAIN,
-            Coding.occasion == 1,
-            Coding.current,
-            Coding.withdrawn_at.is_(None),
-        )
+        .where(Unit.round_id == round_.id, or_(main, counts) if also else main)
         # An export writes them in this order, and is quicker where they lie so in memory.
         .order_by(Unit.public_id)
     )
