@@ -11,7 +11,7 @@ slow, keeps a coder from saving; as on PostgreSQL, each query sees what is commi
 import secrets
 import threading
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from importlib.util import find_spec
 from typing import Annotated, Any, TypeVarTuple
@@ -21,6 +21,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    Date,
     DateTime,
     Dialect,
     Enum,
@@ -29,9 +30,11 @@ from sqlalchemy import (
     Result,
     Select,
     String,
+    cast,
     event,
     func,
     insert,
+    type_coerce,
 )
 from sqlalchemy.orm import (
     DeclarativeBase,
@@ -104,6 +107,14 @@ def iso(session: Session, at: InstrumentedAttribute[datetime]) -> ColumnElement[
         return func.replace(without_microseconds, " ", "T", type_=String) + "Z"
     in_utc = func.timezone("UTC", at)
     return func.to_char(in_utc, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"', type_=String)
+
+
+def day(session: Session, at: InstrumentedAttribute[datetime]) -> ColumnElement[int]:
+    """The day of a moment in UTC, in days since 1970-01-01."""
+    if session.get_bind().dialect.name == "sqlite":
+        since = func.julianday(func.substr(at, 1, 10)) - func.julianday("1970-01-01")
+        return cast(since, Integer)
+    return type_coerce(cast(func.timezone("UTC", at), Date) - date(1970, 1, 1), Integer)
 
 
 def _words(enum: type[StrEnum]) -> list[str]:

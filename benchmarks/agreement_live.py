@@ -8,7 +8,7 @@ on a size of one's own:
 
 import argparse
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from time import perf_counter
 
 import psutil
@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from annotator.agreement.byarticle import value, value_by_coder
 from annotator.agreement.figures import COEFFICIENTS
+from annotator.agreement.service import live
 from annotator.agreement.service.current import standing
 from annotator.agreement.service.live import report
 from annotator.cli import make_app
@@ -36,7 +37,7 @@ CODERS = ("Cora", "Carl", "Cleo")
 NAMES = ("first", "one more coding", "and one more")
 #: Seconds: the aims for what is seen after one more coding.
 POINTS, INTERVALS = 0.05, 1.0
-HEAD = ("on", "codings", "view", "points s", "intervals s", "again s", "MB")
+HEAD = ("on", "codings", "view", "points s", "intervals s", "again s", "question s", "MB")
 
 #: What coders say, made up from the numbers of a unit and a place: they agree more than by
 #: chance. Each is a question, a code, a number, and when it is said.
@@ -52,11 +53,14 @@ _SAID = (
 
 @dataclass(frozen=True)
 class View:
-    """Seconds of the point values, of all with intervals, and of the same once more."""
+    """Seconds of the point values, of all with intervals, of the same once more, and of all
+    that the page of one question says.
+    """
 
     points: float
     intervals: float
     again: float
+    question: float
     megabytes: float
 
 
@@ -67,8 +71,7 @@ def main(kinds: Sequence[str] = tuple(OPTIONS), codings: int = CODINGS) -> None:
     for kind in kinds:
         views = _measured(kind, codings)
         for name, view in zip(NAMES, views, strict=True):
-            figures = (view.points, view.intervals, view.again, view.megabytes)
-            rows.append((kind, codings, name, *figures))
+            rows.append((kind, codings, name, *astuple(view)))
         last = views[-1]
         aims.append((kind, last.points / POINTS, last.intervals / INTERVALS))
     print_table("Agreement from the database", HEAD, rows)
@@ -158,6 +161,7 @@ def _view(made: Round) -> View:
         points,
         _seconds(lambda: report(session(), made)),
         _seconds(lambda: report(session(), made)),
+        _seconds(lambda: (live.told(session(), made, "tone"), live.facts(session(), made))),
         psutil.Process().memory_info().rss / 1e6,
     )
 

@@ -39,6 +39,13 @@ class Labels(Sequence[str]):
         return Labels(self.place[kept], self.names)
 
 
+def labelled(place: NDArray[np.integer], names: Sequence[str]) -> Labels:
+    """Labels by their places among names, which stand in any order and may be alike."""
+    distinct = sorted(set(names))
+    rank = {name: at for at, name in enumerate(distinct)}
+    return Labels(np.array([rank[name] for name in names], np.int64)[place], tuple(distinct))
+
+
 def factorise(labels: Sequence[str]) -> tuple[Ints, tuple[str, ...]]:
     """Each label as its place among the distinct labels, which are sorted.
 
@@ -55,3 +62,11 @@ def factorise(labels: Sequence[str]) -> tuple[Ints, tuple[str, ...]]:
 def totals(place: Ints, amount: Ints | Floats, size: int) -> Floats:
     """The sum of the amounts at each of ``size`` places, shape (size,)."""
     return np.bincount(place, amount, size).astype(np.float64, copy=False)
+
+
+def added_up(table: NDArray[np.integer]) -> Ints:
+    """The sum of the rows of a table of whole numbers, shape (...) of (G, ...).
+
+    As a product of matrices it takes a fraction of the time, and is exact below 2**53.
+    """
+    return np.tensordot(np.ones(len(table)), table, axes=1).astype(np.int64)

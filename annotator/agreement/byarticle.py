@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from annotator.agreement.arrays import Floats, Ints
+from annotator.agreement.arrays import Floats, Ints, added_up
 from annotator.agreement.coefficient import Coefficient
 from annotator.agreement.conger import of_counts
 from annotator.agreement.drawn import Drawn
@@ -33,7 +33,7 @@ class Counts:
 def counts(tally: Tally, scale: Scale, values: Ints, coders: Ints) -> Counts:
     """The counts of a question; coders who judged nothing are left out."""
     patterns, kind = tally.patterns(scale, values)
-    judged = tally.given.sum(axis=(0, 2)) > 0
+    judged = added_up(tally.given).sum(axis=1) > 0
     who = coders[judged[coders]]
     return Counts(tally, patterns, kind, values, who)
 
@@ -55,7 +55,7 @@ def value_by_coder(of: Counts, *, paired: bool) -> float:
     """Conger's kappa, or that of two coders on the units that both judged (Cohen's)."""
     agreed = PERCENT.statistic(of.patterns)
     sums = agreed.sums(np.zeros_like(of.patterns.freq), 1, of.patterns.freq)
-    given = (of.tally.paired if paired else of.tally.given).sum(axis=0, dtype=np.int64)
+    given = added_up(of.tally.paired if paired else of.tally.given)
     return float(of_counts(sums, _shown(of, given[None].astype(np.float64)))[0])
 
 
@@ -90,8 +90,7 @@ def _undrawn(table: np.ndarray, drawn: Drawn) -> Ints:
     """What is in no article that is drawn, and always there."""
     kept = np.ones(len(table), bool)
     kept[drawn.pool] = False
-    found: Ints = table[kept].sum(axis=0, dtype=np.int64)
-    return found
+    return added_up(table[kept])
 
 
 def _shown(of: Counts, given: Floats) -> Floats:

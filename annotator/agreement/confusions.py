@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.agreement.arrays import Ints, factorise, totals
+from annotator.agreement.arrays import Ints, factorise, labelled, totals
 from annotator.agreement.coincidences import coincidences
 from annotator.agreement.patterns import count_patterns, pooled
 from annotator.agreement.reliability import Reliability
@@ -100,12 +100,16 @@ def _times(unit: Ints, kept: NDArray[np.bool_]) -> Ints:
 
 def as_sets(codes: Mapping[str, Rows]) -> Rows:
     """The judgements of a ``many`` question with the keys of all given codes as one value."""
-    _, given = _given(codes)
+    unit, given = _given(codes)
+    which = np.zeros(unit.size, np.int64)
+    for held in given.values():
+        which = np.unique(2 * which + held, return_inverse=True)[1]
+    _, example = np.unique(which, return_index=True)
     sets = [
-        BETWEEN.join(sorted(code for code, has in zip(given, held, strict=True) if has)) or NONE
-        for held in zip(*(each.tolist() for each in given.values()), strict=True)
+        BETWEEN.join(sorted(code for code, held in given.items() if held[at])) or NONE
+        for at in example.tolist()
     ]
-    return next(iter(codes.values())).with_values(sets)
+    return next(iter(codes.values())).with_values(labelled(which, sets))
 
 
 def codes_in(label: str) -> frozenset[str]:
@@ -119,24 +123,34 @@ def with_and_without(sets: Iterable[str], one: str, other: str) -> list[str]:
     return sorted(each for each, keys in held.items() if one in keys and other not in keys)
 
 
-def disputed(rows: Rows, one: Sequence[str] = (), other: Sequence[str] = ()) -> list[Disputed]:
+def disputed(
+    rows: Rows, between: tuple[Sequence[str], Sequence[str]] | None = None
+) -> list[Disputed]:
     """The units on which coders disagree, by name.
 
-    With ``one`` and ``other``, only those to which one coder gave one of the former values
-    and another one of the latter.
+    With ``between``, only those to which one coder gave one of the former values and another
+    one of the latter.
     """
-    said: dict[str, dict[str, str]] = {}
-    for unit, coder, value in zip(rows.unit, rows.coder, rows.value, strict=True):
-        said.setdefault(unit, {})[coder] = value
-    return [
-        Disputed(unit, tuple(sorted(answers.items())))
-        for unit, answers in sorted(said.items())
-        if _apart(set(answers.values()), set(one), set(other))
-    ]
+    unit, units = factorise(rows.unit)
+    coder, coders = factorise(rows.coder)
+    value, values = factorise(rows.value)
+    one, other = (np.isin(values, kind)[value] for kind in between or (values, values))
+    shown = np.flatnonzero(_apart(unit, value, one, other)[unit])
+    shown = shown[np.lexsort((coder[shown], unit[shown]))]
+    found: dict[int, list[tuple[str, str]]] = {}
+    for at, who, what in zip(*(each[shown].tolist() for each in (unit, coder, value)), strict=True):
+        found.setdefault(at, []).append((coders[who], values[what]))
+    return [Disputed(units[at], tuple(answers)) for at, answers in found.items()]
 
 
-def _apart(values: set[str], one: set[str], other: set[str]) -> bool:
-    if not one and not other:
-        return len(values) > 1
-    first, second = values & one, values & other
-    return bool(first and second) and len(first | second) > 1
+def _apart(
+    unit: Ints, value: Ints, one: NDArray[np.bool_], other: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Which units have two different values among these judgements, and one of either kind."""
+    either = one | other
+    lowest = np.full(int(unit.max(initial=-1)) + 1, value.size)
+    highest = np.full(lowest.size, -1)
+    np.minimum.at(lowest, unit[either], value[either])
+    np.maximum.at(highest, unit[either], value[either])
+    differ: NDArray[np.bool_] = lowest < highest
+    return differ & (_times(unit, one) > 0) & (_times(unit, other) > 0)

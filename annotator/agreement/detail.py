@@ -1,9 +1,10 @@
 """All that is to be said of one question of a round: by code, coder, pair and part. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from annotator.agreement.arrays import factorise, labelled
 from annotator.agreement.breakdown import Part
 from annotator.agreement.codes import per_code
 from annotator.agreement.confusions import Confusion, confusions, swapped
@@ -16,16 +17,31 @@ from annotator.agreement.report import Line, data_of
 
 
 class Origin(NamedTuple):
-    """Where a unit comes from, and in which week it was last coded with an answer that counts.
-
-    ``import_file`` is the file that its article was imported from.
-    """
+    """Where an article comes from; ``import_file`` is the file that it was imported from."""
 
     outlet: str = ""
     event: str = ""
-    week: str = ""
     import_file: str = ""
     title: str = ""
+
+
+@dataclass(frozen=True)
+class Origins:
+    """Where units come from: what is known of articles, by name, and of the units themselves.
+
+    ``weeks`` has for each unit with a judgement, in the order of their names, the week in
+    which it was last judged; it is empty where that is not known.
+    """
+
+    articles: Mapping[str, Origin] = field(default_factory=dict)
+    weeks: Sequence[str] = ()
+
+    def of(self, data: Reliability, group: str) -> Sequence[str]:
+        """The outlet, event, week or import of each unit; empty where it has none."""
+        if group == "week" or not data.clusters:
+            return self.weeks if group == "week" else ()
+        known = (self.articles.get(article, Origin()) for article in data.clusters)
+        return labelled(data.cluster, [getattr(each, group) for each in known])
 
 
 #: By what a question is broken down: what an exported table calls it.
@@ -69,7 +85,7 @@ def influences(without: Parts) -> list[tuple[str, Figure, Figure]]:
     return [(each.one, of[each.one], each.figure) for each in differences]
 
 
-def detail(line: Line, origins: Mapping[str, Origin]) -> Detail | None:
+def detail(line: Line, origins: Origins) -> Detail | None:
     """The details of a line; None if it could not be measured.
 
     Draws, seed and replicates are those of the line, so that figures agree.
@@ -93,14 +109,13 @@ def detail(line: Line, origins: Mapping[str, Origin]) -> Detail | None:
     )
 
 
-def _titles(data: Reliability, origins: Mapping[str, Origin]) -> dict[str, str]:
+def _titles(data: Reliability, origins: Origins) -> dict[str, str]:
     """What each article is called; one without a title has none."""
-    found = {}
-    for unit, at in zip(data.units, data.cluster.tolist(), strict=True):
-        where = origins.get(unit, Origin())
-        if where.title:
-            found[data.clusters[at]] = ", ".join(filter(None, (where.outlet, where.title)))
-    return found
+    return {
+        article: ", ".join(filter(None, (where.outlet, where.title)))
+        for article in data.clusters
+        if (where := origins.articles.get(article, Origin())).title
+    }
 
 
 def _without(data: Reliability, many: int, seed: int) -> Parts:
@@ -108,14 +123,12 @@ def _without(data: Reliability, many: int, seed: int) -> Parts:
     return without_each(data, replicates=many, seed=seed) if len(data.coders) > 2 else ([], [])
 
 
-def _groups(
-    data: Reliability, origins: Mapping[str, Origin], many: int, seed: int
-) -> dict[str, Parts]:
+def _groups(data: Reliability, origins: Origins, many: int, seed: int) -> dict[str, Parts]:
     """The breakdowns in which there is something to compare."""
     found = {}
     for group in GROUPS:
-        names = [getattr(origins.get(unit, Origin()), group) for unit in data.units]
-        if len(set(filter(None, names))) > 1:
+        names = origins.of(data, group)
+        if len(set(filter(None, factorise(names)[1]))) > 1:
             found[group] = by_group(data, names, replicates=many, seed=seed)
     return found
 

@@ -53,14 +53,16 @@ def packing(book: Codebook) -> Packing:
 class Packed:
     """Codings as a database adds them up: unit and coder of each, by their rows, shape (J,).
 
-    ``words``, shape (J, W), and ``numbers``, shape (J, Q) with nan for none, are their
-    answers; ``stands`` whether each is current, ``counts`` whether it counts, and ``unsure``
-    whether it may change how many do not.
+    ``day`` is when each was saved, in days since 1970-01-01 in UTC. ``words``, shape (J, W),
+    and ``numbers``, shape (J, Q) with nan for none, are their answers; ``stands`` whether each
+    is current, ``counts`` whether it counts, and ``unsure`` whether it may change how many do
+    not.
     """
 
     coding: Ints
     unit: Ints
     member: Ints
+    day: Ints
     stands: NDArray[np.bool_]
     counts: NDArray[np.bool_]
     unsure: NDArray[np.bool_]

@@ -12,7 +12,7 @@ from annotator.agreement.confusions import (
     disputed,
     with_and_without,
 )
-from annotator.agreement.detail import Detail, Origin, detail, swaps
+from annotator.agreement.detail import Detail, Origins, detail, swaps
 from annotator.agreement.detailsheets import codes_of_lines, coefficients, confusion, sheets
 from annotator.agreement.explain import ac1_and_alpha, in_words
 from annotator.agreement.figures import Figure
@@ -62,9 +62,7 @@ def is_whole(lines: Sequence[Line], key: str) -> bool:
     return bool(lines[0].variable.code) and lines[0].variable.question == key
 
 
-def told(
-    book: Codebook, lines: Sequence[Line], key: str, origins: Mapping[str, Origin], number: int
-) -> Told:
+def told(book: Codebook, lines: Sequence[Line], key: str, origins: Origins, number: int) -> Told:
     """What is to be said of the question with this key; ``lines`` are its own.
 
     ``number`` is that of the round.
@@ -169,7 +167,7 @@ def disputes(
         names = code_labels(question(book, key))
         rows = as_sets({each.variable.code: each.rows for each in lines})
         sets = (with_and_without(rows.value, one, other), with_and_without(rows.value, other, one))
-        found = disputed(rows, *sets) if one and other else disputed(rows)
+        found = disputed(rows, sets) if one and other else disputed(rows)
         said = {value: set_label(value, names) for value in set(rows.value)}
         return [_named(each, said) for each in found]
     (line,) = lines
@@ -177,7 +175,7 @@ def disputes(
 
 
 def _of_line(rows: Rows, one: str, other: str) -> list[Disputed]:
-    return disputed(rows, [one], [other]) if one and other else disputed(rows)
+    return disputed(rows, ([one], [other])) if one and other else disputed(rows)
 
 
 def _named(each: Disputed, names: Mapping[str, str]) -> Dispute:

@@ -2,16 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.agreement.arrays import Ints, Labels
+from annotator.agreement.arrays import Ints, Labels, labelled
 from annotator.agreement.packing import Packed, Packing, Values, unpacked
 from annotator.agreement.rows import Rows
 from annotator.agreement.tally import Given
+from annotator.agreement.weeks import week_of
 from annotator.coding.values import Variable
+
+#: So many units are looked for one by one.
+FEW = 8
+
+#: From where days are counted, and one that is before all of them.
+EPOCH = date(1970, 1, 1)
+NEVER = np.iinfo(np.int32).min
 
 
 @dataclass(frozen=True)
@@ -42,8 +51,9 @@ class Units:
 class Snapshot:
     """Who judged which unit how: ``unit`` and ``coder``, shape (J,), are places.
 
-    ``values`` has for each variable of ``asked`` an array of shape (J,) with places in its
-    ``labels``, -1 for none. Nothing in it ever changes.
+    ``day``, shape (J,), is when, in days since 1970-01-01. ``values`` has for each variable of
+    ``asked`` an array of shape (J,) with places in its ``labels``, -1 for none. Nothing in it
+    ever changes.
     """
 
     asked: tuple[Variable, ...]
@@ -52,6 +62,7 @@ class Snapshot:
     coders: tuple[str, ...]
     unit: Values
     coder: Values
+    day: Values
     values: tuple[Values, ...]
     labels: tuple[tuple[str, ...], ...]
 
@@ -61,10 +72,30 @@ class Snapshot:
         unit, home = self.unit[kept], self.units.home[self.unit[kept]]
         return Rows(
             unit=Labels(self.units.rank[unit], self.units.names),
-            coder=_labels(self.coder[kept], self.coders),
-            value=_labels(self.values[at][kept], self.labels[at]),
+            coder=labelled(self.coder[kept], self.coders),
+            value=labelled(self.values[at][kept], self.labels[at]),
             cluster=Labels(home.astype(np.int64), self.units.articles),
         )
+
+    def weeks(self, at: int) -> Labels:
+        """The week in which each unit with a judgement was last judged, by the unit's name."""
+        kept = self.values[at] >= 0
+        last = np.full(self.units.row.size, NEVER)
+        np.maximum.at(last, self.units.rank[self.unit[kept]], self.day[kept])
+        days, place = np.unique(last[last > NEVER], return_inverse=True)
+        return labelled(place, [week_of(EPOCH + timedelta(each)) for each in days.tolist()])
+
+    @property
+    def workloads(self) -> dict[str, int]:
+        """How many codings each coder has, by name."""
+        many = np.bincount(self.coder, minlength=len(self.coders)).tolist()
+        return {name: has for name, has in sorted(zip(self.coders, many, strict=True)) if has}
+
+    @property
+    def together(self) -> Ints:
+        """How many codings each unit has that has one."""
+        many = np.bincount(self.unit)
+        return many[many > 0]
 
     def given(self, at: int) -> Given:
         """The judgements of one variable, unit by unit."""
@@ -80,6 +111,9 @@ class Snapshot:
 
     def of_units(self, units: Ints) -> Ints:
         """The places of all judgements of some units."""
+        if 0 < units.size <= FEW:
+            # To look for each of a few is quicker than to ask of each judgement.
+            return np.sort(np.concatenate([np.flatnonzero(self.unit == at) for at in units]))
         chosen = np.zeros(self.units.row.size, bool)
         chosen[units] = True
         return np.flatnonzero(chosen[self.unit])
@@ -99,21 +133,13 @@ class Snapshot:
         )
 
 
-def _labels(place: Values, names: Sequence[str]) -> Labels:
-    """Labels whose names are sorted."""
-    order = sorted(range(len(names)), key=names.__getitem__)
-    rank = np.empty(len(names), np.int64)
-    rank[order] = np.arange(len(names))
-    return Labels(rank[place], tuple(names[at] for at in order))
-
-
 def empty(asked: Sequence[Variable], units: Units) -> Snapshot:
     """A round in which nothing counts yet."""
     measured = tuple(each for each in asked if each.level is not None)
     none = np.empty(0, np.int32)
     values = tuple(none for _ in measured)
     labels = tuple(variable.values for variable in measured)
-    return Snapshot(measured, units, (), (), none, none, values, labels)
+    return Snapshot(measured, units, (), (), none, none, none, values, labels)
 
 
 def with_codings(
@@ -140,6 +166,7 @@ def with_codings(
         coders=(*before.coders, *(names[new] for new in members[len(before.members) :])),
         unit=_without(before.unit, gone, unit[counts]),
         coder=_without(before.coder, gone, coder[counts]),
+        day=_without(before.day, gone, given.day[counts].astype(np.int32)),
         values=tuple(
             _without(old, gone, new) for old, new in zip(before.values, fresh, strict=True)
         ),

@@ -5,10 +5,11 @@ from functools import partial
 
 import numpy as np
 
-from annotator.agreement.arrays import Ints
+from annotator.agreement.arrays import Ints, added_up
 from annotator.agreement.byarticle import Counts, counts
 from annotator.agreement.drawn import Drawn, drawn
 from annotator.agreement.intervals import FEWEST_TO_DRAW, REPLICATES, SEED
+from annotator.agreement.question import Told
 from annotator.agreement.report import Line, line, line_of_counts
 from annotator.agreement.rows import Rows
 from annotator.agreement.scales import Scale, level_of
@@ -27,7 +28,8 @@ class Standing:
 
     ``also`` names what counts in it beside what always does.
     ``tallies`` are the counts by article, None where they are of no use; ``draws`` what was
-    counted in samples last, now or before; ``lines`` what was measured.
+    counted in samples last, now or before; ``lines`` what was measured, ``told`` what was said of
+    questions.
     """
 
     number: int
@@ -36,6 +38,7 @@ class Standing:
     tallies: dict[int, Tally | None] = field(default_factory=dict)
     draws: dict[int, Drawn] = field(default_factory=dict)
     lines: dict[int, Line] = field(default_factory=dict)
+    told: dict[str, Told] = field(default_factory=dict)
 
     def line(self, at: int) -> Line:
         """What is measured of a variable; measured once."""
@@ -76,7 +79,7 @@ class Standing:
 def _scaled(of: Snapshot, at: int, tally: Tally) -> tuple[Scale, Ints] | None:
     """The scale of a variable, and the label of each of its values; None if one is no value."""
     variable = of.asked[at]
-    used = tally.given.sum(axis=(0, 1)) > 0
+    used = added_up(tally.given).sum(axis=0) > 0
     there = [at for at, label in enumerate(of.labels[at]) if used[at] or label in variable.values]
     labels = [of.labels[at][place] for place in there]
     try:

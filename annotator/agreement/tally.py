@@ -11,7 +11,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.agreement.arrays import Ints, totals
+from annotator.agreement.arrays import Ints, added_up, totals
 from annotator.agreement.kinds import EXACT
 from annotator.agreement.patterns import Patterns, merge
 from annotator.agreement.scales import Scale
@@ -66,7 +66,7 @@ class Tally:
 
         ``order`` says which of the values here is each value of the scale.
         """
-        freq = self.units.sum(axis=0, dtype=np.int64)
+        freq = added_up(self.units)
         there = np.flatnonzero(freq)
         counts = self.kinds[there][:, order]
         row, value = np.nonzero(counts)

@@ -1,7 +1,7 @@
 """The weeks in which judgements were made. Pure."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from annotator.agreement.rows import Rows
 from annotator.errors import Problem
@@ -10,7 +10,7 @@ from annotator.errors import Problem
 WEEK = "week"
 
 
-def week_of(moment: datetime) -> str:
+def week_of(moment: date) -> str:
     """The week of the ISO calendar: ``2026-W07``."""
     year, week, _ = moment.isocalendar()
     return f"{year}-W{week:02d}"

@@ -95,6 +95,18 @@ def servable(
     return [each for each in there if each.sentence not in left_out]
 
 
+def servable_count(session: Session, study: Study) -> int:
+    """How many served sentences of completed imports a study has."""
+    query = (
+        select(func.count())
+        .select_from(Sentence)
+        .join(Article, Sentence.article_id == Article.id)
+        .join(Import, Article.import_id == Import.id)
+        .where(Article.study_id == study.id, Sentence.served, Import.completed_at.is_not(None))
+    )
+    return session.scalar(query) or 0
+
+
 @dataclass(frozen=True, slots=True)
 class CoderProgress:
     """How far one coder is: of ``assigned`` sentences, ``done`` and ``skipped``.

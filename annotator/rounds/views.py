@@ -73,7 +73,7 @@ def new(slug: str) -> Page:
         except Refused as error:
             session().rollback()
             form.take(error)
-    sentences = len(queries.servable(session(), me.study))
+    sentences = queries.servable_count(session(), me.study)
     versions = codebooks.versions(session(), me.study)
     page = render_template("rounds/new.html", form=form, sentences=sentences, versions=versions)
     return page, 422 if form.is_submitted() else 200

@@ -78,11 +78,20 @@ def test_sets_are_the_keys_of_the_codes_that_were_given():
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "units"),
-    [([], [], ["u0000", "u0001", "u0002"]), (["b"], ["c"], ["u0002"]), (["a"], ["c"], [])],
+    ("between", "units"),
+    [
+        (None, ["u0000", "u0001", "u0002"]),
+        ((["b"], ["c"]), ["u0002"]),
+        ((["c"], ["b"]), ["u0002"]),
+        ((["a"], ["c"]), []),
+        ((["b"], ["b"]), []),
+        ((["b"], []), []),
+        (([], []), []),
+        ((["a", "c"], ["b"]), ["u0000", "u0001", "u0002"]),
+    ],
 )
-def test_the_disputed_units_are_those_with_these_answers(rows_of, one, other, units):
-    found = disputed(rows_of(UNITS), one, other)
+def test_the_disputed_units_are_those_with_these_answers(rows_of, between, units):
+    found = disputed(rows_of(UNITS), between)
     assert [each.unit for each in found] == units
 
 

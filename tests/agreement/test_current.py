@@ -1,6 +1,7 @@
 """What is kept of a round and brought up to date is, at any time, what its rows say."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from threading import Barrier
 
 import pytest
@@ -191,6 +192,34 @@ def test_what_was_measured_is_there_until_something_changes(session, round_):
     code_one_more(session, round_)
     after = live.report(session, round_)
     assert all(one is not other for one, other in zip(first, after, strict=True))
+
+
+def test_what_was_said_of_a_question_is_there_until_something_changes(session, round_):
+    first = live.told(session, round_, "tone")
+    assert live.told(session, round_, "tone") is first
+    code_one_more(session, round_)
+    assert live.told(session, round_, "tone") is not first
+
+
+@BOTH
+def test_a_unit_belongs_to_the_week_in_which_it_was_last_judged(session, round_):
+    code_one_more(session, round_)
+    codings = session.scalars(select(Coding).order_by(Coding.id)).all()
+    # A Sunday shortly before midnight, and a Monday; and a day before days are counted.
+    moments = [(2026, 3, 1, 23, 59), (2026, 3, 2, 0, 1), (1969, 12, 31, 23, 0)]
+    for coding, moment in zip(codings, moments, strict=True):
+        coding.submitted_at = datetime(*moment, tzinfo=UTC)
+    session.commit()
+    snapshot = current.read(session, round_).standing.snapshot
+    tone = [each.key for each in snapshot.asked].index("tone")
+    last = {unit.public_id: week for unit, week in ((codings[0].unit, "2026-W10"),
+                                                    (codings[2].unit, "1970-W01"))}  # fmt: skip
+    assert list(snapshot.weeks(tone)) == [last[unit] for unit in sorted(last)]
+    assert snapshot.workloads == {
+        name: sum(each.member.pseudonym == name for each in codings)
+        for name in sorted({each.member.pseudonym for each in codings})
+    }
+    assert sorted(snapshot.together.tolist()) == [1, 2]
 
 
 @pytest.mark.parametrize("counts_late", [True, False])

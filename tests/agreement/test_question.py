@@ -8,7 +8,7 @@ import pytest
 from annotator.agreement.advice import advice, often, times_as_many
 from annotator.agreement.breakdown import Part
 from annotator.agreement.confusions import Confusion
-from annotator.agreement.detail import Origin, detail
+from annotator.agreement.detail import Origin, Origins, detail
 from annotator.agreement.detailsheets import confusion, sheets
 from annotator.agreement.explain import ac1_and_alpha, expected, in_words
 from annotator.agreement.figures import Figure
@@ -48,7 +48,7 @@ def titles(found):
 
 
 def test_a_coder_is_named_only_where_the_difference_is_off_zero(line_of):
-    found = detail(line_of(UNITS), {})
+    found = detail(line_of(UNITS), Origins())
     off = [name for name, _, difference in found.influence if (difference.low or 0) > 0]
     assert off == ["C02"]
     assert "Talk with C02 about how they read the question" in titles(found)
@@ -59,12 +59,12 @@ def test_a_difference_that_may_be_chance_names_nobody(line_of):
     # In each article another coder is alone.
     alone = [["loud", "calm", "calm"], ["calm", "loud", "calm"], ["calm", "calm", "loud"]]
     units = [unit for at in range(8) for unit in (alone[at % 3], CALM, LOUD, LOUD, alone[at % 3])]
-    found = detail(line_of(units), {})
+    found = detail(line_of(units), Origins())
     assert not [title for title in titles(found) if title.startswith("Talk")]
 
 
 def test_low_agreement_asks_for_a_definition_and_names_the_two_answers(line_of):
-    found = detail(line_of([["calm", "loud"], ["calm", "calm"], ["loud", "loud"]] * 13), {})
+    found = detail(line_of([["calm", "loud"], ["calm", "calm"], ["loud", "loud"]] * 13), Origins())
     first = advice(found, NAMES)[0]
     assert first.title == "Tell “Calm” and “Loud” apart"
     assert "13 of 13 disagreements" in first.text
@@ -82,7 +82,7 @@ def test_low_agreement_asks_for_a_definition_and_names_the_two_answers(line_of):
     ids=["one coder", "no pair", "one value", "two articles", "all well"],
 )
 def test_the_first_advice_suits_what_was_found(line_of, units, title):
-    assert titles(detail(line_of(units), {}))[0] == title
+    assert titles(detail(line_of(units), Origins()))[0] == title
 
 
 def test_how_many_articles_are_asked_for_follows_from_the_width_of_the_interval():
@@ -93,7 +93,7 @@ def test_how_many_articles_are_asked_for_follows_from_the_width_of_the_interval(
 
 
 def test_a_wide_interval_asks_for_more_articles(line_of):
-    found = detail(line_of(UNITS), {})
+    found = detail(line_of(UNITS), Origins())
     wide = replace(
         found,
         measured=replace(
@@ -107,7 +107,7 @@ def test_a_wide_interval_asks_for_more_articles(line_of):
 
 
 def test_a_rare_answer_is_named(line_of):
-    found = detail(line_of([CALM] * 39 + [["loud", "loud", "calm"]]), {})
+    found = detail(line_of([CALM] * 39 + [["loud", "loud", "calm"]]), Origins())
     assert "Look for sentences with what is rare" in titles(found)
 
 
@@ -154,8 +154,11 @@ def test_the_verdict_is_a_sentence_with_its_figure(alpha, words):
 
 def test_parts_are_shown_where_there_are_two(line_of):
     rows = line_of(UNITS)
-    places = {f"u{at:04d}": Origin("Gazette" if at < 20 else "Mail", "Gate") for at in range(40)}
-    found = detail(rows, places)
+    articles = sorted(set(rows.rows.cluster))
+    places = {
+        each: Origin("Gazette" if at % 2 else "Mail", "Gate") for at, each in enumerate(articles)
+    }
+    found = detail(rows, Origins(places))
     assert list(found.groups) == ["outlet"]
     keys = [sheet.key for sheet in sheets(found, NAMES)]
     assert keys == [
@@ -165,7 +168,7 @@ def test_parts_are_shown_where_there_are_two(line_of):
 
 
 def test_the_tables_have_the_figures_that_were_measured(line_of):
-    found = detail(line_of(UNITS), {})
+    found = detail(line_of(UNITS), Origins())
     of = {sheet.key: sheet for sheet in sheets(found, NAMES)}
     alpha = found.measured.coefficients["alpha"]
     assert of["coefficients"].rows[1][1] == alpha.value
@@ -193,7 +196,7 @@ def test_a_question_of_many_is_told_code_by_code_with_its_swaps(line_of):
         line_of([["1", "0"], ["1", "1"]], variable=many("staged")),
         line_of([["0", "1"], ["0", "0"]], variable=many("moving")),
     ]
-    said = told(BOOK, lines, "frames", {}, 1)
+    said = told(BOOK, lines, "frames", Origins(), 1)
     assert (said.label, said.detail) == ("Which frames does it carry?", None)
     assert "of 2 codes 0 are fit" in said.verdict
     assert said.advice[0].title == "Tell “Staged” and “Moving” apart"
@@ -203,7 +206,7 @@ def test_a_question_of_many_is_told_code_by_code_with_its_swaps(line_of):
 
 def test_one_code_of_many_is_told_by_itself(line_of):
     lines = [line_of([["1", "0"], ["1", "1"]], variable=many("staged"))]
-    said = told(BOOK, lines, "frames.staged", {}, 1)
+    said = told(BOOK, lines, "frames.staged", Origins(), 1)
     assert said.detail is not None
     assert said.detail.per_code == {}
     (found,) = disputes(BOOK, lines, "frames.staged")
@@ -211,7 +214,7 @@ def test_one_code_of_many_is_told_by_itself(line_of):
 
 
 def test_what_nobody_answered_is_told_with_the_reason(line_of):
-    said = told(BOOK, [line_of([])], "tone", {}, 1)
+    said = told(BOOK, [line_of([])], "tone", Origins(), 1)
     assert said.verdict.endswith("no coder has answered it yet.")
     assert said.sheet("coefficients") is None
 
@@ -223,7 +226,7 @@ def test_a_question_of_many_is_measured_as_a_whole_too(line_of):
         line_of([[str(int(key in held)) for held in pair] for pair in sets], variable=many(code))
         for key, code in (("s", "staged"), ("m", "moving"))
     ]
-    said = told(BOOK, lines, "frames", {}, 3)
+    said = told(BOOK, lines, "frames", Origins(), 3)
     alpha = {row[0]: row[1] for row in said.sheet("coefficients").rows}
 
     def masi(one, other):

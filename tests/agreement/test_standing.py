@@ -39,6 +39,7 @@ def coded(*codings, first=1):
         np.arange(first, first + size),
         np.array(unit) * 3 + 5,
         np.array(member),
+        np.array(unit) % 30,
         np.ones(size, bool),
         np.array(counts, bool),
         np.zeros(size, bool),

@@ -106,3 +106,14 @@ def test_one_codes_in_rounds_that_were_opened_and_left_by_neither_side(
 def test_the_newest_round_comes_first(session, study, round_, coders):
     newer = factories.draft_round(session, study, coders)
     assert queries.rounds(session, study) == [newer, round_]
+
+
+def test_as_many_sentences_are_counted_as_may_be_served(session, study, articles):
+    listed = queries.servable(session, study)
+    assert queries.servable_count(session, study) == len(listed) > 0
+    article = factories.article(session, study)
+    article.sentences[0].served = False
+    assert queries.servable_count(session, study) == len(listed) + len(article.sentences) - 1
+    article.source.completed_at = None
+    session.flush()
+    assert queries.servable_count(session, study) == len(queries.servable(session, study))

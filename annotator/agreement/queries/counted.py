@@ -28,7 +28,7 @@ from annotator.coding.leftout import NOTHING, Also
 from annotator.coding.models import Answer, AnswerState, Coding
 from annotator.coding.queries import counting
 from annotator.corpus.models import Article, Sentence
-from annotator.db import rows
+from annotator.db import day, rows
 from annotator.rounds.models import Round, Unit
 from annotator.studies.models import Member
 
@@ -105,6 +105,7 @@ def _packed(session: Session, by: Reading, *where: ColumnElement[bool]) -> Packe
             Coding.id,
             Coding.unit_id,
             Coding.member_id,
+            day(session, Coding.submitted_at),
             _any(stands),
             _any(counts),
             _any(unsure),
@@ -119,12 +120,12 @@ def _packed(session: Session, by: Reading, *where: ColumnElement[bool]) -> Packe
         .group_by(Coding.id, Coding.unit_id, Coding.member_id)
     )
     found = rows(session, query).all()
-    columns = list(zip(*found, strict=True)) if found else [()] * (6 + len(by.columns))
+    columns = list(zip(*found, strict=True)) if found else [()] * (7 + len(by.columns))
     return _columns(columns, by.how)
 
 
 def _columns(of: Sequence[Sequence[Any]], how: Packing) -> Packed:
-    coding, unit, member, stands, counts, unsure, *said = of
+    coding, unit, member, days, stands, counts, unsure, *said = of
     words = [np.array(each, np.int64) for each in said[: how.words]]
     numbers = [np.array(each, np.float64) for each in said[how.words :]]
     empty = np.empty((0, len(coding)))
@@ -132,6 +133,7 @@ def _columns(of: Sequence[Sequence[Any]], how: Packing) -> Packed:
         np.array(coding, np.int64),
         np.array(unit, np.int64),
         np.array(member, np.int64),
+        np.array(days, np.int64),
         np.array(stands, bool),
         np.array(counts, bool),
         np.array(unsure, bool),

@@ -7,9 +7,9 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from annotator.agreement.methods import Facts
+from annotator.agreement.snapshot import Snapshot
 from annotator.coding.leftout import ASKABLE, NOTHING, Also, LeftOut
 from annotator.coding.models import Coding
-from annotator.coding.queries import counting
 from annotator.coding.queries.blindness import looked_early
 from annotator.rounds import queries as rounds
 from annotator.rounds.models import Round, RoundPurpose, Unit, UnitPurpose
@@ -20,10 +20,14 @@ from annotator.studies.models import Member
 
 
 def facts(
-    session: Session, round_: Round, left_out: Mapping[LeftOut, int], also: Also = NOTHING
+    session: Session,
+    round_: Round,
+    snapshot: Snapshot,
+    left_out: Mapping[LeftOut, int],
+    also: Also = NOTHING,
 ) -> Facts:
     """What a methods section says of a round beside its figures and what it leaves out."""
-    loads, together = _loads(session, round_, also)
+    loads, together = snapshot.workloads, snapshot.together
     members = session.scalars(
         select(Member).where(Member.study_id == round_.study_id, Member.pseudonym.in_(loads))
     ).all()
@@ -33,9 +37,9 @@ def facts(
         design=asked.design.said,
         sampling=_sampling(asked.sampling),
         seed=round_.seed,
-        candidates=len(rounds.servable(session, round_.study)),
-        sentences=len(together),
-        together=sum(many > 1 for many in together),
+        candidates=rounds.servable_count(session, round_.study),
+        sentences=together.size,
+        together=int((together > 1).sum()),
         workloads=loads,
         trained=_trained(session, members),
         blinded=sorted(name for name, hidden in round_.blinding.items() if hidden),
@@ -58,23 +62,6 @@ def _sampling(of: Sampling) -> str:
     by = f" by {of.by}" if of.how in {"stratified", "equal"} else ""
     only = f", only with {' and '.join(of.where)}" if of.where else ""
     return f"{SAMPLES[of.how]}{by}{chosen}{fresh}{only}"
-
-
-def _loads(session: Session, round_: Round, also: Also) -> tuple[dict[str, int], list[int]]:
-    """How many counted codings each coder has, and how many each coded unit has."""
-    counted = (
-        select(Member.pseudonym, Coding.unit_id)
-        .select_from(Coding)
-        .join(Unit, Coding.unit_id == Unit.id)
-        .join(Round, Unit.round_id == Round.id)
-        .join(Member, Coding.member_id == Member.id)
-        .where(Unit.round_id == round_.id, counting.counted(also))
-        .subquery()
-    )
-    coder, unit = counted.c.pseudonym, counted.c.unit_id
-    loads = session.execute(select(coder, func.count()).group_by(coder).order_by(coder))
-    units = session.scalars(select(func.count()).select_from(counted).group_by(unit))
-    return dict(loads.all()), list(units)
 
 
 def _trained(session: Session, members: Sequence[Member]) -> int:

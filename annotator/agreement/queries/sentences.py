@@ -3,15 +3,11 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from annotator.agreement.detail import Origin
-from annotator.agreement.weeks import week_of
-from annotator.codebook.models import Question
-from annotator.coding.leftout import NOTHING, Also
-from annotator.coding.models import Answer, AnswerState, Coding, Outcome
-from annotator.coding.queries import counting
+from annotator.coding.models import Coding, Outcome
 from annotator.corpus.models import Article, Event, Import, Outlet, Sentence
 from annotator.db import rows
 from annotator.rounds.models import Round, Unit
@@ -44,40 +40,18 @@ def _told(sentence: Sentence) -> Told:
     return Told(sentence.text, article.language, article.title, outlet, article.public_id)
 
 
-def origins(
-    session: Session, round_: Round, question: str, also: Also = NOTHING
-) -> dict[str, Origin]:
-    """Where each unit with an answer to a question is from, and the week of the last one."""
-    # Whoever gave none of the codes of a many question has said that none applies.
-    answered = or_(
-        Answer.state == AnswerState.GIVEN,
-        and_(Answer.state == AnswerState.NONE, Question.kind == "many"),
-    )
-    place = (Unit.public_id, Outlet.name, Event.name, Import.file_name, Article.title)
+def origins(session: Session, study: Study) -> dict[str, Origin]:
+    """Where each article of a study is from, by its public id."""
     query = (
-        select(*place, func.max(Coding.submitted_at))
-        .select_from(Answer)
-        .join(Coding, Answer.coding_id == Coding.id)
-        .join(Question, Answer.question_id == Question.id)
-        .join(Unit, Coding.unit_id == Unit.id)
-        .join(Round, Unit.round_id == Round.id)
-        .join(Member, Coding.member_id == Member.id)
-        .join(Sentence, Unit.sentence_id == Sentence.id)
-        .join(Article, Sentence.article_id == Article.id)
+        select(Article.public_id, Outlet.name, Event.name, Import.file_name, Article.title)
         .join(Article.source)
         .outerjoin(Outlet, Article.outlet_id == Outlet.id)
         .outerjoin(Event, Article.event_id == Event.id)
-        .where(
-            Unit.round_id == round_.id,
-            counting.counted(also),
-            Question.key == question,
-            answered,
-        )
-        .group_by(*place)
+        .where(Article.study_id == study.id)
     )
     return {
-        unit: Origin(outlet or "", event or "", week_of(last), file, title)
-        for unit, outlet, event, file, title, last in rows(session, query)
+        article: Origin(outlet or "", event or "", file, title)
+        for article, outlet, event, file, title in rows(session, query)
     }
 
 

@@ -4,15 +4,19 @@ from sqlalchemy.orm import Session
 
 from annotator.agreement import question
 from annotator.agreement.anyfile import source_of
+from annotator.agreement.detail import Origins
 from annotator.agreement.judgements import Judgements
+from annotator.agreement.methods import Facts
 from annotator.agreement.patterns import count_patterns
 from annotator.agreement.planning import Source
+from annotator.agreement.queries.facts import facts as facts_of
 from annotator.agreement.queries.repeats import twice
 from annotator.agreement.queries.sentences import origins
 from annotator.agreement.question import Told
 from annotator.agreement.repeats import Stability, stability
 from annotator.agreement.report import Line, data_of
-from annotator.agreement.service.current import standing
+from annotator.agreement.service.current import left_out, standing
+from annotator.agreement.standing import Standing
 from annotator.codebook.queries import book
 from annotator.coding.leftout import NOTHING, Also
 from annotator.coding.values import variables
@@ -39,14 +43,7 @@ def of_question(session: Session, round_: Round, key: str, also: Also = NOTHING)
     :raises NotFound: if the round asks no such question, or one that is not measured.
     """
     with standing(session, round_, also) as now:
-        found = [
-            now.line(at)
-            for at, each in enumerate(now.snapshot.asked)
-            if key in (each.key, each.question)
-        ]
-    if not found:
-        raise NotFound("This round asks no such question, or one that has no agreement.")
-    return found
+        return [now.line(at) for at in _places(now, key)]
 
 
 def told(session: Session, round_: Round, key: str, also: Also = NOTHING) -> Told:
@@ -54,9 +51,34 @@ def told(session: Session, round_: Round, key: str, also: Also = NOTHING) -> Tol
 
     :raises NotFound: if the round asks no such question, or one that is not measured.
     """
-    lines = of_question(session, round_, key, also)
-    where = origins(session, round_, lines[0].variable.question, also)
+    with standing(session, round_, also) as now:
+        if key not in now.told:
+            now.told[key] = _told(session, round_, now, key)
+        return now.told[key]
+
+
+def _told(session: Session, round_: Round, now: Standing, key: str) -> Told:
+    places = _places(now, key)
+    lines, where = [now.line(at) for at in places], Origins()
+    if not question.is_whole(lines, key):
+        where = Origins(origins(session, round_.study), now.snapshot.weeks(places[0]))
     return question.told(book(round_.version), lines, key, where, round_.number)
+
+
+def _places(now: Standing, key: str) -> list[int]:
+    """The places of a variable, or of the codes of a question, among what is measured."""
+    asked = enumerate(now.snapshot.asked)
+    found = [at for at, each in asked if key in (each.key, each.question)]
+    if not found:
+        raise NotFound("This round asks no such question, or one that has no agreement.")
+    return found
+
+
+def facts(session: Session, round_: Round, also: Also = NOTHING) -> Facts:
+    """What a methods section says of a round beside its figures."""
+    with standing(session, round_, also) as now:
+        snapshot = now.snapshot
+    return facts_of(session, round_, snapshot, left_out(session, round_, also), also)
 
 
 def pilot(session: Session, round_: Round, key: str) -> Source:

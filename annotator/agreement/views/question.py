@@ -6,10 +6,9 @@ from werkzeug.wrappers import Response
 from annotator.accounts.access import signed_in
 from annotator.agreement.methods import paragraph
 from annotator.agreement.queries import sentences as said_of
-from annotator.agreement.queries.facts import facts as facts_of
-from annotator.agreement.question import Told, disputes, told
+from annotator.agreement.question import Told, disputes
 from annotator.agreement.service import live
-from annotator.agreement.service.current import left_out, reasons
+from annotator.agreement.service.current import reasons
 from annotator.agreement.sheets import shown
 from annotator.agreement.views import asked, files
 from annotator.codebook.queries import book
@@ -50,7 +49,7 @@ def page(slug: str, round_id: str, key: str) -> Page:
     if round_ is None:
         return finish_first(slug)
     also = asked.also()
-    facts = facts_of(session(), round_, left_out(session(), round_, also), also)
+    facts = live.facts(session(), round_, also)
     said = live.told(session(), round_, key, also)
     return render_template(
         "agreement/question.html",
@@ -109,7 +108,7 @@ def sentences(slug: str, round_id: str, key: str) -> Page:
     return render_template(
         "agreement/sentences.html",
         round=round_,
-        said=told(questions, lines, key, {}, round_.number),
+        said=live.told(session(), round_, key, asked.also()),
         one=one,
         other=other,
         found=shown_here,
