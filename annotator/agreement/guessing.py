@@ -1,8 +1,8 @@
 """Which column of a CSV is which, guessed from names and cells; a person looks it over. Pure."""
 
 import re
-from collections.abc import Sequence
-from itertools import islice
+from collections.abc import Mapping, Sequence
+from itertools import islice, permutations
 
 from annotator.agreement.csvfile import Table
 from annotator.agreement.layout import Layout
@@ -16,6 +16,8 @@ CALLED = {
     "cluster": ("article", "article_id", "document", "document_id", "doc", "doc_id", "cluster"),
 }  # fmt: skip
 
+Columns = Mapping[str, Sequence[str]]
+
 #: So many rows are looked at.
 LOOKED_AT = 1_000
 
@@ -24,9 +26,9 @@ LONGEST, MOST = 40, 20
 
 
 def guessed(table: Table) -> Layout:
-    """A layout that fits: long if a coder and a value are named, else wide.
+    """A layout that fits: long if a coder and a value are named or the cells are like that.
 
-    In a wide file every column with few short values is a coder's.
+    Else wide: every column with few short values is a coder's.
     """
     named = {role: _called(table.header, names) for role, names in CALLED.items()}
     rows = [cells for _, cells in islice(table.records(), LOOKED_AT)]
@@ -38,11 +40,45 @@ def guessed(table: Table) -> Layout:
         return Layout(unit, named["coder"], named["value"], named["cluster"], text=text)
     apart = {named["unit"], named["cluster"], named["text"]}
     columns = {name: [cells[at] for cells in rows] for at, name in enumerate(table.header)}
+    if layout := _by_shape(columns):
+        return layout
     coders = tuple(n for n, cells in columns.items() if n not in apart and _judged(cells))
     unit = named["unit"] or next(
         (n for n, cells in columns.items() if n not in coders and _each_once(cells)), ""
     )
     return Layout(unit, "", "", named["cluster"], coders=coders, text=named["text"])
+
+
+def _by_shape(columns: Columns) -> Layout | None:
+    """A long file whose columns have names in another language, told by its cells.
+
+    What a unit has in all its rows is its article or its words, and no judgement.
+    """
+    keys = (each for each in permutations(columns, 2) if _is_key(columns, *each))
+    unit, coder = next(keys, ("", ""))
+    if not unit or any(map(_each_once, columns.values())):
+        return None
+    units, others = len(set(columns[unit])), [name for name in columns if name not in {unit, coder}]
+    known = {n: len(set(columns[n])) for n in others if _two(columns, unit, n) == units}
+    return Layout(
+        unit,
+        coder,
+        next((n for n in others if n not in known and _judged(columns[n])), ""),
+        next((n for n, many in known.items() if 1 < many < units), ""),
+        text=next((n for n, many in known.items() if many == units), ""),
+    )
+
+
+def _is_key(columns: Columns, unit: str, coder: str) -> bool:
+    """Whether these can be who judged what: no two rows have both, and coders are fewer."""
+    units, coders = len(set(columns[unit])), len(set(columns[coder]))
+    few = 1 < coders < units and coders <= MOST
+    return few and _two(columns, unit, coder) == len(columns[unit])
+
+
+def _two(columns: Columns, one: str, other: str) -> int:
+    """How many different cells two columns have side by side."""
+    return len(set(zip(columns[one], columns[other], strict=True)))
 
 
 def _but_text(named: dict[str, str]) -> set[str]:

@@ -89,7 +89,7 @@ MARKS = Table(
 CHECKS = Table(
     name="checks",
     row="what one coder said about one sentence with a known answer, in a training round or as a "
-    "check hidden among others; none of it is part of the agreement between coders",
+    "check hidden among others; it is part of no agreement between coders unless that is asked for",
     key=("round", "unit", "coder", "question", "code"),
     columns=(
         Column("round", "integer", "The number of the round in the study."),

@@ -5,7 +5,7 @@ from annotator.corpus.kinds import SentenceKind
 
 ARTICLES = Table(
     "articles",
-    "One article of the study.",
+    "one article of the study",
     ("article",),
     (
         Column("article", "text", "The public id of the article, the same in all tables."),
@@ -58,7 +58,7 @@ ARTICLES = Table(
 
 SENTENCES = Table(
     "sentences",
-    "One sentence of an article: the unit of coding.",
+    "one sentence of an article: the unit of coding",
     ("sentence",),
     (
         Column("sentence", "text", "The public id of the sentence, the same in all tables."),

@@ -35,3 +35,23 @@ def test_a_wide_file_without_a_name_for_its_units_takes_a_column_that_never_repe
     rows = ["1,1", "0,1", "1,0", "0,0"]
     found = guessed(read_table("\n".join(["A,B", *rows]).encode(), "a.csv"))
     assert (found.unit, found.coders) == ("", ("A", "B"))
+
+
+LONG = [
+    (f"S{at}", f"K{who}", "ruhig" if (at + who) % 3 else "laut", f"T{at // 4}", f"Satz, {at}")
+    for at in range(12)
+    for who in range(3)
+]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3, 4), (4, 3, 2, 1, 0), (1, 2, 0, 4, 3)])
+def test_a_long_file_with_names_in_another_language_is_known_by_its_cells(order):
+    names = ("Satz", "Kodierer", "Wert", "Text", "Wortlaut")
+    rows = [names, *LONG]
+    lines = [";".join(row[at] for at in order) for row in rows]
+    found = guessed(read_table("\n".join(lines).encode(), "a.csv"))
+    assert found.coders == ()
+    # A sentence and its words are the same to a unit: whichever comes first names it.
+    units = {"Satz", "Wortlaut"}
+    assert {found.unit, found.text} == units
+    assert (found.coder, found.value, found.cluster) == ("Kodierer", "Wert", "Text")
