@@ -63,7 +63,7 @@ def _let_in(name: str, password: str) -> Account:
 
 def enter(account: Account) -> None:
     """Sign the person in on this browser, until they sign out or the cookie ends."""
-    login_user(SignedIn(account), remember=False)
+    login_user(SignedIn(account.id, account.name, account.session_key), remember=False)
     _keep_session()
 
 
