@@ -188,7 +188,7 @@ def test_only_the_settings_read_the_environment():
 
 def test_every_setting_that_a_page_names_is_one_that_there_is():
     of_commands = {name for command in COMMANDS for each in command.params if (name := each.envvar)}
-    of_tests = {"ANNOTATOR_TEST_PG", "ANNOTATOR_TEST_BROWSER", "ANNOTATOR_RACE_SENTENCES"}
+    of_tests = {"ANNOTATOR_TEST_PG", "ANNOTATOR_TEST_BROWSER"}
     text = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
     named = set(re.findall(r"\bANNOTATOR_[A-Z_]+", text))
     assert named <= {*settings_rows(), *of_commands, *of_tests}

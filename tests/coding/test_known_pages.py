@@ -17,7 +17,9 @@ def draft(people, inside):
         factories.codebook(session, study)
         article = factories.article(session, study)
         coders = [factories.member_called(session, study, name) for name in ("Cora", "Carl")]
-        made = factories.draft_round(session, study, coders, hidden=Hidden(checks=1))
+        made = factories.draft_round(
+            session, study, coders, hidden=Hidden(checks=1), order="random"
+        )
         session.commit()
         return (
             f"/studies/{study.slug}/rounds/{made.public_id}",

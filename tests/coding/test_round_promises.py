@@ -34,6 +34,7 @@ from tests import factories
 from tests.rounds import hiding
 
 LEAD = factories.COMMAND_LINE
+HIDDEN = {"hidden": Hidden(1, 50, repeat_days=0), "order": "random"}
 ROUNDS = (
     {"design": "open", "k": 2},
     {"design": "open", "k": 2, "skips": "replace", "order": "random"},
@@ -43,10 +44,10 @@ ROUNDS = (
     {"design": "subsample", "k": 2, "n": 1, "shares": True},
     {"design": "full"},
     {"design": "full", "skips": "replace"},
-    {"design": "full", "hidden": Hidden(1, 50, repeat_days=0)},
-    {"design": "balanced", "k": 2, "shares": True, "hidden": Hidden(1, 50, repeat_days=0)},
-    {"design": "balanced", "k": 2, "skips": "replace", "hidden": Hidden(1, 50, repeat_days=0)},
-    {"design": "open", "k": 2, "skips": "replace", "hidden": Hidden(1, 50, repeat_days=0)},
+    {"design": "full", **HIDDEN},
+    {"design": "balanced", "k": 2, "shares": True, **HIDDEN},
+    {"design": "balanced", "k": 2, "skips": "replace", **HIDDEN},
+    {"design": "open", "k": 2, "skips": "replace", **HIDDEN},
 )
 ANSWER = {"raw": factories.CALM}
 SKIP = {"skipped": True, "skip_reason": "other"}

@@ -49,6 +49,8 @@ def opened(
     **wishes: object,
 ) -> Round:
     """An open round with these known answers."""
+    if hidden.checks or hidden.repeats:
+        wishes = {"order": "random", **wishes}
     wished = Wishes(title="Round", hidden=hidden, **wishes)  # type: ignore[arg-type]
     version = newest(session, study)
     made = lifecycle.draft(session, study, version, coders, wished, factories.COMMAND_LINE, known)

@@ -132,7 +132,7 @@ def test_known_answers_open_a_training_round_and_come_to_a_draft(run, people, re
         "round", "open", people.study, "School", "--purpose", "training", "--known", known_file
     )
     assert opened.stdout == "Round 1 is open: 1 sentence, 2 places.\n"
-    draft = ("--draft", "--checks", "1", "--requires", "1")
+    draft = ("--draft", "--checks", "1", "--order", "random", "--requires", "1")
     made = run("round", "open", people.study, "Main", *draft)
     assert made.stdout == "Round 2 is a draft.\n"
     brought = run("round", "known", people.study, "2", known_file)
@@ -142,7 +142,11 @@ def test_known_answers_open_a_training_round_and_come_to_a_draft(run, people, re
 
 
 def test_checks_are_told_when_a_round_is_opened(run, people, ready, known_file):
-    opened = run("round", "open", people.study, "Main", "--checks", "1", "--known", known_file)
+    words = ("round", "open", people.study, "Main", "--checks", "1", "--known", known_file)
+    refused = run(*words)
+    assert refused.exit_code == 2
+    assert "Choose a random order, or ask for no checks and no repeats." in refused.stderr
+    opened = run(*words, "--order", "random")
     assert opened.stdout == "Round 1 is open: 2 sentences, 4 places, 1 check.\n"
 
 

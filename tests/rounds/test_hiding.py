@@ -57,7 +57,6 @@ def at(met, units):
     "wishes",
     [
         {"design": "full"},
-        {"design": "full", "order": "random"},
         {"design": "balanced", "k": 2},
         {"design": "subsample", "k": 2, "n": 10},
     ],

@@ -71,14 +71,16 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     type=click.IntRange(0),
     default=0,
     metavar="N",
-    help="Hide so many of the sentences with known answers among those of each coder.",
+    help="Hide so many of the sentences with known answers among those of each coder; "
+    "with --order random.",
 )
 @click.option(
     "--repeats",
     type=click.IntRange(0, 50),
     default=0,
     metavar="PERCENT",
-    help="Let so many in a hundred of a coder's own sentences come again, hidden.",
+    help="Let so many in a hundred of a coder's own sentences come again, hidden; with --order "
+    "random.",
 )
 @click.option(
     "--repeat-days",

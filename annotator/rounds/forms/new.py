@@ -72,13 +72,14 @@ class NewRound(Sampled):
         "Check sentences",
         [Optional(), NumberRange(0, 1000)],
         description="So many sentences with known answers are hidden among those of each coder; "
-        "write the answers in the draft. In random order nothing tells them from others.",
+        "write the answers in the draft. In random order only, where nothing tells them from "
+        "others.",
     )
     repeats = IntegerField(
         "Repeats, in a hundred sentences",
         [Optional(), NumberRange(0, 50)],
         description="So many of a coder's own sentences come again, hidden, where the round lasts "
-        "long enough for that.",
+        "long enough for that; in random order.",
     )
     repeat_days = IntegerField(
         "Days after which a sentence may come again",
