@@ -232,6 +232,17 @@ def test_a_decision_on_late_codings_is_seen_at_once(session, round_, counts_late
     assert len(kept(session, round_).snapshot.unit) == (3 if counts_late else 2)
 
 
+def test_what_is_asked_for_is_brought_up_to_date_too(session, round_):
+    late = frozenset({LeftOut.LATE})
+    assert len(kept(session, round_, late).snapshot.unit) == 2
+    lifecycle.close(session, round_, factories.COMMAND_LINE)
+    code_one_more(session, round_)
+    assert len(kept(session, round_, late).snapshot.unit) == 3
+    code_one_more(session, round_, at=1)
+    assert len(kept(session, round_, late).snapshot.unit) == 4
+    assert len(kept(session, round_).snapshot.unit) == 2
+
+
 def test_who_is_removed_and_what_is_taken_out_is_gone_at_once(session, round_):
     assert len(kept(session, round_).snapshot.unit) == 2
     part = part_of(session, round_)

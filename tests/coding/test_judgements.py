@@ -25,6 +25,10 @@ def counted(session, round_):
     return found
 
 
+def coding(session, public_id):
+    return session.scalars(select(Coding).where(Coding.public_id == public_id)).one()
+
+
 @pytest.fixture
 def place(session, cora):
     return places(session, cora, 1)[0]
@@ -96,12 +100,10 @@ def test_of_training_the_answer_before_the_known_one_was_shown_is_counted(
     assert counted({"training"}) == {first}
 
 
-@pytest.mark.parametrize(("skip", "expected"), [(None, "second"), ("other", "first")])
-def test_a_repeat_counts_in_place_of_what_was_said_first(
-    session, cora, place, counted, skip, expected
-):
-    names = {"first": code(session, cora, place, CALM).coding}
-    again = Assignment(
+@pytest.fixture
+def again(session, place):
+    """A place of the same coder on the same unit, on a second occasion."""
+    made = Assignment(
         round_id=place.round_id,
         unit_id=place.unit_id,
         place=9,
@@ -110,12 +112,66 @@ def test_a_repeat_counts_in_place_of_what_was_said_first(
         state=PlaceState.LEASED,
         served_order=99,
     )
-    session.add(again)
+    session.add(made)
     session.flush()
-    said = {"skip": skip} if skip else {"answers": LOUD}
-    names["second"] = code(session, cora, again, **said).coding
-    assert counted() == {names["first"]}
-    assert counted({"repeats"}) == {names[expected]}
+    return made
+
+
+def test_a_repeat_counts_in_place_of_what_was_said_first(session, cora, place, again, counted):
+    first = code(session, cora, place, CALM).coding
+    second = code(session, cora, again, LOUD).coding
+    assert counted() == {first}
+    assert counted({"repeats"}) == {second}
+
+
+def test_what_was_said_first_counts_where_the_repeat_was_skipped(
+    session, cora, place, again, counted
+):
+    first = code(session, cora, place, CALM).coding
+    code(session, cora, again, skip="other")
+    assert counted({"repeats"}) == {first}
+
+
+def test_what_was_said_first_counts_where_the_repeat_was_withdrawn(
+    session, cora, place, again, counted
+):
+    first = code(session, cora, place, CALM).coding
+    second = code(session, cora, again, LOUD).coding
+    coding(session, second).withdrawn_at = now()
+    assert counted({"repeats"}) == {first}
+    assert counted({"repeats", "withdrawn"}) == {second}
+
+
+def test_what_was_said_first_counts_where_the_repeat_does_not(session, cora, place, again, counted):
+    first = code(session, cora, place, CALM).coding
+    second = code(session, cora, again, LOUD).coding
+    coding(session, second).assignment_id = None
+    assert counted({"repeats"}) == {first}
+    assert counted({"repeats", "surplus"}) == {second}
+
+
+def test_of_a_repeat_that_was_revised_into_a_skip_nothing_counts(
+    session, cora, place, again, counted
+):
+    first = code(session, cora, place, CALM).coding
+    second = code(session, cora, again, LOUD).coding
+    code(session, cora, again, skip="other", revises=second)
+    assert counted({"repeats"}) == {first}
+
+
+def test_the_repeat_of_another_coder_replaces_nothing(session, cora, carl, place, again, counted):
+    first = code(session, cora, place, CALM).coding
+    again.member_id = carl.member_id
+    second = code(session, carl, again, LOUD).coding
+    assert counted({"repeats"}) == {first, second}
+
+
+def test_a_machine_has_no_place_and_is_asked_for_by_its_own_name(session, cora, place, counted):
+    name = code(session, cora, place).coding
+    made = coding(session, name)
+    made.assignment_id, made.member.kind = None, MemberKind.MACHINE
+    assert counted({"surplus"}) == set()
+    assert counted({"machines"}) == {name}
 
 
 def test_a_withdrawn_coding_is_in_no_table(session, round_, cora, place):

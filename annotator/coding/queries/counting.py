@@ -13,19 +13,27 @@ from annotator.coding.models import Coding, Outcome
 from annotator.rounds.models import Round, Unit, UnitPurpose
 from annotator.studies.models import Member, MemberKind
 
-#: What holds of a coding that counts, and why it is left out where it does not; in the order
-#: in which reasons are given. Each holds unless its opposite is asked for.
-_HOLDS: Mapping[LeftOut, ColumnElement[bool]] = {
-    LeftOut.WITHDRAWN: Coding.withdrawn_at.is_(None),
-    LeftOut.TAKEN_OUT: Unit.withdrawn_at.is_(None),
-    LeftOut.TRAINING: Unit.purpose != UnitPurpose.TRAINING,
-    LeftOut.CHECKS: Unit.purpose != UnitPurpose.CHECK,
-    LeftOut.MACHINES: Member.kind != MemberKind.MACHINE,
-    LeftOut.REPEATS: Coding.occasion == 1,
-    LeftOut.SKIPS: Coding.outcome == Outcome.ANSWERED,
-    LeftOut.SURPLUS: or_(Coding.assignment_id.is_not(None), Member.kind == MemberKind.MACHINE),
-    LeftOut.LATE: or_(Coding.late.is_(False), Round.late_counted.is_(True)),
-}
+
+def _holding(coding: type[Coding]) -> Mapping[LeftOut, ColumnElement[bool]]:
+    """What holds of a coding that counts, by why it is left out where it does not.
+
+    They stand in the order in which reasons are given. Each holds unless its opposite is
+    asked for.
+    """
+    return {
+        LeftOut.WITHDRAWN: coding.withdrawn_at.is_(None),
+        LeftOut.TAKEN_OUT: Unit.withdrawn_at.is_(None),
+        LeftOut.TRAINING: Unit.purpose != UnitPurpose.TRAINING,
+        LeftOut.CHECKS: Unit.purpose != UnitPurpose.CHECK,
+        LeftOut.MACHINES: Member.kind != MemberKind.MACHINE,
+        LeftOut.REPEATS: coding.occasion == 1,
+        LeftOut.SKIPS: coding.outcome == Outcome.ANSWERED,
+        LeftOut.SURPLUS: or_(coding.assignment_id.is_not(None), Member.kind == MemberKind.MACHINE),
+        LeftOut.LATE: or_(coding.late.is_(False), Round.late_counted.is_(True)),
+    }
+
+
+_HOLDS = _holding(Coding)
 
 
 def counted(also: Also = NOTHING) -> ColumnElement[bool]:
@@ -56,17 +64,16 @@ def _speaks(also: Also) -> ColumnElement[bool]:
         # The known answer was shown before any revision.
         practised = Unit.purpose == UnitPurpose.TRAINING
         stands = or_(and_(practised, Coding.revision == 1), and_(~practised, stands))
-    return and_(stands, ~_coded_again()) if LeftOut.REPEATS in also else stands
+    return and_(stands, ~_coded_again(also)) if LeftOut.REPEATS in also else stands
 
 
-def _coded_again() -> ColumnElement[bool]:
-    """Whether its coder answered the unit on a later occasion."""
+def _coded_again(also: Also) -> ColumnElement[bool]:
+    """Whether its coder has a coding of the unit from a later occasion, and that one counts."""
     later = aliased(Coding)
     return exists().where(
         later.unit_id == Coding.unit_id,
         later.member_id == Coding.member_id,
         later.occasion > Coding.occasion,
         later.current,
-        later.withdrawn_at.is_(None),
-        later.outcome == Outcome.ANSWERED,
+        *(must for why, must in _holding(later).items() if why not in also),
     )
