@@ -97,3 +97,13 @@ def test_the_disputed_units_are_those_with_these_answers(rows_of, between, units
 
 def test_a_disputed_unit_names_every_coder_with_an_answer(rows_of):
     assert disputed(rows_of(UNITS))[1] == Disputed("u0001", (("C00", "a"), ("C01", "b")))
+
+
+def test_two_answers_of_one_kind_are_not_one_of_each(rows_of):
+    rows = rows_of([["a", "c", None], ["a", "b", None]])
+    assert [each.unit for each in disputed(rows, (["a", "c"], ["b"]))] == ["u0001"]
+
+
+def test_disputed_units_and_their_coders_come_by_name_however_the_rows_came(rows_of):
+    rows = rows_of(UNITS)
+    assert disputed(rows.where(range(len(rows))[::-1])) == disputed(rows)

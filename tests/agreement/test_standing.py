@@ -66,6 +66,7 @@ answer = st.tuples(
     st.sampled_from([1.0, 2.0, 3.0, np.nan]),
     st.sampled_from([0.0, 2.0, 7.5, np.nan]),
 )
+SAID = (WORDS[0], 1.0, 2.0)
 several = st.lists(answer, min_size=1, max_size=6, unique_by=lambda each: each[:2])
 
 
@@ -217,3 +218,13 @@ def test_samples_are_summed_to_the_same_whether_anew_or_from_before():
         again, fresh = drawn(tally, 200, 1, before), drawn(tally, 200, 1)
         for name in ("kinds", "given", "paired"):
             assert np.array_equal(getattr(again, name), getattr(fresh, name))
+
+
+def test_workloads_are_of_those_who_have_a_coding_that_counts():
+    snapshot = standing(coded((4, 7, True, *SAID), (9, 7, True, *SAID))).snapshot
+    assert (snapshot.workloads, snapshot.together.tolist()) == ({"C09": 2}, [1, 1])
+    after, _ = with_codings(
+        snapshot, HOW, NAMES,
+        coded((4, 7, False, *SAID), (9, 7, False, *SAID), (9, 3, True, *SAID), first=50),
+    )  # fmt: skip
+    assert (after.workloads, after.together.tolist()) == ({"C02": 1}, [1])
