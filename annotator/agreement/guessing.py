@@ -24,6 +24,9 @@ LOOKED_AT = 1_000
 #: Columns of longer cells, or of more different ones, are no judgements.
 LONGEST, MOST = 40, 20
 
+#: Of more columns a file is not looked through for those that could name units and coders.
+WIDEST = 20
+
 
 def guessed(table: Table) -> Layout:
     """A layout that fits: long if a coder and a value are named or the cells are like that.
@@ -40,7 +43,7 @@ def guessed(table: Table) -> Layout:
         return Layout(unit, named["coder"], named["value"], named["cluster"], text=text)
     apart = {named["unit"], named["cluster"], named["text"]}
     columns = {name: [cells[at] for cells in rows] for at, name in enumerate(table.header)}
-    if layout := _by_shape(columns):
+    if layout := _by_shape(columns, named):
         return layout
     coders = tuple(n for n, cells in columns.items() if n not in apart and _judged(cells))
     unit = named["unit"] or next(
@@ -49,30 +52,32 @@ def guessed(table: Table) -> Layout:
     return Layout(unit, "", "", named["cluster"], coders=coders, text=named["text"])
 
 
-def _by_shape(columns: Columns) -> Layout | None:
+def _by_shape(columns: Columns, named: Mapping[str, str]) -> Layout | None:
     """A long file whose columns have names in another language, told by its cells.
 
-    What a unit has in all its rows is its article or its words, and no judgement.
+    What a unit has in all its rows is its article or its words, and no judgement. Where two
+    columns could be judgements, they are those of coders side by side.
     """
-    keys = (each for each in permutations(columns, 2) if _is_key(columns, *each))
-    unit, coder = next(keys, ("", ""))
-    if not unit or any(map(_each_once, columns.values())):
+    many = {name: len(set(cells)) for name, cells in columns.items()}
+    if len(columns) > WIDEST or any(map(_each_once, columns.values())):
         return None
-    units, others = len(set(columns[unit])), [name for name in columns if name not in {unit, coder}]
-    known = {n: len(set(columns[n])) for n in others if _two(columns, unit, n) == units}
-    return Layout(
-        unit,
-        coder,
-        next((n for n in others if n not in known and _judged(columns[n])), ""),
-        next((n for n, many in known.items() if 1 < many < units), ""),
-        text=next((n for n, many in known.items() if many == units), ""),
-    )
+    about = {named["cluster"], named["text"]}
+    for unit, coder in permutations(columns, 2):
+        if coder in about or not _is_key(columns, many, unit, coder):
+            continue
+        others = [name for name in columns if name not in {unit, coder}]
+        known = [name for name in others if _two(columns, unit, name) == many[unit]]
+        values = [n for n in others if n not in known and _judged(columns[n])]
+        if len(values) == 1:
+            article = next((n for n in known if 1 < many[n] < many[unit]), "")
+            text = next((n for n in known if many[n] == many[unit]), "")
+            return Layout(unit, coder, values[0], named["cluster"] or article, text=text)
+    return None
 
 
-def _is_key(columns: Columns, unit: str, coder: str) -> bool:
+def _is_key(columns: Columns, many: Mapping[str, int], unit: str, coder: str) -> bool:
     """Whether these can be who judged what: no two rows have both, and coders are fewer."""
-    units, coders = len(set(columns[unit])), len(set(columns[coder]))
-    few = 1 < coders < units and coders <= MOST
+    few = 1 < many[coder] < many[unit] and many[coder] <= MOST
     return few and _two(columns, unit, coder) == len(columns[unit])
 
 

@@ -97,7 +97,7 @@ def _scaled(of: Snapshot, at: int, tally: Tally) -> tuple[Scale, Ints] | None:
 
 def followed(before: Standing, after: Snapshot, units: Ints) -> Standing:
     """How a round stands after the judgements of some units changed."""
-    found = Standing(before.number, after, draws=dict(before.draws))
+    found = Standing(before.number, after, before.also, draws=dict(before.draws))
     if units.size > MANY or len(after.coders) != len(before.snapshot.coders):
         return found
     homes = np.unique(after.units.home[units]).astype(np.int64)

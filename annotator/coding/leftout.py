@@ -51,6 +51,9 @@ Also = frozenset[LeftOut]
 NOTHING: Also = frozenset()
 ASKABLE = tuple(each for each in LeftOut if each is not LeftOut.SKIPS)
 
+#: Of these it must not come out which sentences they are, to one who goes on coding.
+HIDDEN = frozenset({LeftOut.TRAINING, LeftOut.CHECKS, LeftOut.REPEATS})
+
 
 def also(names: Iterable[str]) -> Also:
     """What is to be counted as well, by names.

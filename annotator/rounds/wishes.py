@@ -159,6 +159,11 @@ def purpose_of(wishes: Wishes) -> str:
 
     :raises Refused: if the purpose and the design, or what is asked for, do not go together.
     """
+    if wishes.order == "article" and (wishes.hidden.checks or wishes.hidden.repeats):
+        remedy = "Choose a random order, or ask for no checks and no repeats."
+        message = "In the order of articles coders notice a sentence that is out of its place."
+        raise Refused(Problem(message, column="order", remedy=remedy))
+    _refuse_numbers(wishes)
     if wishes.design == "retest":
         return "retest"
     if wishes.purpose == "retest":
@@ -173,11 +178,6 @@ def purpose_of(wishes: Wishes) -> str:
         remedy = "Ask for them in the main round."
         message = "In training every sentence has a known answer, so none is a check or a repeat."
         raise Refused(Problem(message, column="checks", remedy=remedy))
-    if wishes.order == "article" and (wishes.hidden.checks or wishes.hidden.repeats):
-        remedy = "Choose a random order, or ask for no checks and no repeats."
-        message = "In the order of articles coders notice a sentence that is out of its place."
-        raise Refused(Problem(message, column="order", remedy=remedy))
-    _refuse_numbers(wishes)
     return wishes.purpose
 
 

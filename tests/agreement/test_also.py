@@ -14,6 +14,7 @@ from annotator.cli import main
 from annotator.coding.leftout import also
 from annotator.coding.models import Coding
 from annotator.datasets import service as datasets
+from annotator.rounds.models import UnitPurpose
 from tests import factories
 
 CALM, LOUD = factories.CALM, factories.LOUD
@@ -91,6 +92,39 @@ def test_what_is_ticked_is_counted_and_said_to_be_no_figure_to_report(browser_of
     assert judgements(text_of(vera.get(f"{page}?also=late&also=surplus"))) == 8
 
 
+def test_of_what_has_two_reasons_nothing_is_said_to_be_counted_for_one(
+    browser_of, base, inside, round_id
+):
+    with inside() as (session, _):
+        late = session.scalars(select(Coding).where(Coding.late)).one()
+        late.assignment_id = None
+        session.commit()
+    vera = browser_of("Vera")
+    text = text_of(vera.get(f"{base}?also=surplus"))
+    assert "Counted as well here, as you asked: 1 coding surplus" in text
+    assert "1 coding: late: after the round was closed" in text
+    assert "2 codings surplus" in text_of(vera.get(f"{base}?also=surplus&also=late"))
+
+
+@pytest.mark.parametrize("name", ["checks", "training", "repeats"])
+def test_who_adjudicates_and_codes_is_not_told_which_sentences_are_checks(
+    browser_of, base, inside, round_id, name
+):
+    with inside() as (session, study):
+        factories.member(session, study, "Ada", "coder", "adjudicator")
+        session.scalars(select(Coding).where(Coding.late)).one().unit.purpose = UnitPurpose.CHECK
+        session.commit()
+    ada, vera = browser_of("Ada"), browser_of("Vera")
+    for address in (base, f"{base}/{round_id}/tone", f"{base}/{round_id}/tone/sentences"):
+        refused = ada.get(f"{address}?also={name}")
+        assert refused.status_code == 403
+        assert "is for leads and viewers" in html.unescape(refused.text)
+        assert vera.get(f"{address}?also={name}").status_code == 200
+    offered = 'name="also" value="checks"'
+    assert offered in text_of(vera.get(base))
+    assert offered not in text_of(ada.get(base))
+
+
 def test_every_link_and_picture_of_the_page_asks_for_the_same(browser_of, base, round_id):
     text = text_of(browser_of("Vera").get(f"{base}/{round_id}/tone?also=late&also=surplus"))
     links = re.findall(rf'(?:href|src|srcset)="({base}/{round_id}/[^"#]*)"', text)
@@ -113,6 +147,7 @@ def test_what_there_is_not_to_be_counted_is_said_in_a_sentence(browser_of, base)
     answer = browser_of("Vera").get(f"{base}?also=lat")
     assert answer.status_code == 404
     assert 'There is no "lat" to be counted as well' in html.unescape(answer.text)
+    assert "also=lat" not in answer.text, "no link leads here again"
 
 
 def test_figures_that_are_kept_say_what_was_counted_as_well(browser_of, base, round_id, inside):

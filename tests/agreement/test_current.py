@@ -22,6 +22,7 @@ from annotator.coding.leftout import ASKABLE, NOTHING, LeftOut
 from annotator.coding.models import Coding
 from annotator.coding.queries import judgements
 from annotator.coding.service import removal
+from annotator.coding.service.leaving import give_back
 from annotator.coding.values import variables
 from annotator.db import db
 from annotator.rounds.models import Assignment, Enrolment, Round
@@ -241,6 +242,36 @@ def test_what_is_asked_for_is_brought_up_to_date_too(session, round_):
     code_one_more(session, round_, at=1)
     assert len(kept(session, round_, late).snapshot.unit) == 4
     assert len(kept(session, round_).snapshot.unit) == 2
+
+
+def test_what_is_asked_for_is_read_once_for_each_look_however_many_save(
+    session, round_, monkeypatch
+):
+    read, looks = counted.coded, []
+
+    def meanwhile(*args):
+        found = list(read(*args))
+        looks.append(True)
+        if len(looks) < 4:
+            with Session(db.engine) as other:
+                code_one_more(other, other.get(Round, round_.id), at=len(looks) % 2)
+        return iter(found)
+
+    monkeypatch.setattr(counted, "coded", meanwhile)
+    kept(session, round_, frozenset({LeftOut.LATE}))
+    assert len(looks) == 1
+    assert len(kept(session, round_, frozenset({LeftOut.LATE})).snapshot.unit) == 3
+
+
+def test_skips_that_are_given_back_are_not_said_to_be_left_out(session, round_):
+    part = part_of(session, round_)
+    place = waiting(session, part)
+    factories.code(session, part, place, skip="too distressing", rest="article")
+    session.commit()
+    assert current.left_out(session, round_) == {"skips": 2}
+    give_back(session, part, part.member)
+    session.commit()
+    assert current.left_out(session, round_) == leftout.left_out(session, round_) == {"skips": 1}
 
 
 def test_who_is_removed_and_what_is_taken_out_is_gone_at_once(session, round_):

@@ -55,3 +55,29 @@ def test_a_long_file_with_names_in_another_language_is_known_by_its_cells(order)
     units = {"Satz", "Wortlaut"}
     assert {found.unit, found.text} == units
     assert (found.coder, found.value, found.cluster) == ("Kodierer", "Wert", "Text")
+
+
+@pytest.mark.parametrize(
+    ("header", "coders"),
+    [
+        ("article,position,Anna,Ben", ("position", "Anna", "Ben")),
+        ("outlet,sentence,Anna,Ben,Cleo", ("outlet", "Anna", "Ben", "Cleo")),
+    ],
+)
+def test_a_wide_file_without_a_name_for_each_row_stays_wide(header, coders):
+    many = len(header.split(",")) - 2
+    rows = [
+        [str(a), str(n), *(str((a + n + c) % 2) for c in range(many))]
+        for a in range(5)
+        for n in range(12)
+    ]
+    lines = [header, *(",".join(row) for row in rows)]
+    found = guessed(read_table("\n".join(lines).encode(), "a.csv"))
+    assert (found.coder, found.value, found.coders) == ("", "", coders)
+
+
+def test_a_file_of_very_many_columns_is_looked_at_at_once(monkeypatch):
+    monkeypatch.setattr("annotator.agreement.guessing.permutations", None)
+    header = ",".join(f"c{at}" for at in range(100))
+    rows = [",".join(str((at * row) % 2) for at in range(100)) for row in range(9)]
+    assert len(guessed(read_table("\n".join([header, *rows]).encode(), "a.csv")).coders) == 100

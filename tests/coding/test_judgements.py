@@ -6,10 +6,12 @@ from sqlalchemy import select
 from annotator.coding.leftout import ASKABLE, also
 from annotator.coding.models import Coding
 from annotator.coding.queries import judgements
+from annotator.coding.service import removal
 from annotator.db import now
 from annotator.rounds.models import Assignment, PlaceState, UnitPurpose
 from annotator.rounds.service import lifecycle
 from annotator.studies.models import MemberKind
+from tests import factories
 from tests.factories import CALM, LOUD, code, places
 
 
@@ -98,6 +100,15 @@ def test_of_training_the_answer_before_the_known_one_was_shown_is_counted(
     code(session, cora, place, LOUD, revises=first)
     place.unit.purpose = UnitPurpose.TRAINING
     assert counted({"training"}) == {first}
+
+
+def test_of_training_nothing_counts_of_who_was_taken_out(session, cora, place, counted):
+    first = code(session, cora, place, CALM).coding
+    code(session, cora, place, LOUD, revises=first)
+    place.unit.purpose = UnitPurpose.TRAINING
+    removal.remove(session, cora, factories.COMMAND_LINE)
+    assert counted({"training"}) == set()
+    assert counted({"training", "withdrawn"}) == {first}
 
 
 @pytest.fixture

@@ -76,6 +76,10 @@ def test_nobody_else_can_code_what_one_leaves(session, study, coders, earlier):
         ({"hidden": Hidden(repeats=60), "order": "random"}, "60 in a hundred"),
         ({"hidden": Hidden(repeats=5), "order": "article"}, "notice a sentence that is out of"),
         ({"hidden": Hidden(checks=1), "order": "article"}, "notice a sentence that is out of"),
+        (
+            {"design": "retest", "again": Again(1, 0.5), "hidden": Hidden(repeats=5)},
+            "notice a sentence that is out of",
+        ),
         ({"hidden": Hidden(checks=-1), "order": "random"}, "-1 check sentences"),
         ({"hidden": Hidden(repeats=5, repeat_days=-1), "order": "random"}, "after -1 days"),
         ({"pass_mark": 0.0}, "The pass mark is 0"),

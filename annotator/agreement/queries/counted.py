@@ -43,7 +43,7 @@ def units(session: Session, round_id: int, also: Also = NOTHING) -> Units:
         select(Unit.id, Unit.public_id, Article.public_id)
         .join(Unit.sentence)
         .join(Sentence.article)
-        .where(Unit.round_id == round_id, counting.units(also))
+        .where(Unit.round_id == round_id, counting.has_codings_that_count(also))
         .order_by(Unit.id)
     )
     found = rows(session, query).all()

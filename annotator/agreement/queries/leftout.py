@@ -1,6 +1,6 @@
 """How many codings of a round do not count, and why."""
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from annotator.coding.leftout import NOTHING, Also, LeftOut
@@ -13,15 +13,26 @@ from annotator.studies.models import Member
 
 def left_out(session: Session, round_: Round, also: Also = NOTHING) -> dict[LeftOut, int]:
     """How many codings of a round are left out, by the first reason that holds of each."""
-    why = counting.reason(also)
+    return _by_reason(session, round_, counting.reason(also), counting.left_out(also))
+
+
+def let_in(session: Session, round_: Round, also: Also) -> dict[LeftOut, int]:
+    """How many codings count only because it was asked for, by the first reason of each."""
+    why = counting.reason()
+    return _by_reason(session, round_, why, and_(counting.counted(also), why.is_not(None)))
+
+
+def _by_reason(
+    session: Session, round_: Round, why: ColumnElement[str | None], which: ColumnElement[bool]
+) -> dict[LeftOut, int]:
     query = (
         select(why, func.count())
         .select_from(Coding)
         .join(Unit, Coding.unit_id == Unit.id)
         .join(Round, Unit.round_id == Round.id)
         .join(Member, Coding.member_id == Member.id)
-        .where(Unit.round_id == round_.id, counting.left_out(also))
+        .where(Unit.round_id == round_.id, which)
         .group_by(why)
     )
-    found = {LeftOut(reason): many for reason, many in rows(session, query)}
+    found = {LeftOut(reason): many for reason, many in rows(session, query) if reason}
     return {each: found[each] for each in LeftOut if each in found}

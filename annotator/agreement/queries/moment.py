@@ -35,7 +35,6 @@ HARMLESS = (
     "pass training",
     "qualify by hand",
     "release places",
-    "give back",
     "change k",
     "pause round",
     "resume round",

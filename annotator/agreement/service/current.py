@@ -65,7 +65,7 @@ def left_out(session: Session, round_: Round, also: Also = NOTHING) -> Mapping[L
 
 
 class Reason(NamedTuple):
-    """How many codings there are of which it holds, and whether they count all the same."""
+    """How many codings are left out by it first of all, or count because it was asked for."""
 
     why: LeftOut
     many: int
@@ -73,11 +73,12 @@ class Reason(NamedTuple):
 
 
 def reasons(session: Session, round_: Round, also: Also = NOTHING) -> list[Reason]:
-    """What is left out of a round, and what would be if it were not asked for."""
-    out, always = left_out(session, round_, also), left_out(session, round_)
+    """What is left out of a round, and what counts only because it was asked for."""
+    out = left_out(session, round_, also)
+    come = leftout.let_in(session, round_, also) if also else {}
     there = [each for each in LeftOut if each in also or each in out]
     return [
-        Reason(each, (always if each in also else out).get(each, 0), each in also) for each in there
+        Reason(each, (come if each in also else out).get(each, 0), each in also) for each in there
     ]
 
 
@@ -98,6 +99,9 @@ def read(session: Session, round_: Round, also: Also = NOTHING) -> Known:
     """
     known = _read_once(session, round_, also)
     for _ in range(AGAIN):
+        if also and known.moment.is_followed_by(moment(session, round_)):
+            # Codings that came meanwhile are not followed here: they let the next look read anew.
+            return known
         now = _brought_up_to_date(session, round_, known)
         if now is not None:
             return now
@@ -125,7 +129,7 @@ def _brought_up_to_date(session: Session, round_: Round, known: Known) -> Known 
     if not members:
         return Known(known.by, now, known.standing, known.left_out)
     if known.by.also:
-        # It is seldom asked for, and then nobody waits for the newest coding.
+        # What counts then may depend on other codings of the coder; it is seldom asked for.
         return None
     after = min(before.newest_of(member) for member in members)
     given = counted.newer(session, known.by, round_.id, list(members), after)

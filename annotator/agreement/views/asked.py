@@ -1,22 +1,36 @@
 """What a page counts beside what always counts: its address says so, and its links carry it."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from flask import request
+from flask import g, request
 
 from annotator.coding import leftout
-from annotator.coding.leftout import Also
+from annotator.coding.leftout import ASKABLE, HIDDEN, Also, LeftOut
+from annotator.errors import Forbidden
+
+#: Who may know which sentences are checks: those who may have a data set, which says so.
+KNOWING = {"lead", "viewer"}
 
 
 def also() -> Also:
     """What the address asks to be counted as well.
 
     :raises NotFound: if there is nothing of such a name.
+    :raises Forbidden: to one who must not know which sentences these are.
     """
-    return leftout.also(request.args.getlist("also"))
+    found = leftout.also(request.args.getlist("also"))
+    if not found <= set(offered()):
+        raise Forbidden("Which sentences are training, checks or repeats is for leads and viewers.")
+    return found
+
+
+def offered() -> Sequence[LeftOut]:
+    """What the member whose page it is may ask for."""
+    return [each for each in ASKABLE if each not in HIDDEN or g.member.roles & KNOWING]
 
 
 def carry(_endpoint: str, values: dict[str, Any]) -> None:
     """Let an address that is written into a page ask for the same."""
-    if asked := request.args.getlist("also"):
+    if asked := [each for each in request.args.getlist("also") if each in ASKABLE]:
         values.setdefault("also", asked)

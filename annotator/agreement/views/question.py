@@ -57,6 +57,7 @@ def page(slug: str, round_id: str, key: str) -> Page:
         said=said,
         facts=facts,
         reasons=reasons(session(), round_, also),
+        offered=asked.offered(),
         methods=paragraph(said.lines, facts, said.as_one),
     )
 

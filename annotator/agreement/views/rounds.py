@@ -56,6 +56,7 @@ def report(slug: str) -> Page:
         names=NAMES,
         kept=measurements(session(), me.study, LATEST),
         reasons=reasons(session(), chosen, also) if chosen else [],
+        offered=asked.offered(),
         looked=looked_early(session(), me.study, [chosen]) if chosen else set(),
     )
 

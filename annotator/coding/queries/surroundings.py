@@ -90,7 +90,7 @@ def _around(
 def _tells_where(round_: Round) -> bool:
     """Whether coders may know where in the article a sentence stands.
 
-    Where sentences come in another order it says nothing. Training has chosen sentences, of
-    which the numbers would jump.
+    Where sentences come in another order it says nothing. Where some are training,
+    checks or repeats, a jump in the numbers would tell which; so there it is told of none.
     """
-    return round_.order == Order.ARTICLE and not round_.is_training
+    return round_.order == Order.ARTICLE and not round_.hides and not round_.is_training
