@@ -111,6 +111,41 @@ def test_of_training_nothing_counts_of_who_was_taken_out(session, cora, place, c
     assert counted({"training", "withdrawn"}) == {first}
 
 
+def test_of_training_the_first_answer_of_each_coder_and_unit_stands_by_itself(
+    session, cora, carl, counted
+):
+    """Neither another coder's removal nor another unit's withdrawn coding takes it away."""
+    firsts = []
+    for part in (cora, cora, carl):
+        place = places(session, part, 3)[0]
+        place.unit.purpose = UnitPurpose.TRAINING
+        first = code(session, part, place, CALM).coding
+        firsts.append(first)
+        code(session, part, place, LOUD, revises=first)
+    removal.remove(session, carl, factories.COMMAND_LINE)
+    mine = set(firsts[:2])
+    assert counted({"training"}) == mine
+    revised = coding(session, firsts[1])
+    standing = next(
+        each
+        for each in session.scalars(select(Coding).where(Coding.unit_id == revised.unit_id))
+        if each.current and each.member_id == revised.member_id
+    )
+    standing.withdrawn_at = now()
+    assert counted({"training"}) == {firsts[0]}
+    # What gave way to another is not what stands.
+    standing.current = False
+    assert counted({"training"}) == mine
+
+
+def test_a_repeat_of_one_unit_replaces_nothing_of_another(session, cora, counted):
+    one, two = places(session, cora, 2)
+    first = code(session, cora, one, CALM).coding
+    other = code(session, cora, two, CALM).coding
+    coding(session, other).occasion = 2
+    assert counted({"repeats"}) == {first, other}
+
+
 @pytest.fixture
 def again(session, place):
     """A place of the same coder on the same unit, on a second occasion."""
