@@ -15,7 +15,7 @@ login_manager = LoginManager()
 
 View = TypeVar("View", bound=Callable[..., Any])
 
-# Each page asks it, and few need more of an account: the whole takes three times as long.
+# Each page asks it, and few need more of an account: the whole takes twice as long.
 _BY_KEY = select(Account.id, Account.name).where(
     Account.session_key == bindparam("key"), Account.deleted_at.is_(None)
 )

@@ -72,6 +72,6 @@ def in_words(of: Iterable[LeftOut]) -> str:
     return "; ".join(", ".join(filter(None, (each.said, each.noted))) for each in of)
 
 
-def named(of: Also) -> list[str]:
-    """The names of what is counted as well, always in one order."""
-    return [each.value for each in ASKABLE if each in of]
+def in_order(of: Also) -> list[LeftOut]:
+    """What is counted as well, always in one order."""
+    return [each for each in ASKABLE if each in of]

@@ -14,7 +14,7 @@ from annotator.codebook.models import Question as QuestionRow
 from annotator.codebook.queries import book, book_with_hotkeys
 from annotator.codebook.schema import Question
 from annotator.codebook.tables import CODEBOOK
-from annotator.coding.leftout import ASKABLE, NOTHING, Also
+from annotator.coding.leftout import NOTHING, Also, in_order
 from annotator.coding.models import Answer, Coding, Mark
 from annotator.coding.practice import beside
 from annotator.coding.queries import judgements
@@ -60,7 +60,7 @@ def contents(
         title=study.title,
         demo=study.demo,
         rounds=[round_data(session, each, also) for each in rounds],
-        also=[each for each in ASKABLE if each in also],
+        also=in_order(also),
         masked=any(each.masked for each in rounds),
         articles=articles(session, study),
         sentences=sentences(session, study),

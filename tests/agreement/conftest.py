@@ -4,12 +4,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from hypothesis import settings
 
 from annotator.agreement.patterns import Patterns, count_patterns
 from annotator.agreement.reliability import Reliability, reliability
 from annotator.agreement.rows import Rows
 from annotator.agreement.scales import Level
+from tests import factories
 
 # A machine that does other things as well is slow now and then; that is no failure.
 settings.register_profile("patient", deadline=None)
@@ -97,3 +99,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "example" in metafunc.fixturenames:
         examples = [{**example, "units": _units(example)} for example in _EXAMPLES]
         metafunc.parametrize("example", examples, ids=[example["id"] for example in examples])
+
+
+@pytest.fixture
+def inside(app: Flask, people: factories.Cast) -> Callable[[], Any]:
+    """Into the study of these people, with a session."""
+    return lambda: factories.inside(app, people.study)

@@ -22,11 +22,6 @@ SAID = {"Cora": [CALM, LOUD, CALM], "Carl": [CALM, LOUD, LOUD], "Cleo": [LOUD, L
 
 
 @pytest.fixture
-def inside(app, people):
-    return lambda: factories.inside(app, people.study)
-
-
-@pytest.fixture
 def round_id(inside):
     """A round in which Cora came late with her third sentence and Carl's second was surplus."""
     with inside() as (session, study):

@@ -23,11 +23,6 @@ def base(people):
 
 
 @pytest.fixture
-def inside(app, people):
-    return lambda: factories.inside(app, people.study)
-
-
-@pytest.fixture
 def round_id(inside):
     """Six articles of three sentences; Carl differs about the first of some of them."""
     calm, loud = factories.CALM, factories.LOUD

@@ -21,11 +21,6 @@ SAID = {"Cora": [CALM, LOUD, CALM], "Carl": [CALM, LOUD, LOUD], "Cleo": [LOUD, L
 
 
 @pytest.fixture
-def inside(app, people):
-    return lambda: factories.inside(app, people.study)
-
-
-@pytest.fixture
 def round_id(inside):
     with inside() as (session, study):
         factories.codebook(session, study)

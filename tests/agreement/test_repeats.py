@@ -106,11 +106,6 @@ def scene(people, inside):
         return made.public_id, retest.public_id
 
 
-@pytest.fixture
-def inside(app, people):
-    return lambda: factories.inside(app, people.study)
-
-
 def test_hidden_repeats_and_a_retest_are_measured_with_their_gap(people, inside, scene):
     with inside() as (session, study):
         made, retest = (round_of(session, study, each) for each in scene)

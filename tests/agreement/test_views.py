@@ -27,11 +27,6 @@ def base(people):
     return f"/studies/{people.study}"
 
 
-@pytest.fixture
-def inside(app, people):
-    return lambda: factories.inside(app, people.study)
-
-
 def coded(inside, answers, title="Pilot"):
     """A round coded by these people, and the address of its figures."""
     with inside() as (session, study):

@@ -2,12 +2,12 @@
 
 import pytest
 
-from annotator.coding.leftout import ASKABLE, NOTHING, LeftOut, also, in_words, named
+from annotator.coding.leftout import ASKABLE, NOTHING, LeftOut, also, in_order, in_words
 from annotator.errors import NotFound
 
 
 def test_names_come_in_one_order_however_they_were_given():
-    assert named(also(["late", "withdrawn", "late"])) == ["withdrawn", "late"]
+    assert in_order(also(["late", "withdrawn", "late"])) == ["withdrawn", "late"]
     assert also([]) == NOTHING
 
 

@@ -9,7 +9,7 @@ from annotator.agreement.commands.planning import plan_command
 from annotator.agreement.describe import as_text
 from annotator.agreement.service import checking, keeping, live
 from annotator.coding.commands import also_option
-from annotator.coding.leftout import Also, named
+from annotator.coding.leftout import Also, in_order
 from annotator.db import session, writing
 from annotator.errors import NotFound
 from annotator.rounds import queries as rounds
@@ -45,7 +45,7 @@ def show(study: str, number: str, also: Also) -> None:
     keeping.keep(session(), chosen, lines)
     session().commit()
     if also:
-        click.echo(f"With {', '.join(named(also))}: export with the same --also to recompute.\n")
+        click.echo(f"With {', '.join(in_order(also))}: export with the same --also to recompute.\n")
     for line in lines:
         click.echo(f"{line.variable.key}: {line.variable.label}")
         said = as_text(line.measured) if line.measured else line.reason

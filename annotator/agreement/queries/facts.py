@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from annotator.agreement.methods import Facts
 from annotator.agreement.snapshot import Snapshot
-from annotator.coding.leftout import ASKABLE, NOTHING, Also, LeftOut
+from annotator.coding.leftout import NOTHING, Also, LeftOut, in_order
 from annotator.coding.models import Coding
 from annotator.coding.queries.blindness import looked_early
 from annotator.rounds import queries as rounds
@@ -46,7 +46,7 @@ def facts(
         authors=sorted(each.pseudonym for each in members if each.author or each.lead),
         looked=sorted(looked_early(session, round_.study, [round_])),
         left_out=left_out,
-        also=[each for each in ASKABLE if each in also],
+        also=in_order(also),
         replaces_skips=round_.replaces_skips,
         version=round_.version.number,
         checksum=round_.version.checksum,

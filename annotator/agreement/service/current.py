@@ -21,7 +21,7 @@ from annotator.agreement.queries.moment import moment
 from annotator.agreement.snapshot import Snapshot, empty, knows, with_codings
 from annotator.agreement.standing import Standing, followed
 from annotator.codebook.queries import book
-from annotator.coding.leftout import NOTHING, Also, LeftOut, named
+from annotator.coding.leftout import NOTHING, Also, LeftOut, in_order
 from annotator.coding.values import variables
 from annotator.rounds.models import Round
 from annotator.studies.models import Member
@@ -84,7 +84,7 @@ def reasons(session: Session, round_: Round, also: Also = NOTHING) -> list[Reaso
 
 @contextmanager
 def _known(session: Session, round_: Round, also: Also) -> Iterator[Known]:
-    with _KEPT.slot("+".join([round_.public_id, *named(also)])) as slot:
+    with _KEPT.slot("+".join([round_.public_id, *in_order(also)])) as slot:
         known = slot.value and _brought_up_to_date(session, round_, slot.value)
         slot.value = known or read(session, round_, also)
         slot.size = slot.value.standing.snapshot.unit.size
@@ -117,7 +117,7 @@ def _read_once(session: Session, round_: Round, also: Also) -> Known:
     if parts:
         given = joined(parts)
         found, _ = with_codings(found, by.how, _names(session, found, given), given)
-    return Known(by, begun, Standing(round_.number, found, tuple(named(also))))
+    return Known(by, begun, Standing(round_.number, found, tuple(in_order(also))))
 
 
 def _brought_up_to_date(session: Session, round_: Round, known: Known) -> Known | None:

@@ -15,7 +15,7 @@ from annotator.coding.models import Answer, AnswerState, Coding, Mark, Outcome
 from annotator.coding.service.leaving import held_and_left_out, leave_out
 from annotator.coding.service.qualifying import qualify_who_passed
 from annotator.coding.submission import MOST_SECONDS, Checked, Submission, checked
-from annotator.db import add_rows, now, rows
+from annotator.db import add_rows, now
 from annotator.errors import Conflict, NotFound
 from annotator.rounds.models import Assignment, Enrolment, PlaceState, UnitPurpose
 from annotator.rounds.service import pool
@@ -27,7 +27,7 @@ _PLACE = select(Assignment).where(
     Assignment.round_id == bindparam("round_id"),
     Assignment.member_id == bindparam("member_id"),
 )
-_EARLIER = select(Coding.id).where(
+_EARLIER = select(Coding).where(
     Coding.member_id == bindparam("member_id"),
     or_(
         Coding.token == bindparam("token"),
@@ -138,9 +138,7 @@ def _earlier(
 ) -> tuple[Coding | None, Coding | None]:
     """The coding that this very submission made already, and the one that stands."""
     whose = {"member_id": place.member_id, "unit_id": place.unit_id, "occasion": place.occasion}
-    keys = rows(session, _EARLIER, {**whose, "token": token}).scalars().all()
-    # Mostly there is none, and to ask for rows of a table takes a third of the time.
-    found = session.scalars(select(Coding).where(Coding.id.in_(keys))).all() if keys else ()
+    found = session.scalars(_EARLIER, {**whose, "token": token}).all()
     where = (place.unit_id, place.occasion)
     same = (each for each in found if each.token == token)
     standing = (each for each in found if each.current and (each.unit_id, each.occasion) == where)
