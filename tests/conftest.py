@@ -2,20 +2,20 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from flask_wtf.csrf import generate_csrf
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from annotator import schema
-from annotator.app import create_app
 from annotator.config import Settings
 from annotator.db import db
 from tests import databases, factories
+from tests.applications import Applications
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -23,15 +23,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--database",
         choices=databases.KINDS,
         default="sqlite",
-        help="the database of tests that are not marked every_database",
+        help="the database of tests that are not marked with any",
     )
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test that is marked ``every_database`` on each kind, or on those that it names."""
-    marked = metafunc.definition.get_closest_marker("every_database")
-    if marked and "settings" in metafunc.fixturenames:
-        metafunc.parametrize("settings", marked.args or databases.KINDS, indirect=True)
+    """Run a test on each kind of database that its marker names."""
+    marks = ("database", "every_database")
+    marked = next((m for m in metafunc.definition.iter_markers() if m.name in marks), None)
+    if marked and "database_kind" in metafunc.fixturenames:
+        metafunc.parametrize("database_kind", marked.args or databases.EVERY, indirect=True)
+
+
+#: Makes an installation in a folder; it is gone when the test leaves it.
+Installation = Callable[[Path], AbstractContextManager[Settings]]
 
 
 @pytest.fixture(scope="session")
@@ -64,39 +69,49 @@ def _with_tables(address: str) -> None:
 
 
 @pytest.fixture
-def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
-    """The settings of an installation of its own, on the kind of database that is asked for."""
-    kind = getattr(request, "param", request.config.getoption("--database"))
-    if kind == "postgresql":
-        server = request.getfixturevalue("postgresql_server")
-        template = request.getfixturevalue("postgresql_template")
-        with databases.scratch(server, template) as address:
-            yield Settings(data=tmp_path, database_url=address)
-        return
-    file = tmp_path / "annotator.db"
-    shutil.copy(request.getfixturevalue("template_database"), file)
-    journal = "wal" if kind == "sqlite-wal" else "truncate"
-    yield Settings(data=tmp_path, database_url=f"sqlite:///{file}", journal=journal)
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """The kind of database that this test runs on."""
+    return getattr(request, "param", request.config.getoption("--database"))
 
 
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
+def installation(database_kind: str, request: pytest.FixtureRequest) -> Installation:
+    """Makes installations on an empty database of this kind, each in a folder of its own."""
+
+    @contextmanager
+    def installed(folder: Path) -> Iterator[Settings]:
+        if database_kind == "postgresql":
+            server = request.getfixturevalue("postgresql_server")
+            template = request.getfixturevalue("postgresql_template")
+            with databases.scratch(server, template) as address:
+                yield Settings(data=folder, database_url=address)
+            return
+        file = folder / "annotator.db"
+        shutil.copy(request.getfixturevalue("template_database"), file)
+        journal = "wal" if database_kind == "sqlite-wal" else "truncate"
+        yield Settings(data=folder, database_url=f"sqlite:///{file}", journal=journal)
+
+    return installed
+
+
+@pytest.fixture
+def settings(installation: Installation, tmp_path: Path) -> Iterator[Settings]:
+    """The settings of an installation of its own, on the kind of database that is asked for."""
+    with installation(tmp_path) as settings:
+        yield settings
+
+
+@pytest.fixture(scope="session")
+def applications() -> Applications:
+    """The applications of this process, which tests share one after the other."""
+    return Applications()
+
+
+@pytest.fixture
+def app(settings: Settings, applications: Applications) -> Iterator[Flask]:
     """An application on a database of its own."""
-    app = create_app(settings, TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
-    keep_pages_comparable(app)
-    yield app
-    with app.app_context():
-        db.engine.dispose()
-
-
-def keep_pages_comparable(app: Flask) -> None:
-    """Where no token is asked for, write none into pages: it changes every second."""
-
-    def token() -> str:
-        return generate_csrf() if app.config["WTF_CSRF_ENABLED"] else "none"
-
-    app.jinja_env.globals["csrf_token"] = token
-    app.context_processor(lambda: {"csrf_token": token})
+    with applications.lent(settings) as app:
+        yield app
 
 
 @pytest.fixture

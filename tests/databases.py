@@ -10,12 +10,15 @@ from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
 from tests import machine
 
-#: SQLite with either journal mode, and PostgreSQL: same code, same tests.
+#: What a test runs on if it is to hold on every database: same code, same tests.
+EVERY = ("sqlite", "postgresql")
+
+#: SQLite with either journal mode, which shows only where several write or one is cut off.
 KINDS = ("sqlite", "sqlite-wal", "postgresql")
 
 # A test's database lives for a second, so nothing has to reach the disk.
@@ -100,6 +103,21 @@ def _execute(server: str, *statements: str) -> None:
     with _administrator(server) as engine, engine.connect() as connection:
         for statement in statements:
             connection.exec_driver_sql(statement)
+
+
+@contextmanager
+def listening(engine: Engine) -> Iterator[list[str]]:
+    """The statements that the database is asked meanwhile."""
+    asked: list[str] = []
+
+    def hear(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    event.listen(engine, "before_cursor_execute", hear)
+    try:
+        yield asked
+    finally:
+        event.remove(engine, "before_cursor_execute", hear)
 
 
 def name_of(address: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as settings_of
 from hypothesis import strategies as st
-from sqlalchemy import event, select, text
+from sqlalchemy import select, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import IntegrityError, OperationalError
 
@@ -31,8 +31,9 @@ from annotator.db import (
 )
 from annotator.studies.models import Study
 from tests import factories
+from tests.databases import KINDS, listening
 
-SQLITE = pytest.mark.parametrize("settings", ["sqlite", "sqlite-wal"], indirect=True)
+SQLITE = pytest.mark.database("sqlite", "sqlite-wal")
 
 
 @pytest.fixture
@@ -92,10 +93,9 @@ def test_what_was_committed_stands_without_being_asked_for_again(session, study)
     writing(session)
     found = session.get_one(Study, study.id)
     found.title = "Harbour"
-    asked = []
     commit_and_go_on(db.session())
-    event.listen(db.engine, "before_cursor_execute", lambda *what: asked.append(what[2]))
-    assert (found.title, found.slug) == ("Harbour", study.slug)
+    with listening(db.engine) as asked:
+        assert (found.title, found.slug) == ("Harbour", study.slug)
     assert asked == []
 
 
@@ -202,7 +202,7 @@ def test_one_who_gives_up_writing_holds_up_no_one(app, session, study):
         db.session.commit()
 
 
-@pytest.mark.every_database
+@pytest.mark.database(*KINDS)
 def test_what_was_read_before_the_lock_is_read_again_under_it(app, session, study):
     assert study.title == "Staged meetings"
     session.rollback()
@@ -225,7 +225,7 @@ def test_writing_after_a_change_is_refused_since_it_would_be_lost(session, study
         writing(session)
 
 
-@pytest.mark.every_database
+@pytest.mark.database(*KINDS)
 def test_no_update_is_lost_when_many_write_at_once(app, session):
     link = OneTimeLink(token_hash="x", purpose=Purpose.ADMIN, expires_at=now(), uses_left=0)
     session.add(link)
@@ -258,7 +258,7 @@ def test_every_commit_reaches_the_disk_and_foreign_keys_hold(settings, session):
     assert pragma == {"synchronous": 2, "foreign_keys": 1, "journal_mode": settings.journal}
 
 
-@pytest.mark.every_database
+@pytest.mark.database(*KINDS)
 def test_a_row_without_its_parent_is_refused(session):
     with pytest.raises(IntegrityError):
         session.execute(text("INSERT INTO outlet (study_id, name) VALUES (999, 'x')"))
@@ -275,7 +275,7 @@ def test_wal_is_chosen_only_where_the_library_is_safe_with_it(monkeypatch, libra
     assert journal_mode(Settings(Path("/x"), "sqlite://", journal="wal")) == "WAL"
 
 
-@pytest.mark.every_database
+@pytest.mark.database(*KINDS)
 def test_times_come_back_as_the_same_moment_in_utc(session, study):
     moment = datetime(2026, 3, 1, 23, 30, 15, 123456, timezone(timedelta(hours=-5, minutes=-30)))
     study.created_at = moment
@@ -285,7 +285,7 @@ def test_times_come_back_as_the_same_moment_in_utc(session, study):
     assert study.created_at.hour == 5
 
 
-@pytest.mark.every_database
+@pytest.mark.database(*KINDS)
 @pytest.mark.parametrize(
     ("microsecond", "end"), [(0, "000Z"), (999_999, "999Z"), (120_000, "120Z"), (1_500, "001Z")]
 )
@@ -296,7 +296,7 @@ def test_a_moment_is_written_alike_by_every_database(session, study, microsecond
     assert rows(session, query).scalar() == f"2026-02-28T23:02:03.{end}"
 
 
-@pytest.mark.every_database
+@pytest.mark.database(*KINDS)
 def test_plain_rows_hold_what_was_changed_just_now(session, study):
     study.title = "Other"
     assert [*rows(session, select(Study.title))] == [("Other",)]
@@ -317,7 +317,7 @@ def test_public_ids_are_random_and_safe_in_an_address():
     assert all(re.fullmatch("[0-9a-hjkmnp-z]{12}", each) for each in made)
 
 
-@pytest.mark.every_database
+@pytest.mark.database(*KINDS)
 def test_a_word_that_is_none_of_its_set_is_refused_by_the_table_itself(session):
     query = text(
         "INSERT INTO one_time_link (token_hash, purpose, created_at, expires_at, uses_left) "
@@ -327,7 +327,7 @@ def test_a_word_that_is_none_of_its_set_is_refused_by_the_table_itself(session):
         session.execute(query)
 
 
-@pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
+@pytest.mark.database("postgresql")
 def test_a_connection_that_ended_while_it_rested_is_replaced_unnoticed(app, monkeypatch):
     monkeypatch.setattr("annotator.connections.RESTED", 0.0)
     with app.app_context():

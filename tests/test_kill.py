@@ -21,7 +21,7 @@ from tests.serving import Server
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.parametrize("settings", ["sqlite", "sqlite-wal"], indirect=True),
+    pytest.mark.database("sqlite", "sqlite-wal"),
 ]
 
 KILLS = 10

@@ -20,7 +20,7 @@ from tests.serving import Server
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.parametrize("settings", ["postgresql"], indirect=True),
+    pytest.mark.database("postgresql"),
 ]
 
 KILLS, K = 8, 3

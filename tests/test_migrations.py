@@ -148,7 +148,7 @@ def test_foreign_keys_hold_again_after_a_migration(engine, people, later):
 
 
 # PostgreSQL keeps its foreign keys on while it migrates.
-@pytest.mark.every_database("sqlite", "sqlite-wal")
+@pytest.mark.database("sqlite", "sqlite-wal")
 def test_a_migration_that_leaves_orphans_is_undone(engine, people, later):
     before = counts(engine)
     later(LEAVES_ORPHANS)

@@ -12,6 +12,7 @@ from annotator.app import create_app
 from annotator.config import Settings
 from annotator.db import db
 from tests import bulk, factories
+from tests.databases import listening
 
 NAMES = ("Cora", "Carl", "Cleo")
 GROWING = "assignment|coding|unit|sentence|article|answer|mark"
@@ -107,7 +108,7 @@ def plans(engine, heard, *settings, explain):
             yield statement, [str(row[-1]) for row in rows]
 
 
-@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+@pytest.mark.database("sqlite")
 @pytest.mark.parametrize("wishes", ROUNDS.values(), ids=ROUNDS)
 def test_sqlite_searches_and_never_scans(app, settings, wishes):
     desk = Desk(app, articles=10, **wishes)
@@ -121,7 +122,7 @@ def test_sqlite_searches_and_never_scans(app, settings, wishes):
             assert not [line for line in lines if "TEMP B-TREE" in line], statement
 
 
-@pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
+@pytest.mark.database("postgresql")
 @pytest.mark.parametrize("wishes", ROUNDS.values(), ids=ROUNDS)
 def test_postgresql_has_an_index_for_everything(app, settings, wishes):
     desk = Desk(app, articles=10, **wishes)
@@ -177,7 +178,6 @@ def test_a_save_with_the_next_sentence_asks_the_database_no_more_than_it_must(ap
     desk = Desk(app, articles=10, **wishes)
     desk.claim()
     desk.save()
-    asked = []
-    event.listen(desk.engine, "before_cursor_execute", lambda *what: asked.append(what[2]))
-    desk.save()
+    with listening(desk.engine) as asked:
+        desk.save()
     assert len(asked) <= most, asked

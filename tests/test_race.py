@@ -37,7 +37,7 @@ def open_round(app):
     return make
 
 
-@pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
+@pytest.mark.database("postgresql")
 def test_eight_processes_on_postgresql(app, settings, open_round):
     open_round(SENTENCES)
     shares = [NAMES[at::AT_ONCE] for at in range(AT_ONCE)]
@@ -46,7 +46,7 @@ def test_eight_processes_on_postgresql(app, settings, open_round):
     check(app, saved, SENTENCES)
 
 
-@pytest.mark.parametrize("settings", ["sqlite", "sqlite-wal"], indirect=True)
+@pytest.mark.database("sqlite", "sqlite-wal")
 def test_eight_threads_on_sqlite(app, settings, open_round):
     open_round(SENTENCES)
     check(app, racing.race(settings, NAMES, AT_ONCE), SENTENCES)

@@ -10,8 +10,9 @@ from annotator.accounts import passwords, service
 from annotator.accounts.models import Account, Purpose
 from annotator.db import db
 from tests import factories
+from tests.databases import KINDS
 
-pytestmark = pytest.mark.every_database
+pytestmark = pytest.mark.database(*KINDS)
 
 
 @pytest.fixture

@@ -162,7 +162,7 @@ def test_figures_that_are_kept_say_what_was_counted_as_well(browser_of, base, ro
     assert lea.get(f"{base}/measurements/tone+late.csv").text.count("\n") == 2
 
 
-@pytest.mark.every_database("sqlite", "postgresql")
+@pytest.mark.every_database
 def test_the_command_shows_it_and_the_check_agrees(run, people, round_id):
     words = (people.study, "--also", "late", "--also", "surplus")
     shown = run("agreement", "show", *words)

@@ -8,7 +8,7 @@ from annotator.cli import main
 from annotator.rounds.models import Enrolment
 from tests import factories
 
-pytestmark = pytest.mark.every_database("sqlite", "postgresql")
+pytestmark = pytest.mark.every_database
 
 
 @pytest.fixture

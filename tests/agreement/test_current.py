@@ -7,7 +7,7 @@ from threading import Barrier
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import invariant, run_state_machine_as_test
-from sqlalchemy import event, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from annotator.agreement.cache import Cache
@@ -29,8 +29,9 @@ from annotator.rounds.models import Assignment, Enrolment, Round
 from annotator.rounds.service import lifecycle, withdrawal
 from tests import factories
 from tests.coding.test_round_promises import OpenRound
+from tests.databases import listening
 
-BOTH = pytest.mark.every_database("sqlite", "postgresql")
+BOTH = pytest.mark.every_database
 
 
 @pytest.fixture(autouse=True)
@@ -297,7 +298,7 @@ def test_what_pauses_a_round_does_not_let_it_be_read_again(session, round_, read
     assert len(reads) == 1
 
 
-@pytest.mark.every_database("postgresql")
+@pytest.mark.database("postgresql")
 def test_a_coding_with_a_lower_number_that_is_committed_later_is_not_missed(session, round_, reads):
     kept(session, round_)
     with Session(db.engine) as slow:
@@ -380,9 +381,7 @@ def test_another_process_that_saves_is_noticed_by_its_rows_alone(session, round_
 
 def test_pages_ask_one_question_of_the_database_when_nothing_is_new(session, round_):
     live.report(session, round_)
-    asked = []
-    event.listen(db.engine, "before_cursor_execute", lambda *what: asked.append(what[2]))
-    with current.standing(session, round_):
+    with listening(db.engine) as asked, current.standing(session, round_):
         pass
     assert len(asked) == 1
 

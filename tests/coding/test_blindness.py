@@ -17,7 +17,7 @@ from tests.coding import far
 from tests.coding.plain import DeskForm
 
 # Row ids of one's choice are made in SQLite's way.
-pytestmark = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.database("sqlite")
 
 SENTENCES = (
     "The Outletcanary was there.",

@@ -106,7 +106,7 @@ def reasons(coding, codings, round_):
     return {why for why, does in holds.items() if does}
 
 
-@pytest.mark.every_database("sqlite", "postgresql")
+@pytest.mark.every_database
 @settings(
     max_examples=40,
     deadline=None,

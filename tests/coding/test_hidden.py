@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, select, update
+from sqlalchemy import select, update
 
 from annotator.coding.models import Coding
 from annotator.coding.queries import judgements
@@ -14,6 +14,7 @@ from annotator.rounds.models import Assignment, Unit, UnitPurpose
 from annotator.rounds.service import hiding as service
 from annotator.rounds.wishes import Hidden
 from tests import factories
+from tests.databases import listening
 from tests.rounds import hiding
 
 WISHES = {"order": "random", "context": "neighbours"}
@@ -125,7 +126,7 @@ def test_where_in_its_article_a_sentence_stands_is_told_of_none_or_all(people, i
         assert {one["place"] is not None for _, one, _, _ in walked} == {tells}
 
 
-@pytest.mark.every_database("sqlite", "postgresql")
+@pytest.mark.every_database
 def test_the_main_rows_have_neither_checks_nor_repeats(session, study, round_):
     coders = [part.member for part in round_.enrolments]
     article = factories.article(session, study, [f"Lamp {n} was lit." for n in range(9)])
@@ -170,11 +171,9 @@ def test_an_old_coding_is_looked_for_without_looking_through_the_round(session, 
     part = factories.enrolment(session, made, cora.member)
     for place in factories.places(session, part, 60):
         factories.code(session, part, place)
-    asked = []
     session.flush()
-    engine = session.get_bind()
-    event.listen(engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
-    assert service._long_ago(session, part) is None
+    with listening(session.get_bind()) as asked:
+        assert service._long_ago(session, part) is None
     assert len(asked) <= 2 * service.TRIES
     session.execute(
         update(Assignment)

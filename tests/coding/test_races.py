@@ -18,8 +18,9 @@ from annotator.rounds.models import Enrolment, Round
 from annotator.studies import queries as studies
 from tests import factories
 from tests.coding.plain import DeskForm
+from tests.databases import KINDS
 
-pytestmark = pytest.mark.every_database
+pytestmark = pytest.mark.database(*KINDS)
 
 NAMES = ("Cora", "Carl", "Cleo", "Cuno")
 

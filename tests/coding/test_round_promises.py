@@ -356,7 +356,7 @@ class OpenRound(RuleBasedStateMachine):
             assert here <= had
 
 
-@pytest.mark.every_database("sqlite", "postgresql")
+@pytest.mark.every_database
 def test_an_open_round_keeps_its_promises(session):
     run_state_machine_as_test(
         OpenRound,

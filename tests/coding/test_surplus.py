@@ -17,7 +17,7 @@ from annotator.rounds.models import Assignment, PlaceState
 from annotator.rounds.service.claim import claim
 from tests import factories
 
-pytestmark = pytest.mark.every_database("sqlite", "postgresql")
+pytestmark = pytest.mark.every_database
 
 
 @pytest.fixture

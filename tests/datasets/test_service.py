@@ -45,7 +45,7 @@ def test_without_an_opened_round_there_is_nothing_to_export(session):
         service.files(session, study)
 
 
-@pytest.mark.parametrize("settings", ["sqlite", "sqlite-wal"], indirect=True)
+@pytest.mark.database("sqlite", "sqlite-wal")
 def test_a_writer_can_commit_while_the_files_are_made(session, small, settings):
     """Without a write-ahead log an open read would keep every coder from saving."""
     files = service.files(session, small.study)

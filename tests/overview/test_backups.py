@@ -13,7 +13,7 @@ from annotator.overview.service import backups
 from annotator.studies.models import Study
 from tests import factories
 
-pytestmark = pytest.mark.parametrize("settings", ["sqlite", "sqlite-wal"], indirect=True)
+pytestmark = pytest.mark.database("sqlite", "sqlite-wal")
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from annotator.cli import main
 from annotator.db import db
 from tests import factories
 
-pytestmark = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.database("sqlite")
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ from click.testing import CliRunner
 
 from annotator.cli import main
 
-sqlite = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+sqlite = pytest.mark.database("sqlite")
 
 
 def doctor(settings):

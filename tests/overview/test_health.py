@@ -13,7 +13,7 @@ from annotator.db import db
 from annotator.overview.service import health, postgresql
 from annotator.overview.service.health import examine
 
-pytestmark = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.database("sqlite")
 
 
 def found(settings, engine=None):

@@ -23,7 +23,7 @@ from annotator.studies.models import Study
 from tests import databases, factories
 from tests.serving import environment
 
-pytestmark = pytest.mark.parametrize("settings", ["sqlite", "sqlite-wal"], indirect=True)
+pytestmark = pytest.mark.database("sqlite", "sqlite-wal")
 
 
 @pytest.fixture

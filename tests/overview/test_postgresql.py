@@ -5,7 +5,7 @@ import pytest
 from annotator.db import db
 from annotator.overview.service.health import examine
 
-pytestmark = pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
+pytestmark = pytest.mark.database("postgresql")
 
 
 def findings(settings):

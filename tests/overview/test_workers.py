@@ -47,7 +47,7 @@ def test_without_gunicorn_it_is_said_how_to_get_it(monkeypatch):
         running.refuse_processes(settings_of("postgresql://db/lab"), "linux")
 
 
-@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+@pytest.mark.database("sqlite")
 def test_on_sqlite_serve_says_so_in_one_sentence(app, settings):
     said = {"ANNOTATOR_DATA": str(settings.data)}
     answer = CliRunner().invoke(main, ["serve", "--workers", "2"], env=said)
@@ -61,7 +61,7 @@ needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="gunicorn needs
 
 @needs_posix
 @pytest.mark.slow
-@pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
+@pytest.mark.database("postgresql")
 def test_processes_share_sign_ins_and_end_when_they_are_told_to(gunicorn, app, people, settings):
     with Server(settings, "serve", "--workers", "3") as server:
         cora = Browser(server.port)
@@ -109,7 +109,7 @@ def test_what_was_begun_is_answered_when_the_server_is_stopped(
 
 @needs_posix
 @pytest.mark.slow
-@pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
+@pytest.mark.database("postgresql")
 def test_a_message_that_is_refused_unread_never_holds_up_the_next(gunicorn, app, people, settings):
     """gunicorn may take the next message for a rest of the one before, and forget it."""
     with Server(settings, "serve", "--workers", "2") as server:

@@ -10,7 +10,7 @@ from annotator.rounds.service import joining, lifecycle, parting, size, withdraw
 from annotator.rounds.service.claim import claim
 from tests import factories
 
-pytestmark = pytest.mark.every_database("sqlite", "postgresql")
+pytestmark = pytest.mark.every_database
 
 LEAD = factories.COMMAND_LINE
 

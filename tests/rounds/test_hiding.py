@@ -14,7 +14,7 @@ from annotator.rounds.wishes import Hidden
 from tests import factories
 from tests.rounds import hiding
 
-pytestmark = pytest.mark.every_database("sqlite", "postgresql")
+pytestmark = pytest.mark.every_database
 
 
 @pytest.fixture

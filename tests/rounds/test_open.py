@@ -13,7 +13,7 @@ from annotator.rounds.service import more
 from annotator.rounds.service.claim import claim
 from tests import factories
 
-pytestmark = pytest.mark.every_database("sqlite", "postgresql")
+pytestmark = pytest.mark.every_database
 
 
 @pytest.fixture

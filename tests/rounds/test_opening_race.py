@@ -10,9 +10,10 @@ from annotator.db import db, writing
 from annotator.rounds.models import Round, Unit
 from annotator.rounds.service import lifecycle
 from tests import factories
+from tests.databases import KINDS
 
 
-@pytest.mark.every_database
+@pytest.mark.database(*KINDS)
 def test_a_round_takes_the_split_as_it_is_after_a_correction_that_was_under_way(app):
     with app.app_context():
         session = db.session

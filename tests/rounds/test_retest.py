@@ -10,7 +10,7 @@ from annotator.rounds.wishes import Again, Hidden
 from tests import factories
 from tests.rounds import hiding
 
-pytestmark = pytest.mark.every_database("sqlite", "postgresql")
+pytestmark = pytest.mark.every_database
 
 
 @pytest.fixture

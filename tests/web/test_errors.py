@@ -118,7 +118,7 @@ def busy():
         writing(db.session)
 
 
-@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+@pytest.mark.database("sqlite")
 @pytest.mark.parametrize("ending", ["", ".json"])
 def test_what_others_hold_too_long_is_to_be_tried_again(app, monkeypatch, ending):
     monkeypatch.setitem(app.config["SQLALCHEMY_ENGINE_OPTIONS"]["connect_args"], "timeout", 0.01)
