@@ -15,7 +15,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.contract import test_addresses, test_commands, test_exit_codes, test_settings  # noqa: E402
+from tests.contract import (  # noqa: E402
+    test_addresses,
+    test_commands,
+    test_exit_codes,
+    test_files,
+    test_http,
+    test_json,
+    test_settings,
+)
 from tests.contract.laboratory import Lab  # noqa: E402
 from tests.contract.pinned import write  # noqa: E402
 
@@ -24,6 +32,9 @@ LISTS: dict[str, Callable[[Lab], list[str]]] = {
     test_addresses.LIST: lambda lab: test_addresses.addresses(lab.folder),
     test_settings.LIST: lambda _lab: test_settings.settings(),
     test_exit_codes.LIST: test_exit_codes.exit_codes,
+    test_files.LIST: test_files.files,
+    test_json.LIST: test_json.json_keys,
+    test_http.LIST: test_http.answers,
 }
 
 

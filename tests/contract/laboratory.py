@@ -5,7 +5,7 @@ import re
 import secrets
 import shlex
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import chdir
 from functools import cached_property
 from pathlib import Path
@@ -25,6 +25,7 @@ PASSWORD = "four plain words here"
 STUDY = "gates"
 
 CALM = {"frames": ["staged"], "tone": "calm"}
+MOVING = {"frames": ["moving", "staged"], "tone": "calm"}
 LOUD = {"frames": "none", "tone": "loud", "strength": "high", "names": 2, "remark": "So loud."}
 
 Answer = Mapping[str, Any]
@@ -33,8 +34,7 @@ Answer = Mapping[str, Any]
 class Lab:
     """A folder with files to work on, an installation in it, and the people of one study.
 
-    Anna leads. Cora and Carl code: in round 1 all that there is, in round 2, which trains,
-    what has a known answer.
+    Anna leads, Cora and Carl code. Round 1 is coded; round 2 is a training round.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -61,69 +61,71 @@ class Lab:
 
     @cached_property
     def anna(self) -> FlaskClient:
-        return self._new_account("anna", self.said("init"))
+        return self._signed_in("anna")
 
     @cached_property
     def cora(self) -> FlaskClient:
-        return self._new_account("cora", self._invited())
+        return self._signed_in("cora")
 
     @cached_property
     def carl(self) -> FlaskClient:
-        return self._new_account("carl", self._invited())
+        return self._signed_in("carl")
 
-    def _invited(self) -> str:
-        return self.said(f"members invite {STUDY}")
-
-    def _new_account(self, name: str, link: str) -> FlaskClient:
+    def _signed_in(self, name: str) -> FlaskClient:
         browser = self.app.test_client()
-        path = "/" + link.rstrip().split("/", 3)[3]
-        answer = browser.post(path, data={"name": name, "password": PASSWORD})
+        answer = browser.post("/sign-in", data={"name": name, "password": PASSWORD})
         assert answer.status_code == 302, answer.text
         return browser
 
+    def _new_account(self, name: str, link: str) -> None:
+        path = "/" + link.rstrip().split("/", 3)[3]
+        answer = self.app.test_client().post(path, data={"name": name, "password": PASSWORD})
+        assert answer.status_code == 302, answer.text
+
     def make(self) -> "Lab":
         """The study with its people, its codings and what was kept of them."""
-        self.anna  # noqa: B018 - She has to be there first.
+        self._new_account("anna", self.said("init"))
         self.said(f"study create Gates --slug {STUDY} --lead anna")
         self.said(f"codebook import {STUDY} book.yaml")
         self.said(f"articles import {STUDY} articles.csv")
-        self.cora, self.carl  # noqa: B018 - Both code.
+        for name in ("cora", "carl"):
+            self._new_account(name, self.said(f"members invite {STUDY}"))
         self.said(f"round open {STUDY} Main --context article --show outlet --show title")
         self.said(f"round open {STUDY} School --purpose training --known known.csv")
-        for browser in (self.cora, self.carl):
-            self.code(browser, 1)
+        self.code(self.cora, 1, [CALM, LOUD, LOUD, None, CALM])
+        self.code(self.carl, 1, [CALM, CALM, MOVING, CALM, LOUD])
         self.said(f"agreement show {STUDY} --round 1")
         return self
 
     def desk(self, number: int) -> str:
         """The address of the desk of a round."""
-        return "/desk/" + self.rounds[number]
+        return f"/desk/{self.round_id(number)}"
 
-    @cached_property
-    def rounds(self) -> Mapping[int, str]:
-        """The ids of the rounds by their numbers, as the page of rounds links to them."""
+    def round_id(self, number: int) -> str:
+        """The id of a round in addresses, as the page of rounds links to it."""
         page = self.page("rounds").text
-        found = re.findall(rf'href="/studies/{STUDY}/rounds/(\w+)">(\d+)\. ', page)
-        return {int(number): key for key, number in found}
+        (found,) = re.findall(rf'href="/studies/{STUDY}/rounds/(\w+)">{number}\. ', page)
+        return str(found)
 
-    def code(self, browser: FlaskClient, number: int) -> None:
-        """Code all that a round has for a coder; the second answer is another one."""
-        held = self.held(browser, number, 60)
-        codings = [coding(each["assignment"]) for each in held]
-        codings[1]["answers"] = LOUD
-        codings[2] = skip(held[2]["assignment"])
+    def code(self, browser: FlaskClient, number: int, answers: Sequence[Answer | None]) -> None:
+        """Code all that a round has for a coder, in the order of the words; nothing is a skip."""
+        answer = browser.post(f"{self.desk(number)}/next.json", json={"want": 60})
+        codings = [
+            coding(place, answers=said) if said else skip(place)
+            for place, said in zip(places(answer.json), answers, strict=True)
+        ]
         answer = browser.post(f"{self.desk(number)}/codings.json", json={"codings": codings})
         assert {each["status"] for each in answer.json["results"]} == {"saved"}
-
-    def held(self, browser: FlaskClient, number: int, want: int) -> list[dict[str, Any]]:
-        """What a coder holds of a round once so many sentences were wanted."""
-        answer = browser.post(f"{self.desk(number)}/next.json", json={"want": want})
-        held: list[dict[str, Any]] = answer.json["held"]
-        return held
 
     def page(self, path: str) -> TestResponse:
         """A page of the study, as the lead gets it."""
         return self.anna.get(f"/studies/{STUDY}/{path}")
+
+
+def places(state: Any) -> list[str]:
+    """What a coder holds, in the order of its words: that of articles differs between coders."""
+    held = sorted(state["held"], key=lambda each: str(each["text"]))
+    return [each["assignment"] for each in held]
 
 
 def coding(assignment: str, **more: object) -> dict[str, Any]:

@@ -30,31 +30,3 @@ def write(name: str, found: Sequence[str]) -> None:
     """Keep a list as it is found."""
     text = "".join(f"{line}\n" for line in found)
     (FOLDER / name).write_text(text, encoding="utf-8", newline="\n")
-
-
-def shape(value: object, path: str = "") -> dict[str, set[str]]:
-    """The types of a JSON value by the path of each key; ``[]`` stands for every item of a list."""
-    found = {path or ".": {_type(value)}}
-    inner = (
-        [(f"{path}.{key}" if path else key, each) for key, each in value.items()]
-        if isinstance(value, dict)
-        else [(f"{path}[]", each) for each in value]
-        if isinstance(value, list)
-        else []
-    )
-    for below, each in inner:
-        for key, types in shape(each, below).items():
-            found.setdefault(key, set()).update(types)
-    return found
-
-
-def shape_lines(value: object) -> list[str]:
-    """The paths of a JSON value, one a line, each with its types."""
-    return [f"{path}  {'|'.join(sorted(types))}" for path, types in sorted(shape(value).items())]
-
-
-def _type(value: object) -> str:
-    return {
-        dict: "object", list: "list", str: "text", bool: "flag", type(None): "null",
-        int: "integer", float: "number",
-    }[type(value)]  # fmt: skip
