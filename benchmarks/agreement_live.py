@@ -109,11 +109,11 @@ def _statements(session: Session, made: Round) -> Iterator[str]:
     member = " ".join(f"WHEN {at} THEN {part.member_id}" for at, part in enumerate(parts, 1))
     mine = f"round_id = {made.id}"
     yield (
-        f"UPDATE assignment SET member_id = CASE place {member} END, state = 'coded', "
+        f"UPDATE assignment SET member_id = CASE slot {member} END, state = 'coded', "
         f"served_order = unit_id WHERE {mine}"
     )
     yield (
-        "UPDATE assignment SET state = 'leased', leased_until = '2100-01-01' WHERE id IN "
+        "UPDATE assignment SET state = 'reserved', reserved_until = '2100-01-01' WHERE id IN "
         f"(SELECT id FROM assignment WHERE {mine} ORDER BY id DESC LIMIT 2)"
     )
     false = "false" if session.get_bind().dialect.name == "postgresql" else "0"
@@ -124,7 +124,7 @@ def _statements(session: Session, made: Round) -> Iterator[str]:
         "context_looks, current, stale, late, unread) SELECT public_id, unit_id, member_id, 1, id,"
         f" 1, 'answered', '', {made.version_id}, public_id, 'made', '2026-11-22 12:00:00', '', "
         f"{false}, 0, {true}, {false}, {false}, {false} FROM assignment "
-        f"WHERE {mine} AND state = 'coded' ORDER BY unit_id, place"
+        f"WHERE {mine} AND state = 'coded' ORDER BY unit_id, slot"
     )
     for question, code, number, when in _SAID:
         yield _answers(made, question, code, _number(number), _number(when))
@@ -184,10 +184,10 @@ def _seconds(act: Callable[[], object]) -> float:
 
 def _one_more(session: Session, made: Round) -> None:
     """One of the codings that were left out, saved as the desk saves it."""
-    waiting = (Assignment.round_id == made.id, Assignment.state == "leased")
-    place = session.scalars(select(Assignment).where(*waiting)).first()
-    assert place is not None
-    name, member = place.public_id, place.member_id
+    waiting = (Assignment.round_id == made.id, Assignment.state == "reserved")
+    assignment = session.scalars(select(Assignment).where(*waiting)).first()
+    assert assignment is not None
+    name, member = assignment.public_id, assignment.member_id
     part = session.scalars(select(Enrolment.id).where(Enrolment.member_id == member)).one()
     writing(session)
     record(session, locked(session, part), name, Submission(f"more-{name}", dict(factories.CALM)))

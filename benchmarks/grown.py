@@ -35,7 +35,7 @@ def open_round(session: Session, coders: list[str], sentences: int) -> Round:
     )  # fmt: skip
     session.execute(update(Account).values(password_hash=_QUICK.hash(factories.PASSWORD)))
     articles(session, made, sentences // LENGTH)
-    _places(session, made, sentences)
+    _slots(session, made, sentences)
     made.settings = {**made.settings, "units": sentences}
     session.commit()
     _know_the_sizes(session)
@@ -57,14 +57,14 @@ def articles(session: Session, made: Round, many: int) -> None:
     _insert(
         session,
         "INSERT INTO sentence (article_id, public_id, position, start_char, end_char, kind, "
-        "served, reason) SELECT i, {random}, position, start_char, end_char, kind, served, reason "
-        "FROM {numbers} CROSS JOIN sentence WHERE article_id = 1",
+        "included, reason) SELECT i, {random}, position, start_char, end_char, kind, included, "
+        "reason FROM {numbers} CROSS JOIN sentence WHERE article_id = 1",
         3,
         many,
     )
 
 
-def _places(session: Session, made: Round, sentences: int) -> None:
+def _slots(session: Session, made: Round, sentences: int) -> None:
     """A unit for each sentence, in the order of their rows, and three places on each."""
     first = 2 * LENGTH
     _insert(
@@ -73,11 +73,11 @@ def _places(session: Session, made: Round, sentences: int) -> None:
         f"SELECT {{random}}, {made.id}, id, id, 'main' FROM sentence "
         f"WHERE id > {first} ORDER BY id",
     )
-    for place in range(1, K + 1):
+    for slot in range(1, K + 1):
         _insert(
             session,
-            "INSERT INTO assignment (public_id, round_id, unit_id, place, occasion, state, "
-            f"planned_order) SELECT {{random}}, {made.id}, id, {place}, 1, 'open', position "
+            "INSERT INTO assignment (public_id, round_id, unit_id, slot, occasion, state, "
+            f"planned_order) SELECT {{random}}, {made.id}, id, {slot}, 1, 'open', position "
             f"FROM unit WHERE position > {first} AND position <= {sentences} ORDER BY id",
         )
 

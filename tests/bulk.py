@@ -16,7 +16,7 @@ from annotator.corpus.kinds import SentenceKind
 from annotator.corpus.models import Article, Event, Import, Outlet, Sentence
 from annotator.corpus.service.repeats import checksum
 from annotator.db import now
-from annotator.rounds.models import Assignment, Enrolment, PlaceState, Round
+from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round
 from annotator.rounds.service.lifecycle import draft, open_round
 from annotator.rounds.wishes import Wishes
 from annotator.studies.models import Study
@@ -96,7 +96,7 @@ def _sentences(texts: Sequence[Sequence[str]]) -> Iterator[Row]:
                 "start_char": start,
                 "end_char": start + len(sentence),
                 "kind": SentenceKind.BODY,
-                "served": True,
+                "included": True,
             }
             start += len(sentence) + 1
 
@@ -116,32 +116,34 @@ def sentence(by: random.Random) -> str:
 def code(session: Session, made: Round, seed: int = 1) -> None:
     """Every place of the round coded, in a book that asks for several codes, then for one."""
     by = random.Random(seed)
-    places = session.execute(
+    assignments = session.execute(
         select(Assignment.id, Assignment.unit_id, Assignment.member_id)
         .where(Assignment.round_id == made.id)
-        .order_by(Assignment.unit_id, Assignment.place)
+        .order_by(Assignment.unit_id, Assignment.slot)
     ).all()
     first = 1 + max(session.scalars(select(Coding.id)).all(), default=0)
     rows = (
         {
             "id": at,
-            "unit_id": place.unit_id,
-            "member_id": place.member_id,
-            "assignment_id": place.id,
+            "unit_id": assignment.unit_id,
+            "member_id": assignment.member_id,
+            "assignment_id": assignment.id,
             "outcome": Outcome.ANSWERED,
             "version_id": made.version_id,
             "token": f"bulk-{at:08}",
             "digest": "0" * 64,
             "seconds": round(by.uniform(3, 40), 1),
         }
-        for at, place in enumerate(places, start=first)
+        for at, assignment in enumerate(assignments, start=first)
     )
     _store(session, insert(Coding), rows)
-    _store(session, insert(Answer), _answers(made.version, [p.unit_id for p in places], first, by))
+    _store(
+        session, insert(Answer), _answers(made.version, [p.unit_id for p in assignments], first, by)
+    )
     session.execute(
         update(Assignment)
         .where(Assignment.round_id == made.id)
-        .values(state=PlaceState.CODED, served_order=Assignment.planned_order, done_at=now())
+        .values(state=AssignmentState.CODED, served_order=Assignment.planned_order, done_at=now())
     )
     session.execute(
         update(Enrolment)

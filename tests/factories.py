@@ -183,7 +183,7 @@ def enrolment(session: Session, round_: Round, member: Member) -> Enrolment:
     ).one()
 
 
-def places(session: Session, enrolment: Enrolment, want: int = 1000) -> list[Assignment]:
+def assignments(session: Session, enrolment: Enrolment, want: int = 1000) -> list[Assignment]:
     """The places that the coder holds once they were served this many, in served order."""
     return list(claim(session, enrolment, want))
 
@@ -191,7 +191,7 @@ def places(session: Session, enrolment: Enrolment, want: int = 1000) -> list[Ass
 def code(
     session: Session,
     enrolment: Enrolment,
-    place: Assignment,
+    assignment: Assignment,
     answers: Mapping[str, object] = CALM,
     **more: object,
 ) -> Receipt:
@@ -200,7 +200,7 @@ def code(
     if "skip" in sent:
         sent |= {"raw": {}, "skipped": True, "skip_reason": sent.pop("skip")}
     submission = Submission(**sent)  # type: ignore[arg-type]
-    return record(session, enrolment, place.public_id, submission)
+    return record(session, enrolment, assignment.public_id, submission)
 
 
 def code_all(
@@ -214,11 +214,11 @@ def code_all(
     Each is an answer, the reason of a skip, or None for a place that is left as it is.
     """
     part, made = enrolment(session, round_, member), []
-    for place, said in zip(places(session, part), answers, strict=True):
+    for assignment, said in zip(assignments(session, part), answers, strict=True):
         if isinstance(said, str):
-            made.append(code(session, part, place, skip=said).coding)
+            made.append(code(session, part, assignment, skip=said).coding)
         elif said is not None:
-            made.append(code(session, part, place, said).coding)
+            made.append(code(session, part, assignment, said).coding)
     return made
 
 

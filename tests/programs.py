@@ -77,9 +77,9 @@ class Program:
         self._take(json.loads(page.text))
         return bool(self._held)
 
-    def _coding(self, place: str) -> dict[str, Any]:
+    def _coding(self, assignment: str) -> dict[str, Any]:
         coding = {
-            "assignment": place,
+            "assignment": assignment,
             "token": secrets.token_hex(8),
             "answers": self.by.choice(self.said),
             "seconds": 2.5,

@@ -58,13 +58,16 @@ def _part(session: Session, name: str) -> int:
 def _turn(session: Session, part: int, by: random.Random) -> int:
     """Take what one holds, or something new, and answer it, each in a transaction."""
     writing(session)
-    held = [place.public_id for place in claim(session, locked(session, part), by.choice((1, 3)))]
+    held = [
+        assignment.public_id
+        for assignment in claim(session, locked(session, part), by.choice((1, 3)))
+    ]
     session.commit()
-    for place in held:
+    for assignment in held:
         writing(session)
         enrolment = locked(session, part)
         said = Submission(token=secrets.token_hex(8), raw=dict(by.choice(SAID)))
-        record(session, enrolment, place, said)
+        record(session, enrolment, assignment, said)
         claim(session, enrolment, 1)
         session.commit()
     return len(held)

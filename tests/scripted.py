@@ -132,7 +132,7 @@ def sign_in(browser: Browser, name: str, password: str) -> None:
 class Sent:
     """One coding as it was sent: for which place, under which token, saying what."""
 
-    place: str
+    assignment: str
     token: str
     answers: frozenset[tuple[str, str]]
     skip_reason: str
@@ -172,13 +172,13 @@ class Coder:
     def _send(self, sent: Sent) -> None:
         if sent not in self.unanswered:
             self.unanswered.append(sent)
-        answer = self.browser.post(f"/desk/{self.round_id}/{sent.place}", sent.fields)
+        answer = self.browser.post(f"/desk/{self.round_id}/{sent.assignment}", sent.fields)
         assert answer.status in REDIRECTS, (answer.status, answer.text)
         self.unanswered.remove(sent)
         self.acknowledged.append(sent)
         self.waits.append(answer.seconds)
         back = self.by.random() < 0.1
-        target = f"/desk/{self.round_id}/{sent.place}" if back else answer.location
+        target = f"/desk/{self.round_id}/{sent.assignment}" if back else answer.location
         page = self.browser.get(target)
         self._page = page if desk_form(page.text) else None
 
@@ -194,7 +194,7 @@ class Coder:
 
 def _filled_in(text: str, by: random.Random) -> Sent:
     """The form of a desk page, filled in at random: an answer to every question, or a skip."""
-    place = (desk_form(text) or "").rsplit("/", 1)[1]
+    assignment = (desk_form(text) or "").rsplit("/", 1)[1]
     fields, answers, reason = form_of(text), [], ""
     token = dict(fields)["token"]
     if by.random() < 0.1:
@@ -203,7 +203,7 @@ def _filled_in(text: str, by: random.Random) -> Sent:
     else:
         answers = _answers(text, by)
         fields += [("do", "save"), *((f"answer-{key}", value) for key, value in answers)]
-    return Sent(place, token, frozenset(answers), reason, fields)
+    return Sent(assignment, token, frozenset(answers), reason, fields)
 
 
 def _answers(text: str, by: random.Random) -> list[tuple[str, str]]:

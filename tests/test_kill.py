@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from annotator.codebook.models import Code, Question
 from annotator.coding.models import Answer, Coding
 from annotator.db import db
-from annotator.rounds.models import Assignment, Enrolment, PlaceState
+from annotator.rounds.models import Assignment, AssignmentState, Enrolment
 from tests import bulk, factories
 from tests.scripted import GONE, Browser, Coder, sign_in
 from tests.serving import Server
@@ -106,7 +106,7 @@ def test_what_was_acknowledged_is_stored_once_as_it_was_sent_and_nothing_else(ap
         assert {each.token for each in sent} <= stored.keys()
         assert stored.keys() <= {each.token for each in [*sent, *silent]}
         for each in [*sent, *silent]:
-            said = (each.place, each.answers, each.skip_reason)
+            said = (each.assignment, each.answers, each.skip_reason)
             assert stored.get(each.token, said) == said
         assert db.session.scalar(select(func.count(Coding.id))) == len(stored)
         assert list(db.session.connection().exec_driver_sql("PRAGMA integrity_check")) == [("ok",)]
@@ -130,8 +130,8 @@ def _stored() -> dict[str, tuple[str, frozenset[tuple[str, str]], str]]:
         )
     )
     return {
-        token: (place, frozenset(answers[coding]), reason)
-        for coding, token, place, reason in codings
+        token: (assignment, frozenset(answers[coding]), reason)
+        for coding, token, assignment, reason in codings
     }
 
 
@@ -150,7 +150,7 @@ def _check_counters() -> None:
                 )
             )
         )
-        assert enrolment.done == states[PlaceState.CODED] == current["answered"] > 0
-        assert enrolment.skipped == states[PlaceState.SKIPPED] == current["skipped"]
-        assert states[PlaceState.LEASED] == 1
+        assert enrolment.done == states[AssignmentState.CODED] == current["answered"] > 0
+        assert enrolment.skipped == states[AssignmentState.SKIPPED] == current["skipped"]
+        assert states[AssignmentState.RESERVED] == 1
         assert enrolment.served == enrolment.done + enrolment.skipped + 1

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from annotator.coding.models import Coding
 from annotator.db import db
-from annotator.rounds.models import Assignment, Enrolment, PlaceState
+from annotator.rounds.models import Assignment, AssignmentState, Enrolment
 from tests import bulk, factories, machine
 from tests.programs import at_work, seated
 from tests.serving import Server
@@ -80,7 +80,7 @@ def test_what_was_acknowledged_is_there_once_and_no_sentence_has_more_than_k(app
         assert len(stored) <= len(sent) + len(NAMES)
         live = Counter(
             db.session.scalars(
-                select(Assignment.unit_id).where(Assignment.state != PlaceState.WITHDRAWN)
+                select(Assignment.unit_id).where(Assignment.state != AssignmentState.WITHDRAWN)
             )
         )
         assert set(live.values()) == {K}
@@ -90,5 +90,5 @@ def test_what_was_acknowledged_is_there_once_and_no_sentence_has_more_than_k(app
                     select(Assignment.state).where(Assignment.member_id == part.member_id)
                 )
             )
-            assert part.done == states[PlaceState.CODED]
-            assert part.served == part.done + states[PlaceState.LEASED]
+            assert part.done == states[AssignmentState.CODED]
+            assert part.served == part.done + states[AssignmentState.RESERVED]

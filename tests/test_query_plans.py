@@ -66,13 +66,13 @@ class Desk:
     def day(self):
         """All that a coder does: claim, save, revise, skip, look at what is held and was said."""
         self.claim()
-        place, coding = self.save()
+        assignment, coding = self.save()
         self.save(answers={}, skip_reason="not a sentence")
         self._get("held.json")
-        self._get(f"{place}.json")
-        self._get(place)
+        self._get(f"{assignment}.json")
+        self._get(assignment)
         self._get("")
-        revised = {"assignment": place, "answers": factories.LOUD, "revises": coding}
+        revised = {"assignment": assignment, "answers": factories.LOUD, "revises": coding}
         self.save(**revised)
 
     def _post(self, what, message):

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from annotator.coding.models import Coding
 from annotator.db import db
-from annotator.rounds.models import Assignment, Enrolment, PlaceState
+from annotator.rounds.models import Assignment, AssignmentState, Enrolment
 from tests import bulk, factories, racing
 
 pytestmark = pytest.mark.slow
@@ -58,7 +58,7 @@ def check(app, saved, sentences):
         rows = db.session.execute(select(Coding.unit_id, Coding.member_id)).all()
         assert len(rows) == len(set(rows)) == saved
         assert Counter(Counter(unit for unit, _ in rows).values()) == {K: sentences}
-        places = db.session.execute(select(Assignment.unit_id, Assignment.state)).all()
-        assert Counter(places).keys() == {(unit, PlaceState.CODED) for unit, _ in rows}
+        assignments = db.session.execute(select(Assignment.unit_id, Assignment.state)).all()
+        assert Counter(assignments).keys() == {(unit, AssignmentState.CODED) for unit, _ in rows}
         parts = db.session.scalars(select(Enrolment)).all()
         assert sum(part.done for part in parts) == sum(part.served for part in parts) == saved

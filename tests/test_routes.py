@@ -172,7 +172,9 @@ def _filled(session) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
     factories.codebook(session, study)
     article = factories.article(session, study)
     round_ = factories.open_round(session, study, [member["Cora"], member["Carl"]])
-    place = factories.places(session, factories.enrolment(session, round_, member["Cora"]), 1)[0]
+    assignment = factories.assignments(
+        session, factories.enrolment(session, round_, member["Cora"]), 1
+    )[0]
     factories.code_all(session, round_, member["Carl"], [factories.CALM, None, None])
     keeping.keep(session, round_, live.report(session, round_))
     draft = factories.draft_round(session, study, [member["Cora"]], "Next")
@@ -182,7 +184,7 @@ def _filled(session) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
     values = {
         "slug": study.slug,
         "round_id": round_.public_id,
-        "assignment_id": place.public_id,
+        "assignment_id": assignment.public_id,
         "pseudonym": member["Carl"].pseudonym,
         "sentence_id": article.sentences[0].public_id,
         "filename": "style.css",
@@ -199,7 +201,7 @@ def _filled(session) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
         "history.table": {"form": "csv"},
         # Pausing a draft is not possible, so that the round stays as it is.
         "rounds.act": {"round_id": draft.public_id, "act": "pause"},
-        "rounds.move_sentence": {"unit_id": place.unit.public_id, "act": "put-in"},
+        "rounds.move_sentence": {"unit_id": assignment.unit.public_id, "act": "put-in"},
         # In a full round nobody's places can be given to others.
         "people.act": {"act": "release"},
         # The study's only lead can not leave it.

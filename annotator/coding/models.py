@@ -46,7 +46,7 @@ class Coding(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey(Unit.id, ondelete="CASCADE"))
     member_id: Mapped[int] = mapped_column(ForeignKey(Member.id))
     occasion: Mapped[int] = mapped_column(default=1)
-    #: Empty if its place was given to another in the meantime (a surplus coding).
+    #: Empty if its assignment was given to another in the meantime (a surplus coding).
     assignment_id: Mapped[int | None] = mapped_column(ForeignKey(Assignment.id), index=True)
     #: 1 for the first answer, 2 for its first revision, and so on.
     revision: Mapped[int] = mapped_column(default=1)

@@ -17,7 +17,7 @@ class Seat:
 
     ``daily`` are sentences coded or skipped on each of the last ``DAYS`` days, today
     last; ``held`` were served and wait for an answer, ``ran_out`` of them longer than
-    their lease. ``to_do`` is None where all take from one pool.
+    their reservation. ``to_do`` is None where all take from one pool.
     """
 
     pseudonym: str
@@ -58,9 +58,9 @@ def stuck(seats: Sequence[Seat], moment: datetime, *, is_planned: bool, untaken:
     said = [_ran_out(seat, is_planned) for seat in here if seat.ran_out]
     said += [_away(seat, moment) for seat in here if seat.to_do and _is_away(seat, moment)]
     if untaken:
-        places = "1 place is" if untaken == 1 else f"{untaken:,} places are"
+        slots = "1 place is" if untaken == 1 else f"{untaken:,} places are"
         said.append(
-            f"{places} open that nobody here can take: all have had the sentence. Add a coder."
+            f"{slots} open that nobody here can take: all have had the sentence. Add a coder."
         )
     return said
 

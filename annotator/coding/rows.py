@@ -1,10 +1,10 @@
-"""Places and codings as plain rows, for tables and statistics. Pure."""
+"""Assignments and codings as plain rows, for tables and statistics. Pure."""
 
 from typing import NamedTuple
 
 
-class PlaceRow(NamedTuple):
-    """A place that someone was given and has not coded yet."""
+class AssignmentRow(NamedTuple):
+    """An assignment that someone was given and has not coded yet."""
 
     unit: str
     sentence: str

@@ -27,7 +27,7 @@ def suggest(
         verdict = judge(Place(words[number], *beside, before, seen, title, outlet))
         verdicts = _glued(text, line) or [verdict] * len(line)
         segments.extend(
-            Segment(*span, kind=each.kind, served=each.kind is Kind.BODY, reason=each.reason)
+            Segment(*span, kind=each.kind, included=each.kind is Kind.BODY, reason=each.reason)
             for span, each in zip(line, verdicts, strict=True)
         )
         before = verdicts[-1]

@@ -132,7 +132,7 @@ def _store(study: Study, files: Sequence[ReadFile], language: str) -> None:
             bar.update(turn.articles - bar.pos)
     click.echo(
         f"Imported {counted(turn.articles, 'article')}: "
-        f"{counted(turn.sentences, 'sentence')}, {turn.served:,} of them served."
+        f"{counted(turn.sentences, 'sentence')}, {turn.included:,} of them served."
     )
 
 
@@ -185,7 +185,7 @@ def _listed(each: queries.Listed) -> str:
         article.event.name if article.event else "",
         article.date.isoformat() if article.date else "",
         str(each.sentences),
-        str(each.served),
+        str(each.included),
         article.title,
     )
     return "\t".join(" ".join(cell.split()) for cell in cells)

@@ -51,9 +51,11 @@ def join_with_next(segments: Sequence[Segment], index: int) -> Segments:
     return (*segments[:index], joined, *segments[index + 2 :])
 
 
-def set_served(segments: Sequence[Segment], index: int, served: bool, reason: str = "") -> Segments:
+def set_included(
+    segments: Sequence[Segment], index: int, included: bool, reason: str = ""
+) -> Segments:
     """Say whether coders get a sentence, and why."""
-    changed = replace(_the(segments, index), served=served, reason=reason.strip())
+    changed = replace(_the(segments, index), included=included, reason=reason.strip())
     return (*segments[:index], changed, *segments[index + 1 :])
 
 

@@ -93,7 +93,7 @@ def _known(side: dict[str, Any]) -> tuple[Known, ...]:
         Known(
             row["sentence"],
             Segment(
-                row["start"], row["end"], SentenceKind(row["kind"]), row["served"], row["reason"]
+                row["start"], row["end"], SentenceKind(row["kind"]), row["included"], row["reason"]
             ),
         )
         for row in side["sentences"]

@@ -122,8 +122,9 @@ class Sentence(Base):
     start_char: Mapped[int]
     end_char: Mapped[int]
     kind: Mapped[SentenceKind]
-    served: Mapped[bool]
-    #: Why it is not served, or why it is after all, in words.
+    #: Whether coders are asked to code it.
+    included: Mapped[bool]
+    #: Why it is excluded, or why it is included after all, in words.
     reason: Mapped[str] = mapped_column(default="")
 
     article: Mapped[Article] = relationship(back_populates="sentences")

@@ -39,7 +39,7 @@ class Preview:
 
     looked_at: int
     sentences: int
-    served: int
+    included: int
     left_out: tuple[LeftOut, ...]
     first: tuple[Sentence, ...]
 
@@ -59,15 +59,15 @@ def preview(articles: Sequence[ArticleDraft], language: str) -> Preview:
         first = first or tuple(found[:FIRST])
         looked_at += 1
         characters += len(article.text)
-    served = sum(segment.served for segment, _ in found)
-    return Preview(looked_at, len(found), served, _left_out(found), first)
+    included = sum(segment.included for segment, _ in found)
+    return Preview(looked_at, len(found), included, _left_out(found), first)
 
 
 def _left_out(found: Sequence[Sentence]) -> tuple[LeftOut, ...]:
     """The reasons not to serve sentences, the most frequent first."""
     texts: dict[tuple[str, str], list[str]] = {}
     for segment, text in found:
-        if not segment.served:
+        if not segment.included:
             texts.setdefault((segment.kind.value, segment.reason), []).append(text)
     by_count = sorted(texts.items(), key=lambda item: -len(item[1]))
     return tuple(LeftOut(*reason, tuple(each)) for reason, each in by_count)

@@ -19,7 +19,7 @@ class Listed:
 
     article: Article
     sentences: int
-    served: int
+    included: int
     shared: bool
 
 
@@ -29,7 +29,7 @@ class Counts:
 
     articles: int
     sentences: int
-    served: int
+    included: int
 
     @property
     def pages(self) -> int:
@@ -65,7 +65,7 @@ def counts(session: Session, study: Study) -> Counts:
         select(
             func.count(Article.id.distinct()),
             func.count(Sentence.id),
-            func.count(Sentence.id).filter(Sentence.served),
+            func.count(Sentence.id).filter(Sentence.included),
         )
         .select_from(Article)
         .join(Article.source)
@@ -125,7 +125,7 @@ def _of(study: Study) -> tuple[ColumnElement[bool], ...]:
 def _counts_of(session: Session, article_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
     """Sentences and served sentences of these articles."""
     rows = session.execute(
-        select(Sentence.article_id, func.count(), func.count().filter(Sentence.served))
+        select(Sentence.article_id, func.count(), func.count().filter(Sentence.included))
         .where(Sentence.article_id.in_(article_ids))
         .group_by(Sentence.article_id)
     )

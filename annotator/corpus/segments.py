@@ -14,7 +14,7 @@ class Segment:
     start: int
     end: int
     kind: SentenceKind = SentenceKind.BODY
-    served: bool = True
+    included: bool = True
     reason: str = ""
 
 
@@ -24,7 +24,7 @@ def as_row(segment: Segment, text: str) -> Row:
         "start": segment.start,
         "end": segment.end,
         "kind": segment.kind.value,
-        "served": segment.served,
+        "served": segment.included,
         "reason": segment.reason,
         "text": text[segment.start : segment.end],
     }

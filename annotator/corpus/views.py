@@ -118,7 +118,7 @@ def _stored(slug: str, token: str, files: Sequence[ReadFile]) -> Page:
     uploads.throw_away(_data(), token)
     flash(
         f"Imported {counted(turn.articles, 'article')}: {counted(turn.sentences, 'sentence')}, "
-        f"{turn.served:,} of them served. Look over how they were split.",
+        f"{turn.included:,} of them served. Look over how they were split.",
         "ok",
     )
     return redirect(url_for("corpus.articles", slug=slug))

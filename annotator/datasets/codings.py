@@ -1,4 +1,4 @@
-"""The lines of ``codings.csv``: every place, every question, every code. Pure.
+"""The lines of ``codings.csv``: every assignment, every question, every code. Pure.
 
 A coding has as many lines as the codebook has variables. They differ only in what was
 asked and answered, and most codings say what others say too; so these lines are made
@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import chain, islice
 from operator import attrgetter
 
-from annotator.coding.rows import CodingRow, PlaceRow
+from annotator.coding.rows import AssignmentRow, CodingRow
 from annotator.coding.tables import CODINGS
 from annotator.coding.values import Said, Value, Variable, values
 from annotator.datasets.csvtext import END, quoted
@@ -25,13 +25,13 @@ _key = attrgetter("unit", "coder", "occasion")
 class RoundData:
     """What a round has: its variables, who was given what, and what was said.
 
-    ``places`` are those that may wait to be coded; ``said`` has the answers of each coding.
+    ``assignments`` are those that may wait to be coded; ``said`` has the answers of each coding.
     """
 
     number: int
     version: int
     variables: Sequence[Variable]
-    places: Sequence[PlaceRow]
+    assignments: Sequence[AssignmentRow]
     codings: Sequence[CodingRow]
     said: Mapping[int, Sequence[Said]]
 
@@ -46,7 +46,7 @@ def pieces(rounds: Sequence[RoundData]) -> Iterator[bytes]:
 
 
 def _of_round(data: RoundData) -> Iterator[str]:
-    """The lines of each coding, and of each place that is not coded yet."""
+    """The lines of each coding, and of each assignment that is not coded yet."""
     known: dict[object, str] = {}
     for row in sorted(_rows(data), key=_key):
         coding = row if isinstance(row, CodingRow) else None
@@ -54,15 +54,15 @@ def _of_round(data: RoundData) -> Iterator[str]:
         if what not in known:
             known[what] = _with_gaps(data, coding)
         who = f"{row.unit},{row.article},{row.coder}"
-        own = _of_coding(data, row) if isinstance(row, CodingRow) else _of_place(data, row)
+        own = _of_coding(data, row) if isinstance(row, CodingRow) else _of_assignment(data, row)
         yield known[what] % ((who, own) * len(data.variables))
 
 
-def _rows(data: RoundData) -> Iterable[PlaceRow | CodingRow]:
-    """The codings, and the places that wait; what was coded since takes the place of its place."""
-    if not data.places:
+def _rows(data: RoundData) -> Iterable[AssignmentRow | CodingRow]:
+    """The codings, and the assignments that wait; a coding replaces its assignment."""
+    if not data.assignments:
         return data.codings
-    given = chain[PlaceRow | CodingRow](data.places, data.codings)
+    given = chain[AssignmentRow | CodingRow](data.assignments, data.codings)
     return {_key(row): row for row in given}.values()
 
 
@@ -112,6 +112,6 @@ def _end(
     return f"{flagged:d},{late:d},{looks},{confidence or ''},{quoted(reason)},{quoted(note)}"
 
 
-def _of_place(data: RoundData, row: PlaceRow) -> str:
-    """The same cells of a place, of which most are empty."""
+def _of_assignment(data: RoundData, row: AssignmentRow) -> str:
+    """The same cells of an assignment, of which most are empty."""
     return f"{row.sentence},{row.occasion},{data.version}" + "," * 10

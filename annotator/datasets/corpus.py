@@ -42,7 +42,7 @@ class SentenceRow(NamedTuple):
     start: int
     end: int
     kind: str
-    served: bool
+    included: bool
     reason: str
 
 
@@ -51,7 +51,7 @@ def articles_frame(
 ) -> "pd.DataFrame":
     """The articles with their texts, and how many sentences each of them has."""
     every = Counter(row.article for row in sentences)
-    served = Counter(row.article for row in sentences if row.served)
+    included = Counter(row.article for row in sentences if row.included)
     outlets = defaultdict(set)
     for row in articles:
         outlets[row.sha256].add(row.outlet)
@@ -60,7 +60,7 @@ def articles_frame(
         | {
             "date": row.date.isoformat() if row.date else "",
             "sentences": every[row.article],
-            "served_sentences": served[row.article],
+            "served_sentences": included[row.article],
             "shared_copy": int(len(outlets[row.sha256]) > 1),
             "extra": _json(row.extra),
         }
@@ -83,7 +83,7 @@ def sentences_frame(
         article = of[row.article]
         text = article.text[row.start : row.end]
         hidden = _masks(text, article) if masked else ""
-        rows.append((*row[:6], int(row.served), row.reason, hidden, text))
+        rows.append((*row[:6], int(row.included), row.reason, hidden, text))
     return frame(rows, SENTENCES.names)
 
 

@@ -44,7 +44,7 @@ def round_data(session: Session, round_: Round, also: Also = NOTHING) -> RoundDa
         number=round_.number,
         version=round_.version.number,
         variables=variables(book(round_.version)),
-        places=judgements.places(session, round_),
+        assignments=judgements.assignments(session, round_),
         codings=judgements.codings(session, round_, also),
         said=agreement.said(session, round_),
     )
@@ -112,7 +112,7 @@ def sentences(session: Session, study: Study) -> list[SentenceRow]:
             Sentence.start_char,
             Sentence.end_char,
             type_coerce(Sentence.kind, String),
-            Sentence.served,
+            Sentence.included,
             Sentence.reason,
         )
         .join(Article, Sentence.article_id == Article.id)

@@ -11,7 +11,7 @@ from annotator.studies.models import Member, Study
 
 
 def counts(session: Session, study: Study) -> Counts:
-    """What the study has. Places and answers come from counters, not from their rows."""
+    """What the study has. Slots and answers come from counters, not from their rows."""
     texts = corpus.counts(session, study)
     rounds = list(session.scalars(select(Round).where(Round.study_id == study.id)))
     coded = session.execute(
@@ -26,7 +26,7 @@ def counts(session: Session, study: Study) -> Counts:
     return Counts(
         articles=texts.articles,
         sentences=texts.sentences,
-        served=texts.served,
+        included=texts.included,
         codebook=_count(
             session,
             select(func.max(CodebookVersion.number)).where(CodebookVersion.study_id == study.id),
@@ -40,7 +40,7 @@ def counts(session: Session, study: Study) -> Counts:
         rounds=len(rounds),
         drafts=sum(each.state == "draft" for each in rounds),
         open_rounds=sum(each.state in ("open", "paused") for each in rounds),
-        places=int(coded[0] or 0) + sum(each.open_places for each in rounds),
+        slots=int(coded[0] or 0) + sum(each.open_slots for each in rounds),
         coded=int(coded[1] or 0),
         skipped=int(coded[2] or 0),
     )

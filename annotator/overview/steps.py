@@ -10,13 +10,13 @@ class Counts:
 
     articles: int
     sentences: int
-    served: int
+    included: int
     codebook: int
     coders: int
     rounds: int
     drafts: int
     open_rounds: int
-    places: int
+    slots: int
     coded: int
     skipped: int
 
@@ -82,16 +82,16 @@ def _steps(has: Counts) -> Iterator[tuple[object, Step]]:
         not has.rounds,
         Step(
             "draft a round",
-            f"{has.served:,} sentences are ready to be coded.",
+            f"{has.included:,} sentences are ready to be coded.",
             "rounds.new",
             "Draft a round",
         ),
     )
     yield (
-        has.open_rounds and has.answered < has.places,
+        has.open_rounds and has.answered < has.slots,
         Step(
             "follow the round",
-            f"{has.answered:,} of {has.places:,} places are coded or skipped.",
+            f"{has.answered:,} of {has.slots:,} places are coded or skipped.",
             "rounds.rounds",
             "See who is where",
         ),

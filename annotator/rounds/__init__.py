@@ -1,1 +1,1 @@
-"""Which sentence goes to which coder: rounds, units, enrolments, places."""
+"""Which sentence goes to which coder: rounds, units, enrolments, assignments."""

@@ -16,15 +16,15 @@ from annotator.rounds.sampling import proportional
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedPlace:
-    """Place number ``place`` (from 1) on unit ``unit``, for coder ``coder`` (both from 0).
+class PlannedSlot:
+    """Slot number ``slot`` (from 1) on unit ``unit``, for coder ``coder`` (both from 0).
 
     ``order`` (from 1) says as the how-manieth of the coder's sentences it is served. Where
-    there is no coder yet, it says where on the way round the place stands.
+    there is no coder yet, it says where on the way round the assignment stands.
     """
 
     unit: int
-    place: int
+    slot: int
     coder: int | None
     order: int
 
@@ -89,17 +89,17 @@ def _drawn(design: Design) -> random.Random:
     return random.Random(design.seed)  # noqa: S311 - A recorded draw, not a secret.
 
 
-def first_come(design: Design, units: int, order: str) -> list[PlannedPlace]:
-    """Each sentence has k places for whoever comes, for coders who are not known beforehand.
+def first_come(design: Design, units: int, order: str) -> list[PlannedSlot]:
+    """Each sentence has k assignments for whoever comes, for coders who are not known beforehand.
 
     All go round one circle of sentences, in article order or in one permutation drawn
     from the seed, each from a beginning that the coder's own seed gives; see ``walk``.
     """
     stands = ranks(range(units), order, design.seed)
     return [
-        PlannedPlace(unit, place, None, stands[unit])
+        PlannedSlot(unit, slot, None, stands[unit])
         for unit in range(units)
-        for place in range(1, design.k + 1)
+        for slot in range(1, design.k + 1)
     ]
 
 
@@ -122,8 +122,8 @@ def coder_seed(seed: int, pseudonym: str) -> int:
 
 def plan(
     design: Design, order: str, strata: Sequence[str], coder_seeds: Sequence[int]
-) -> list[PlannedPlace]:
-    """All places of a round, by unit and place.
+) -> list[PlannedSlot]:
+    """All assignments of a round, by unit and slot.
 
     ``strata`` says of each unit to what it belongs (its outlet, say); only ``subsample``
     looks at it. ``order`` is ``article`` (as the units are numbered: article by article)
@@ -138,17 +138,17 @@ def plan(
     return in_order(PLANNED[design.name](design, len(coder_seeds), strata), order, coder_seeds)
 
 
-def in_order(made: Sequence[Block], order: str, coder_seeds: Sequence[int]) -> list[PlannedPlace]:
-    """The places of these blocks, each numbered as its coder meets it."""
+def in_order(made: Sequence[Block], order: str, coder_seeds: Sequence[int]) -> list[PlannedSlot]:
+    """The assignments of these blocks, each numbered as its coder meets it."""
     units: list[list[int]] = [[] for _ in coder_seeds]
     for unit, block in enumerate(made):
         for coder in block:
             units[coder].append(unit)
     served = [ranks(mine, order, seed) for mine, seed in zip(units, coder_seeds, strict=True)]
     return [
-        PlannedPlace(unit, place, coder, served[coder][unit])
+        PlannedSlot(unit, slot, coder, served[coder][unit])
         for unit, block in enumerate(made)
-        for place, coder in enumerate(block, start=1)
+        for slot, coder in enumerate(block, start=1)
     ]
 
 

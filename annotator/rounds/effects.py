@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """How many places and codings an act touches.
+    """How many assignments and codings an act touches.
 
-    ``added`` places are new; those ``to_others`` go back to whoever comes; ``taken_out``
+    ``added`` assignments are new; those ``to_others`` go back to whoever comes; ``taken_out``
     are no longer to be coded. ``codings`` are taken out of the data, or back into it.
     """
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 #: Where it is not known how much someone codes, there is about one check in so many sentences.
 APART = 20
-#: A place with a planned order above this falls due when so many were served to its coder.
+#: An assignment with a planned order above this falls due when so many were served to its coder.
 DUE = 2**30
 
 

@@ -1,4 +1,4 @@
-"""Rounds, the units in them, who is enrolled, and a row for every place."""
+"""Rounds, the units in them, who is enrolled, and a row for every slot."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -42,7 +42,7 @@ class Context(StrEnum):
 
 
 class Skips(StrEnum):
-    """Whether a skipped place is given to another coder, or counts as it is."""
+    """Whether a skipped assignment is given to another coder, or counts as it is."""
 
     REPLACE = "replace"
     COUNT = "count"
@@ -72,7 +72,7 @@ class Round(Hides, Base):
     blinding: Mapped[dict[str, Any]] = mapped_column(default=dict)
     #: Names of the article's outlet and author are masked in the text on the desk.
     masked: Mapped[bool] = mapped_column(default=True)
-    lease_minutes: Mapped[int] = mapped_column(default=60)
+    reservation_minutes: Mapped[int] = mapped_column(default=60)
     skips: Mapped[Skips] = mapped_column(default=Skips.COUNT)
     #: What the lead decided about codings that came after the round closed.
     late_counted: Mapped[bool | None]
@@ -98,12 +98,12 @@ class Round(Hides, Base):
 
     @property
     def is_planned(self) -> bool:
-        """Whether it was settled before who codes what; otherwise places go to who comes."""
+        """Whether it was settled before who codes what; otherwise assignments go to who comes."""
         return self.design != "open"
 
     @property
     def is_own(self) -> bool:
-        """Whether each place is its coder's own, and no other could code in it."""
+        """Whether each assignment is its coder's own, and no other could code in it."""
         return self.design in ("full", "retest")
 
     @property
@@ -118,7 +118,7 @@ class Round(Hides, Base):
 
     @property
     def last_planned(self) -> int:
-        """The highest number that a plan gives to a place; what comes back stands behind it."""
+        """The highest planned order of a plan; what comes back stands behind it."""
         return self.units + self.checks
 
     @property
@@ -127,8 +127,8 @@ class Round(Hides, Base):
         return self.design in ("open", "balanced")
 
     @property
-    def open_places(self) -> int:
-        """How many places were made for whoever comes."""
+    def open_slots(self) -> int:
+        """How many assignments were made for whoever comes."""
         return 0 if self.is_planned else self.units * int(self.settings.get("k", 0))
 
     @property
@@ -165,7 +165,7 @@ class Enrolment(Base):
     #: many, if it says so.
     quota: Mapped[int | None]
     seed: Mapped[int]
-    #: The planned order of the place that was taken last of those that are open to anyone.
+    #: The planned order of the assignment that was taken last of those that are open to anyone.
     cursor: Mapped[int] = mapped_column(default=0)
     #: How many sentences were served to this coder, also those that were taken back.
     served: Mapped[int] = mapped_column(default=0)
@@ -239,18 +239,18 @@ class KnownAnswer(Base):
     reason: Mapped[str] = mapped_column(default="")
 
 
-class PlaceState(StrEnum):
-    """Where a place stands: waiting, with its coder, coded, skipped, or taken back."""
+class AssignmentState(StrEnum):
+    """Where an assignment stands: waiting, with its coder, coded, skipped, or taken back."""
 
     OPEN = "open"
-    LEASED = "leased"
+    RESERVED = "reserved"
     CODED = "coded"
     SKIPPED = "skipped"
     WITHDRAWN = "withdrawn"
 
 
-#: The states in which a place is still to be answered.
-WAITING = (PlaceState.OPEN, PlaceState.LEASED)
+#: The states in which an assignment is still to be answered.
+WAITING = (AssignmentState.OPEN, AssignmentState.RESERVED)
 
 
 def _partial(name: str, where: str, *columns: str) -> Index:
@@ -259,19 +259,19 @@ def _partial(name: str, where: str, *columns: str) -> Index:
 
 
 class Assignment(Base):
-    """One coder's place on one unit. Because places are rows, k can not be exceeded."""
+    """One coder's slot on one unit. Because slots are rows, k can not be exceeded."""
 
     __tablename__ = "assignment"
     __table_args__ = (
-        UniqueConstraint("unit_id", "place"),
+        UniqueConstraint("unit_id", "slot"),
         UniqueConstraint("unit_id", "member_id", "occasion"),
         CheckConstraint("occasion IN (1, 2)", name="occasion_is_first_or_repeat"),
-        # A coder's next place and the places they hold are found by these two.
+        # A coder's next assignment and the assignments they hold are found by these two.
         Index("ix_assignment_queue", "round_id", "member_id", "state", "planned_order"),
         Index("ix_assignment_served", "round_id", "member_id", "served_order"),
-        # The next place that is open to anyone, and the leases that ran out.
+        # The next assignment that is open to anyone, and the reservations that ran out.
         _partial("ix_assignment_pool", "member_id IS NULL", "round_id", "state", "planned_order"),
-        _partial("ix_assignment_lease", "leased_until IS NOT NULL", "round_id", "leased_until"),
+        _partial("ix_assignment_due", "reserved_until IS NOT NULL", "round_id", "reserved_until"),
     )
 
     id: Mapped[Key]
@@ -279,20 +279,20 @@ class Assignment(Base):
     #: Repeated from the unit, so that a coder's queue is one index.
     round_id: Mapped[int] = mapped_column(ForeignKey(Round.id, ondelete="CASCADE"))
     unit_id: Mapped[int] = mapped_column(ForeignKey(Unit.id, ondelete="CASCADE"))
-    place: Mapped[int]
-    #: Empty while the place is open to anyone.
+    slot: Mapped[int]
+    #: Empty while the assignment is open to anyone.
     member_id: Mapped[int | None] = mapped_column(ForeignKey(Member.id))
     occasion: Mapped[int] = mapped_column(default=1)
-    state: Mapped[PlaceState] = mapped_column(default=PlaceState.OPEN)
+    state: Mapped[AssignmentState] = mapped_column(default=AssignmentState.OPEN)
     #: What it was when its unit was taken out of the round.
     state_before: Mapped[str | None] = mapped_column(String(16))
-    #: When in the coder's own order the plan serves it; of a place that is open to anyone,
+    #: When in the coder's own order the plan serves it; of an assignment that is open to anyone,
     #: where it stands in the order in which all go round.
     planned_order: Mapped[int | None]
     #: As the how-manieth it was in fact served to its coder.
     served_order: Mapped[int | None]
-    #: Until when nobody else gets it; only of a place that is held.
-    leased_until: Mapped[datetime | None]
+    #: Until when nobody else gets it; only of an assignment that is held.
+    reserved_until: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
 
     unit: Mapped[Unit] = relationship()

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from annotator.corpus.models import Article, Event, Import, Outlet, Sentence
 from annotator.errors import NotFound
-from annotator.rounds.models import Assignment, Enrolment, PlaceState, Round, Unit, UnitPurpose
+from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round, Unit, UnitPurpose
 from annotator.rounds.sampling import Candidate
 from annotator.studies.models import Member, Study
 
@@ -81,7 +81,7 @@ def servable(
         .join(Import, Article.import_id == Import.id)
         .outerjoin(Outlet, Article.outlet_id == Outlet.id)
         .outerjoin(Event, Article.event_id == Event.id)
-        .where(Article.study_id == study.id, Sentence.served, Import.completed_at.is_not(None))
+        .where(Article.study_id == study.id, Sentence.included, Import.completed_at.is_not(None))
         .order_by(Article.public_id, Sentence.position)
     )
     if article_ids:
@@ -102,7 +102,7 @@ def servable_count(session: Session, study: Study) -> int:
         .select_from(Sentence)
         .join(Article, Sentence.article_id == Article.id)
         .join(Import, Article.import_id == Import.id)
-        .where(Article.study_id == study.id, Sentence.served, Import.completed_at.is_not(None))
+        .where(Article.study_id == study.id, Sentence.included, Import.completed_at.is_not(None))
     )
     return session.scalar(query) or 0
 
@@ -142,21 +142,21 @@ def progress(session: Session, round_: Round) -> list[CoderProgress]:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """How many places a round has in all, and how many of them are coded and skipped."""
+    """How many assignments a round has in all, and how many of them are coded and skipped."""
 
-    places: int
+    slots: int
     done: int
     skipped: int
 
     @property
     def to_do(self) -> int:
-        return max(0, self.places - self.done - self.skipped)
+        return max(0, self.slots - self.done - self.skipped)
 
 
 def total(round_: Round, coders: Sequence[CoderProgress]) -> Total:
     """How far a round is, from how far its coders are."""
     return Total(
-        round_.open_places + sum(each.assigned or 0 for each in coders if round_.is_planned),
+        round_.open_slots + sum(each.assigned or 0 for each in coders if round_.is_planned),
         sum(each.done for each in coders),
         0 if round_.replaces_skips else sum(each.skipped for each in coders),
     )
@@ -164,22 +164,22 @@ def total(round_: Round, coders: Sequence[CoderProgress]) -> Total:
 
 @dataclass(frozen=True, slots=True)
 class UnitProgress:
-    """How many units have so many of their places coded or skipped."""
+    """How many units have so many of their assignments coded or skipped."""
 
     coded: int
     skipped: int
-    places: int
+    slots: int
     units: int
 
 
 def unit_progress(session: Session, round_: Round) -> list[UnitProgress]:
-    """Units by how many of their live places are coded, from none to all."""
-    live = Assignment.state != PlaceState.WITHDRAWN
+    """Units by how many of their live assignments are coded, from none to all."""
+    live = Assignment.state != AssignmentState.WITHDRAWN
     per_unit = (
         select(
-            func.count().filter(Assignment.state == PlaceState.CODED).label("coded"),
-            func.count().filter(Assignment.state == PlaceState.SKIPPED).label("skipped"),
-            func.count().filter(live).label("places"),
+            func.count().filter(Assignment.state == AssignmentState.CODED).label("coded"),
+            func.count().filter(Assignment.state == AssignmentState.SKIPPED).label("skipped"),
+            func.count().filter(live).label("slots"),
         )
         .join(Assignment.unit)
         .where(
@@ -190,7 +190,7 @@ def unit_progress(session: Session, round_: Round) -> list[UnitProgress]:
         .group_by(Assignment.unit_id)
         .subquery()
     )
-    columns = (per_unit.c.coded, per_unit.c.skipped, per_unit.c.places)
+    columns = (per_unit.c.coded, per_unit.c.skipped, per_unit.c.slots)
     rows = session.execute(select(*columns, func.count()).group_by(*columns).order_by(*columns))
     return [UnitProgress(*row) for row in rows]
 

@@ -44,8 +44,8 @@ class Design:
             f"{self.of_round} again, {self.after} days later or more",
         }[self.name]
 
-    def places(self, units: int, coders: int) -> int:
-        """How many places so many units have among so many coders."""
+    def slots(self, units: int, coders: int) -> int:
+        """How many assignments so many units have among so many coders."""
         many = coders if self.name == "full" else self.k or coders
         once = units - self.n if self.name == "subsample" else 0
         return (units - once) * many + once

@@ -1,8 +1,8 @@
-"""The way round the places that are open to anyone. Pure.
+"""The way round the assignments that are open to anyone. Pure.
 
 All go round the same circle of units, each from a beginning of their own, so that they
-seldom want the same place and a place that is taken is not looked at again. What comes
-back later (a lease that ran out, a skip that is replaced) stands after the circle.
+seldom want the same assignment and an assignment that is taken is not looked at again. What comes
+back later (a reservation that ran out, a skip that is replaced) stands after the circle.
 """
 
 from typing import NamedTuple
@@ -19,7 +19,7 @@ class Stretch(NamedTuple):
 
 
 def stretches(cursor: int, seed: int, units: int) -> list[Stretch]:
-    """Where to look for a coder's next place, best first.
+    """Where to look for a coder's next assignment, best first.
 
     ``cursor`` says how many steps the coder has gone from the beginning that their seed
     gives. After the rest of the circle of ``units`` steps comes what came back since, and
@@ -39,7 +39,7 @@ def stretches(cursor: int, seed: int, units: int) -> list[Stretch]:
 
 
 def steps(order: int, seed: int, units: int) -> int:
-    """How many steps a coder has gone who takes the place with this planned order."""
+    """How many steps a coder has gone who takes the assignment with this planned order."""
     begin = _beginning(seed, units)
     if order > units:
         return order

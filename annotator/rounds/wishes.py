@@ -62,11 +62,11 @@ class Wishes:
 
     ``k``, ``n`` and ``quotas`` (by pseudonym) are those of the design; ``stratum`` is what
     a reliability sample is stratified by. ``skips`` are counted or replaced by another
-    coder. ``lease_minutes`` say how long a place that is open to anyone is kept for who was
-    served it, and ``ahead`` how many of them one may hold (0: as usual). ``shares`` lets
-    those who run dry go on with what others have not seen. ``requires`` is the number of the
-    training round that a coder must have passed, ``pass_mark`` the share of known answers that
-    passes a training round.
+    coder. ``reservation_minutes`` say how long an assignment that is open to anyone is kept
+    for who was served it, and ``ahead`` how many of them one may hold (0: as usual).
+    ``shares`` lets those who run dry go on with what others have not seen. ``requires`` is
+    the number of the training round that a coder must have passed, ``pass_mark`` the share of
+    known answers that passes a training round.
     """
 
     title: str
@@ -80,7 +80,7 @@ class Wishes:
     context: str = "none"
     seed: int = 1
     skips: str = "count"
-    lease_minutes: int = 60
+    reservation_minutes: int = 60
     ahead: int = 0
     shares: bool = False
     blinded: tuple[str, ...] = BLINDABLE

@@ -384,7 +384,7 @@ def upgrade() -> None:
         ),
         sa.Column("blinding", sa.JSON(), nullable=False),
         sa.Column("masked", sa.Boolean(), nullable=False),
-        sa.Column("lease_minutes", sa.Integer(), nullable=False),
+        sa.Column("reservation_minutes", sa.Integer(), nullable=False),
         sa.Column(
             "skips",
             sa.Enum(
@@ -518,7 +518,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("served", sa.Boolean(), nullable=False),
+        sa.Column("included", sa.Boolean(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.CheckConstraint(
             "start_char >= 0 AND end_char > start_char", name=op.f("ck_sentence_span_is_not_empty")
@@ -597,18 +597,18 @@ def upgrade() -> None:
         sa.Column("public_id", sa.String(length=16), nullable=False),
         sa.Column("round_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("unit_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("slot", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("occasion", sa.Integer(), nullable=False),
         sa.Column(
             "state",
             sa.Enum(
                 "open",
-                "leased",
+                "reserved",
                 "coded",
                 "skipped",
                 "withdrawn",
-                name="placestate",
+                name="assignmentstate",
                 native_enum=False,
                 create_constraint=True,
                 length=16,
@@ -617,7 +617,7 @@ def upgrade() -> None:
         ),
         sa.Column("planned_order", sa.Integer(), nullable=True),
         sa.Column("served_order", sa.Integer(), nullable=True),
-        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reserved_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "occasion IN (1, 2)", name=op.f("ck_assignment_occasion_is_first_or_repeat")
@@ -637,7 +637,7 @@ def upgrade() -> None:
             "occasion",
             name=op.f("uq_assignment_unit_id_member_id_occasion"),
         ),
-        sa.UniqueConstraint("unit_id", "place", name=op.f("uq_assignment_unit_id_place")),
+        sa.UniqueConstraint("unit_id", "slot", name=op.f("uq_assignment_unit_id_slot")),
     )
     with op.batch_alter_table("assignment", schema=None) as batch_op:
         batch_op.create_index(

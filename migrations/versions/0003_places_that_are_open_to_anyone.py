@@ -10,7 +10,7 @@ depends_on = None
 
 PARTS = {
     "ix_assignment_pool": ("member_id IS NULL", ["round_id", "state", "planned_order"]),
-    "ix_assignment_lease": ("leased_until IS NOT NULL", ["round_id", "leased_until"]),
+    "ix_assignment_due": ("reserved_until IS NOT NULL", ["round_id", "reserved_until"]),
 }
 
 
@@ -23,9 +23,9 @@ def upgrade() -> None:
         batch.alter_column("avoids", server_default=None)
     with op.batch_alter_table("assignment") as batch:
         batch.add_column(sa.Column("state_before", sa.String(16), nullable=True))
-    # So far the cursor counted what was served, and an old lease stayed with its place.
+    # So far the cursor counted what was served, and an old reservation stayed with its assignment.
     op.execute("UPDATE enrolment SET served = cursor, cursor = 0")
-    op.execute("UPDATE assignment SET leased_until = NULL WHERE state <> 'leased'")
+    op.execute("UPDATE assignment SET reserved_until = NULL WHERE state <> 'reserved'")
     for name, (where, columns) in PARTS.items():
         op.create_index(
             name,

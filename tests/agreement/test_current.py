@@ -85,9 +85,9 @@ def counts(standing):
         }  # fmt: skip
         given = [
             {
-                (article, standing.snapshot.coders[coder], labels[value]): int(table[place])
-                for place in zip(*table.nonzero(), strict=True)
-                for article, coder, value in [place]
+                (article, standing.snapshot.coders[coder], labels[value]): int(table[assignment])
+                for assignment in zip(*table.nonzero(), strict=True)
+                for article, coder, value in [assignment]
             }
             for table in (tally.given, tally.paired)
         ]
@@ -154,7 +154,7 @@ def part_of(session, round_, at=0):
 
 def waiting(session, part):
     query = select(Assignment).where(
-        Assignment.member_id == part.member_id, Assignment.state == "leased"
+        Assignment.member_id == part.member_id, Assignment.state == "reserved"
     )
     return session.scalars(query.order_by(Assignment.served_order)).first()
 
@@ -266,8 +266,8 @@ def test_what_is_asked_for_is_read_once_for_each_look_however_many_save(
 
 def test_skips_that_are_given_back_are_not_said_to_be_left_out(session, round_):
     part = part_of(session, round_)
-    place = waiting(session, part)
-    factories.code(session, part, place, skip="too distressing", rest="article")
+    assignment = waiting(session, part)
+    factories.code(session, part, assignment, skip="too distressing", rest="article")
     session.commit()
     assert current.left_out(session, round_) == {"skips": 2}
     give_back(session, part, part.member)
@@ -444,8 +444,8 @@ def test_what_was_left_out_is_asked_again_only_if_it_may_have_changed(session, r
 def test_what_is_left_out_unread_is_counted_when_it_is_stored(session, round_):
     kept(session, round_)
     part = part_of(session, round_)
-    place = waiting(session, part)
-    factories.code(session, part, place, skip="too distressing", rest="article")
+    assignment = waiting(session, part)
+    factories.code(session, part, assignment, skip="too distressing", rest="article")
     session.commit()
     assert session.get(Enrolment, part.id).codings == 3
     assert checking.differences(session, round_) == []
@@ -464,8 +464,8 @@ def test_a_coding_of_a_sentence_that_came_later_is_not_missed(session, round_, m
     monkeypatch.setattr(counted, "units", without_the_last)
     kept(session, round_)
     part = part_of(session, round_)
-    second, third = factories.places(session, part)[:2]
-    for place in (second, third):
-        factories.code(session, part, place, factories.CALM)
+    second, third = factories.assignments(session, part)[:2]
+    for assignment in (second, third):
+        factories.code(session, part, assignment, factories.CALM)
     session.commit()
     assert in_rows(kept(session, round_).snapshot) == told_by_rows(session, round_)

@@ -42,14 +42,14 @@ class Bench:
         """Who judged which sentence how, for one variable."""
         self.session.flush()
         found = {each.variable.key: each.rows for each in live.of_round(self.session, self.round)}
-        place = dict(
+        assignment = dict(
             self.session.execute(
                 select(Unit.public_id, Unit.position).where(Unit.round_id == self.round.id)
             ).all()
         )
         rows = found[key]
         return {
-            (place[unit], coder): value
+            (assignment[unit], coder): value
             for unit, coder, value in zip(rows.unit, rows.coder, rows.value, strict=True)
         }
 
@@ -83,10 +83,10 @@ def test_only_the_newest_revision_counts(bench):
     bench.code(bench.carl, factories.CALM, None, None)
     (first,) = bench.code(bench.cora, factories.CALM, None, None)
     part = factories.enrolment(bench.session, bench.round, bench.cora)
-    place = bench.session.get(Assignment, bench.coding(first).assignment_id)
-    factories.code(bench.session, part, place, factories.LOUD, revises=first)
+    assignment = bench.session.get(Assignment, bench.coding(first).assignment_id)
+    factories.code(bench.session, part, assignment, factories.LOUD, revises=first)
     # One that was made on an old page is kept, and does not count.
-    factories.code(bench.session, part, place, factories.CALM, revises="")
+    factories.code(bench.session, part, assignment, factories.CALM, revises="")
     assert bench.judgements("tone") == {
         (1, bench.cora.pseudonym): "loud", (1, bench.carl.pseudonym): "calm",
     }  # fmt: skip
@@ -182,9 +182,9 @@ def test_what_does_not_count_is_still_among_the_codings(bench, what):
 def test_a_coding_that_came_when_the_round_was_closed_is_not_counted(bench):
     bench.code(bench.carl, factories.CALM, None, None)
     part = factories.enrolment(bench.session, bench.round, bench.cora)
-    place = factories.places(bench.session, part)[0]
+    assignment = factories.assignments(bench.session, part)[0]
     lifecycle.close(bench.session, bench.round, "command line")
-    factories.code(bench.session, part, place, factories.CALM)
+    factories.code(bench.session, part, assignment, factories.CALM)
     assert bench.counted() == {bench.carl.pseudonym}
     bench.round.late_counted = True
     assert bench.counted() == {bench.carl.pseudonym, bench.cora.pseudonym}

@@ -64,12 +64,12 @@ def round_id(app, people, chance, articles):
         tones = {}
         for member in members:
             part = factories.enrolment(session, round_, member)
-            for at, place in enumerate(factories.places(session, part)):
-                tone = tones.setdefault(place.unit_id, chance.choice(["calm", "loud"]))
+            for at, assignment in enumerate(factories.assignments(session, part)):
+                tone = tones.setdefault(assignment.unit_id, chance.choice(["calm", "loud"]))
                 if (at, member) == (4, members[0]):
-                    factories.code(session, part, place, skip="unclear")
+                    factories.code(session, part, assignment, skip="unclear")
                 elif (at, member) != (5, members[1]):
-                    factories.code(session, part, place, answer(chance, tone))
+                    factories.code(session, part, assignment, answer(chance, tone))
         day = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
         for at, coding in enumerate(session.scalars(select(Coding).order_by(Coding.id))):
             coding.submitted_at = day + dt.timedelta(hours=5 * at)

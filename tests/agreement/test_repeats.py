@@ -89,7 +89,7 @@ def scene(people, inside):
         known = hiding.known_answers(session, study, hiding.sentences(session, [article])[:1])
         made = hiding.opened(session, study, [cora], known, hidden=Hidden(1, 30, repeat_days=0))
         part = factories.enrolment(session, made, cora)
-        while found := factories.places(session, part, 1):
+        while found := factories.assignments(session, part, 1):
             answers = factories.LOUD if found[0].occasion == 2 else factories.CALM
             factories.code(session, part, found[0], answers)
         first = select(Coding.id).where(Coding.occasion == 1)

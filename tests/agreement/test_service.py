@@ -81,13 +81,13 @@ def test_a_changed_answer_is_a_new_row_and_the_old_one_stays(session, round_):
     stored = of(before, "tone").by_name["alpha"].value
     part = max(round_.enrolments, key=lambda each: each.member_id)
     # The last coder takes back what they said about the second sentence.
-    place = session.scalars(
+    assignment = session.scalars(
         select(Assignment)
         .where(Assignment.member_id == part.member_id)
         .order_by(Assignment.served_order)
     ).all()[1]
-    coding = _coding_at(session, place)
-    factories.code(session, part, place, factories.CALM, revises=coding)
+    coding = _coding_at(session, assignment)
+    factories.code(session, part, assignment, factories.CALM, revises=coding)
     after = keep(session, round_)
     assert of(after, "tone").id != of(before, "tone").id
     assert of(before, "tone").by_name["alpha"].value == stored
@@ -96,8 +96,8 @@ def test_a_changed_answer_is_a_new_row_and_the_old_one_stays(session, round_):
     assert of(after, "frames", "moving").id == of(before, "frames", "moving").id
 
 
-def _coding_at(session, place):
-    query = select(Coding.public_id).where(Coding.assignment_id == place.id, Coding.current)
+def _coding_at(session, assignment):
+    query = select(Coding.public_id).where(Coding.assignment_id == assignment.id, Coding.current)
     return session.scalars(query).one()
 
 

@@ -176,7 +176,7 @@ def test_a_lead_who_codes_finishes_first_and_then_sees_all(browser_of, base, ins
     with inside() as (session, study):
         round_ = round_of(session, study, round_id)
         part = factories.enrolment(session, round_, factories.member_called(session, study, "Lea"))
-        (left,) = factories.places(session, part)
+        (left,) = factories.assignments(session, part)
         factories.code(session, part, left, CALM)
         session.commit()
     assert "Round 1: Pilot" in lea.get(f"{base}/agreement").text

@@ -111,7 +111,7 @@ def act(lab: Lab, opened: Opened, do: Act) -> None:
 def serve_first(lab: Lab, opened: Opened) -> None:
     """Serve the first sentence to the first coder, whose desk is open then."""
     with lab.session() as session:
-        factories.places(session, enrolment_of(session, opened, opened.coder), 1)
+        factories.assignments(session, enrolment_of(session, opened, opened.coder), 1)
 
 
 def enrolment_of(session: Session, opened: Opened, name: str) -> Enrolment:
@@ -127,9 +127,9 @@ def code_all(
     """Let a coder give the same answers to every sentence, or skip the last for a reason."""
     with lab.session() as session:
         enrolment = enrolment_of(session, opened, name)
-        *others, last = factories.places(session, enrolment)
-        for place in others:
-            factories.code(session, enrolment, place, answers)
+        *others, last = factories.assignments(session, enrolment)
+        for assignment in others:
+            factories.code(session, enrolment, assignment, answers)
         skip = {"skip": skip_last} if skip_last else {}
         factories.code(session, enrolment, last, answers, **skip)
 

@@ -67,11 +67,11 @@ def scene(app, far_ids, people, inside):
             session, study, studies.coders(session, study), context="neighbours"
         )
         cora, carl = (factories.enrolment(session, round_, members[n]) for n in ("Cora", "Carl"))
-        mine = [p.public_id for p in factories.places(session, cora, 1)]
-        places = factories.places(session, carl, 3)
+        mine = [p.public_id for p in factories.assignments(session, cora, 1)]
+        assignments = factories.assignments(session, carl, 3)
         raw = factories.LOUD | {"remark": "carlsremark"}
-        factories.code(session, carl, places[0], raw, note="carlsnote", flagged=True)
-        factories.code(session, carl, places[1], skip="carlsreason")
+        factories.code(session, carl, assignments[0], raw, note="carlsnote", flagged=True)
+        factories.code(session, carl, assignments[1], skip="carlsreason")
         far.end(session)
         session.commit()
         return Scene(
@@ -79,7 +79,7 @@ def scene(app, far_ids, people, inside):
             round_.public_id,
             [members[n].pseudonym for n in ("Carl", "Lea")],
             mine,
-            [p.public_id for p in places],
+            [p.public_id for p in assignments],
             [article.public_id],
             far.in_use(session),
         )

@@ -6,7 +6,7 @@ import pytest
 
 from annotator.coding.queries.progress import changed_since
 from tests import factories
-from tests.factories import CALM, code, places
+from tests.factories import CALM, assignments, code
 
 SENTENCE = (
     'The definition of the code "staged" of "frames" was changed from "It is arranged." to '
@@ -28,21 +28,21 @@ def part(session, round_, of):
 
 
 def test_who_coded_under_an_earlier_version_is_told_what_changed(session, cora, newer_round):
-    code(session, cora, places(session, cora, 1)[0], CALM)
+    code(session, cora, assignments(session, cora, 1)[0], CALM)
     found = changed_since(session, part(session, newer_round, cora))
     assert found.number == 1
     assert found.sentences == (SENTENCE,)
 
 
 def test_who_never_coded_is_told_nothing(session, cora, carl, newer_round):
-    code(session, cora, places(session, cora, 1)[0], CALM)
+    code(session, cora, assignments(session, cora, 1)[0], CALM)
     assert changed_since(session, part(session, newer_round, carl)) is None
 
 
 def test_it_is_told_until_the_coder_has_coded_under_the_new_version(session, cora, newer_round):
-    code(session, cora, places(session, cora, 1)[0], CALM)
+    code(session, cora, assignments(session, cora, 1)[0], CALM)
     mine = part(session, newer_round, cora)
-    code(session, mine, places(session, mine, 1)[0], CALM)
+    code(session, mine, assignments(session, mine, 1)[0], CALM)
     assert changed_since(session, mine) is None
     assert changed_since(session, cora).number == 2
 

@@ -14,7 +14,7 @@ from annotator.app import create_app
 from annotator.coding.models import Coding, Mark
 from annotator.config import Settings
 from annotator.db import db
-from annotator.rounds.models import Assignment, PlaceState, Round
+from annotator.rounds.models import Assignment, AssignmentState, Round
 from annotator.rounds.service import lifecycle
 from annotator.studies.service import COMMAND_LINE
 from tests import factories
@@ -102,11 +102,11 @@ def test_a_revision_names_what_it_revises_and_a_stale_one_is_kept(
     browser_of: Browser, desk: str
 ) -> None:
     cora = browser_of("Cora")
-    place = post(cora, f"{desk}/next.json", {})["held"][0]["assignment"]
-    first = post(cora, f"{desk}/codings.json", coding(place))["results"][0]
-    revision = coding(place, answers=factories.LOUD, revises=first["coding"])
+    assignment = post(cora, f"{desk}/next.json", {})["held"][0]["assignment"]
+    first = post(cora, f"{desk}/codings.json", coding(assignment))["results"][0]
+    revision = coding(assignment, answers=factories.LOUD, revises=first["coding"])
     assert post(cora, f"{desk}/codings.json", revision)["results"][0]["status"] == "saved"
-    overtaken = coding(place, revises=first["coding"])
+    overtaken = coding(assignment, revises=first["coding"])
     result = post(cora, f"{desk}/codings.json", overtaken)["results"][0]
     assert (result["status"], result["how"]) == ("kept", "stale")
 
@@ -115,11 +115,11 @@ def test_what_comes_after_the_round_closed_is_kept_as_late(
     app: Flask, browser_of: Browser, desk: str
 ) -> None:
     cora = browser_of("Cora")
-    place = post(cora, f"{desk}/next.json", {})["held"][0]["assignment"]
+    assignment = post(cora, f"{desk}/next.json", {})["held"][0]["assignment"]
     with app.app_context():
         lifecycle.close(db.session, db.session.scalars(select(Round)).one(), COMMAND_LINE)
         db.session.commit()
-    state = post(cora, f"{desk}/codings.json", {"codings": [coding(place)], "want": 3})
+    state = post(cora, f"{desk}/codings.json", {"codings": [coding(assignment)], "want": 3})
     assert (state["results"][0]["status"], state["results"][0]["how"]) == ("kept", "late")
     assert state["round"] == "closed"
     assert state["held"] == []
@@ -142,12 +142,12 @@ def test_a_coder_sees_no_trace_of_another_or_of_what_is_blinded(
     browser_of: Browser, desk: str
 ) -> None:
     cora, carl = browser_of("Cora"), browser_of("Carl")
-    place = post(carl, f"{desk}/next.json", {})["held"][0]["assignment"]
-    post(carl, f"{desk}/codings.json", coding(place, note="a canary's note"))
+    assignment = post(carl, f"{desk}/next.json", {})["held"][0]["assignment"]
+    post(carl, f"{desk}/codings.json", coding(assignment, note="a canary's note"))
     answers = [
         cora.get(f"{desk}/held.json").text,
         cora.post(f"{desk}/next.json", json={"want": 60}).text,
-        cora.post(f"{desk}/codings.json", json=coding(place)).text,
+        cora.post(f"{desk}/codings.json", json=coding(assignment)).text,
     ]
     for canary in ("Canary", "canary", "Courier", "Carl", '"id"'):
         assert all(canary not in text for text in answers), canary
@@ -185,7 +185,7 @@ def test_the_csrf_token_is_required_and_comes_with_what_is_held(
         cora.post(f"{desk}/next.json", json={}, headers={"X-CSRFToken": token}).status_code == 200
     )
     with strict.app_context():
-        held = select(Assignment).where(Assignment.state == PlaceState.LEASED)
+        held = select(Assignment).where(Assignment.state == AssignmentState.RESERVED)
         assert len(db.session.scalars(held).all()) == 1
         db.engine.dispose()
 
@@ -215,20 +215,24 @@ def test_a_sentence_is_shown_with_the_answer_that_stands(browser_of: Browser, de
 
 def test_what_was_shown_can_be_sent_back_as_a_revision(browser_of: Browser, desk: str) -> None:
     cora = browser_of("Cora")
-    place = post(cora, f"{desk}/next.json", {})["held"][0]["assignment"]
-    skip = {"assignment": place, "token": secrets.token_hex(8), "skip_reason": "not a sentence"}
+    assignment = post(cora, f"{desk}/next.json", {})["held"][0]["assignment"]
+    skip = {
+        "assignment": assignment,
+        "token": secrets.token_hex(8),
+        "skip_reason": "not a sentence",
+    }
     post(cora, f"{desk}/codings.json", skip)
-    said = cora.get(f"{desk}/{place}.json").json["said"]
+    said = cora.get(f"{desk}/{assignment}.json").json["said"]
     assert said["skip_reason"] == "not a sentence"
-    again = {**said, "assignment": place, "token": secrets.token_hex(8)}
+    again = {**said, "assignment": assignment, "token": secrets.token_hex(8)}
     again |= {"revises": again.pop("coding"), "note": "on reflection"}
     assert post(cora, f"{desk}/codings.json", again)["results"][0]["status"] == "saved"
-    assert cora.get(f"{desk}/{place}.json").json["said"]["note"] == "on reflection"
+    assert cora.get(f"{desk}/{assignment}.json").json["said"]["note"] == "on reflection"
 
 
 def test_a_sentence_is_shown_to_its_coder_alone(browser_of: Browser, desk: str) -> None:
-    place = post(browser_of("Cora"), f"{desk}/next.json", {})["held"][0]["assignment"]
-    waiting = f"{desk}/{place}.json"
+    assignment = post(browser_of("Cora"), f"{desk}/next.json", {})["held"][0]["assignment"]
+    waiting = f"{desk}/{assignment}.json"
     assert browser_of("Carl").get(waiting).status_code == 404
     assert browser_of("Carl").get(waiting).json == browser_of("Carl").get(f"{desk}/none.json").json
 
@@ -317,16 +321,16 @@ def test_answers_of_every_kind_come_back_as_they_were_given(
     browser_of: Browser, every_kind: str, sent: dict[str, object], kept: dict[str, object]
 ) -> None:
     cora = browser_of("Cora")
-    place = post(cora, f"{every_kind}/next.json", {})["held"][0]["assignment"]
-    one = coding(place, answers=sent, confidence=2)
+    assignment = post(cora, f"{every_kind}/next.json", {})["held"][0]["assignment"]
+    one = coding(assignment, answers=sent, confidence=2)
     assert post(cora, f"{every_kind}/codings.json", one)["results"][0]["status"] == "saved"
-    said = cora.get(f"{every_kind}/{place}.json").json["said"]
+    said = cora.get(f"{every_kind}/{assignment}.json").json["said"]
     assert said["answers"].items() >= kept.items()
     assert said["confidence"] == 2
-    again = {**said, "assignment": place, "token": secrets.token_hex(8)}
+    again = {**said, "assignment": assignment, "token": secrets.token_hex(8)}
     again |= {"revises": again.pop("coding"), "confidence": None}
     assert post(cora, f"{every_kind}/codings.json", again)["results"][0]["status"] == "saved"
-    after = cora.get(f"{every_kind}/{place}.json").json["said"]
+    after = cora.get(f"{every_kind}/{assignment}.json").json["said"]
     assert (after["answers"], after["confidence"]) == (said["answers"], None)
 
 
@@ -349,19 +353,21 @@ def test_an_answer_that_its_question_does_not_take_is_refused_with_its_place(
     browser_of: Browser, every_kind: str, where: str, answers: dict[str, object]
 ) -> None:
     cora = browser_of("Cora")
-    place = post(cora, f"{every_kind}/next.json", {})["held"][0]["assignment"]
-    result = post(cora, f"{every_kind}/codings.json", coding(place, answers=answers))["results"][0]
+    assignment = post(cora, f"{every_kind}/next.json", {})["held"][0]["assignment"]
+    result = post(cora, f"{every_kind}/codings.json", coding(assignment, answers=answers))[
+        "results"
+    ][0]
     assert result["status"] == "refused"
     assert {each["place"] for each in result["problems"]} == {where}
-    assert cora.get(f"{every_kind}/{place}.json").json["said"] is None
+    assert cora.get(f"{every_kind}/{assignment}.json").json["said"] is None
 
 
 def test_how_sure_one_is_is_refused_where_the_book_does_not_ask(
     browser_of: Browser, desk: str
 ) -> None:
     cora = browser_of("Cora")
-    place = post(cora, f"{desk}/next.json", {})["held"][0]["assignment"]
-    result = post(cora, f"{desk}/codings.json", coding(place, confidence=2))["results"][0]
+    assignment = post(cora, f"{desk}/next.json", {})["held"][0]["assignment"]
+    result = post(cora, f"{desk}/codings.json", coding(assignment, confidence=2))["results"][0]
     assert (result["status"], result["problems"][0]["place"]) == ("refused", "confidence")
 
 

@@ -64,7 +64,7 @@ class Coder:
 
     browser: Any
     ids: dict[str, str]
-    places: list[str]
+    assignments: list[str]
     about: dict[str, tuple[str, int]]
     served: list[str] = field(default_factory=list)
     #: What stands at a place: the id of a coding, or that it was left out unread.
@@ -77,11 +77,11 @@ class Coder:
 
     @property
     def held(self) -> list[str]:
-        return [place for place in self.served if place not in self.current]
+        return [assignment for assignment in self.served if assignment not in self.current]
 
-    def of_the_same_article(self, place: str) -> list[str]:
-        article = self.about[place][1]
-        return [each for each in self.places if self.about[each][1] == article]
+    def of_the_same_article(self, assignment: str) -> list[str]:
+        article = self.about[assignment][1]
+        return [each for each in self.assignments if self.about[each][1] == article]
 
 
 class Contract(RuleBasedStateMachine):
@@ -107,10 +107,13 @@ class Contract(RuleBasedStateMachine):
 
     def coder(self, session, round_, name, member) -> Coder:
         query = select(Assignment).where(Assignment.member_id == member.id)
-        places = session.scalars(query.order_by(Assignment.planned_order)).all()
+        assignments = session.scalars(query.order_by(Assignment.planned_order)).all()
         about = {
-            place.public_id: (place.unit.sentence.text, place.unit.sentence.article_id)
-            for place in places
+            assignment.public_id: (
+                assignment.unit.sentence.text,
+                assignment.unit.sentence.article_id,
+            )
+            for assignment in assignments
         }
         made = Coder(
             factories.signed_in(self.app, name),
@@ -155,17 +158,17 @@ class Contract(RuleBasedStateMachine):
         self.tells_the_state(coder, self.post(coder, "next.json", {"want": want}))
 
     def serve(self, coder: Coder, want: int) -> None:
-        waiting = [p for p in coder.places if p not in coder.served and p not in coder.current]
+        waiting = [p for p in coder.assignments if p not in coder.served and p not in coder.current]
         if self.round_state == "open":
             coder.served += waiting[: max(0, want - len(coder.held))]
 
     def tells_the_state(self, coder: Coder, state: Any, after: int = 0) -> None:
-        held = [place for place in coder.held if coder.served.index(place) >= after]
+        held = [assignment for assignment in coder.held if coder.served.index(assignment) >= after]
         assert [each["assignment"] for each in state["held"]] == held
         assert [each["text"] for each in state["held"]] == [coder.about[p][0] for p in held]
         skipped = len(coder.skips)
-        done, left = len(coder.current) - skipped, len(coder.places) - len(coder.current)
-        told = {"assigned": len(coder.places), "done": done, "skipped": skipped, "left": left}
+        done, left = len(coder.current) - skipped, len(coder.assignments) - len(coder.current)
+        told = {"assigned": len(coder.assignments), "done": done, "skipped": skipped, "left": left}
         assert state["progress"] == told
         assert (state["round"], state["coder"]) == (self.round_state, coder.ids["coder"])
 
@@ -174,8 +177,8 @@ class Contract(RuleBasedStateMachine):
         """What is held is answered in order and arrives at once, as on a good day."""
         coder = self.coders[at]
         held = coder.held[: len(contents)]
-        for place, content in zip(held, contents, strict=False):
-            self.queue(coder, place, content)
+        for assignment, content in zip(held, contents, strict=False):
+            self.queue(coder, assignment, content)
         at_once = [coder.queue.pop() for _ in held][::-1]
         self.send(coder, at_once, want=2)
 
@@ -188,18 +191,20 @@ class Contract(RuleBasedStateMachine):
         """Answers are made, on pages that show what stands, or nothing, or something old."""
         coder = self.one_who(data, lambda each: each.served)
         for good, seen in made:
-            place = data.draw(st.sampled_from(coder.served))
-            stands = coder.current.get(place, "")
-            old = [t["coding"] for s, t in coder.taken.values() if s["assignment"] == place]
+            assignment = data.draw(st.sampled_from(coder.served))
+            stands = coder.current.get(assignment, "")
+            old = [t["coding"] for s, t in coder.taken.values() if s["assignment"] == assignment]
             shown = ("" if stands == UNREAD else stands, "", (old or [""])[0], "nonesuch")[seen]
-            self.queue(coder, place, good, shown)
+            self.queue(coder, assignment, good, shown)
 
-    def queue(self, coder: Coder, place: str, content: dict[str, Any], revises: str = "") -> None:
+    def queue(
+        self, coder: Coder, assignment: str, content: dict[str, Any], revises: str = ""
+    ) -> None:
         self.number += 1
         token = f"token-of-{coder.ids['coder']}-{self.number}"
         note = f"canary {token}"
         coder.secrets.add(token)
-        made = {"assignment": place, "token": token, "note": note, "revises": revises}
+        made = {"assignment": assignment, "token": token, "note": note, "revises": revises}
         coder.queue.append(made | content)
 
     @precondition(lambda self: any(coder.queue for coder in self.coders))
@@ -227,17 +232,17 @@ class Contract(RuleBasedStateMachine):
     def send_what_is_refused(self, at, other, data, bad):
         """A place of another, one that was never served, or what is no answer to the book."""
         coder = self.coders[at]
-        theirs = data.draw(st.sampled_from(self.coders[other].places))
-        mine = data.draw(st.sampled_from(coder.places))
+        theirs = data.draw(st.sampled_from(self.coders[other].assignments))
+        mine = data.draw(st.sampled_from(coder.assignments))
         self.number += 1
-        for place, content in ((theirs, GOOD[0]), (mine, bad), (mine, {"skip_reason": ""})):
-            if place in coder.served and content is GOOD[0]:
+        for assignment, content in ((theirs, GOOD[0]), (mine, bad), (mine, {"skip_reason": ""})):
+            if assignment in coder.served and content is GOOD[0]:
                 continue
             token = f"refused-{self.number}"
-            message = {"assignment": place, "token": token, **content}
+            message = {"assignment": assignment, "token": token, **content}
             # Who asks for a place of another knows its id, and learns no more than that.
             said = self.refusal(coder, message)
-            if place not in coder.places:
+            if assignment not in coder.assignments:
                 assert said == self.refusal(coder, message | {"assignment": "nonesuch"})
 
     def refusal(self, coder: Coder, message: dict[str, Any]) -> Any:
@@ -260,17 +265,17 @@ class Contract(RuleBasedStateMachine):
         coder = self.coders[at]
         self.tells_the_state(coder, self.get(coder, "/held.json").json)
         listed = self.get(coder, "/codings").text
-        for place in coder.served:
-            assert (f"/{place}" in listed) == (place in coder.current)
-            said = self.get(coder, f"/{place}.json").json["said"]
-            stands = coder.current.get(place)
+        for assignment in coder.served:
+            assert (f"/{assignment}" in listed) == (assignment in coder.current)
+            said = self.get(coder, f"/{assignment}.json").json["said"]
+            stands = coder.current.get(assignment)
             assert (said is None) == (stands is None)
             if stands not in (None, UNREAD):
                 assert said["coding"] == stands
         self.get(coder, "")
-        place = data.draw(st.sampled_from(self.coders[(at + 1) % 3].places))
-        assert coder.browser.get(f"{self.desk}/{place}.json").status_code == 404
-        assert coder.browser.get(f"{self.desk}/{place}").status_code == 404
+        assignment = data.draw(st.sampled_from(self.coders[(at + 1) % 3].assignments))
+        assert coder.browser.get(f"{self.desk}/{assignment}.json").status_code == 404
+        assert coder.browser.get(f"{self.desk}/{assignment}").status_code == 404
 
     @precondition(lambda self: self.round_state != "closed" and self.number > 4)
     @rule(closing=st.integers(0, 4))
@@ -304,8 +309,8 @@ class Contract(RuleBasedStateMachine):
             expected = (said["status"], said["coding"]) if same else ("refused", None)
             assert (told["status"], told.get("coding")) == expected
             return
-        place, closed = sent["assignment"], self.round_state == "closed"
-        stands = coder.current.get(place, "")
+        assignment, closed = sent["assignment"], self.round_state == "closed"
+        stands = coder.current.get(assignment, "")
         shown = "" if stands == UNREAD else stands
         stale = sent["revises"] != shown
         how = "late" if closed else "stale" if stale else None
@@ -317,17 +322,17 @@ class Contract(RuleBasedStateMachine):
             return
         becomes_current = not stands if closed else True
         if becomes_current:
-            coder.current[place] = told["coding"]
-            self.count(coder, place, skipped="skip_reason" in sent)
+            coder.current[assignment] = told["coding"]
+            self.count(coder, assignment, skipped="skip_reason" in sent)
             if "rest" in sent and not closed:
-                self.leave(coder, place)
+                self.leave(coder, assignment)
         assert told.get("left_out", []) == self.left_out(coder, sent)
 
-    def count(self, coder: Coder, place: str, *, skipped: bool) -> None:
-        coder.skips.add(place) if skipped else coder.skips.discard(place)
+    def count(self, coder: Coder, assignment: str, *, skipped: bool) -> None:
+        coder.skips.add(assignment) if skipped else coder.skips.discard(assignment)
 
-    def leave(self, coder: Coder, place: str) -> None:
-        for other in coder.of_the_same_article(place):
+    def leave(self, coder: Coder, assignment: str) -> None:
+        for other in coder.of_the_same_article(assignment):
             if other not in coder.current:
                 coder.current[other] = UNREAD
                 coder.skips.add(other)
@@ -367,10 +372,10 @@ class Contract(RuleBasedStateMachine):
         self.what_stands_is_current(coder, mine)
 
     def what_stands_is_current(self, coder: Coder, mine) -> None:
-        places = db.session.scalars(
+        assignments = db.session.scalars(
             select(Assignment).where(Assignment.member.has(public_id=coder.ids["coder"]))
         )
-        names = {place.unit_id: place.public_id for place in places}
+        names = {assignment.unit_id: assignment.public_id for assignment in assignments}
         assert {
             names[each.unit_id]: UNREAD if each.unread else each.public_id
             for each in mine

@@ -35,7 +35,7 @@ def fill(session, round_, parts, about, chains):
     found = session.scalars(
         select(Unit).where(Unit.round_id == round_.id).order_by(Unit.id).limit(3)
     ).all()
-    places = {
+    assignments = {
         (each.unit_id, each.member_id): each.id
         for each in session.scalars(select(Assignment).where(Assignment.round_id == round_.id))
     }
@@ -53,7 +53,7 @@ def fill(session, round_, parts, about, chains):
                     unit=unit,
                     member=part.member,
                     occasion=occasion,
-                    assignment_id=None if surplus else places[unit.id, part.member_id],
+                    assignment_id=None if surplus else assignments[unit.id, part.member_id],
                     revision=number,
                     outcome=outcome,
                     skip_reason="other" if outcome == Outcome.SKIPPED else "",

@@ -11,10 +11,10 @@ from annotator.coding.queries import desk
 from annotator.coding.queries.shown import shown as seen_by_coder
 from annotator.corpus.models import Sentence
 from annotator.errors import NotFound
-from annotator.rounds.models import PlaceState
+from annotator.rounds.models import AssignmentState
 from annotator.rounds.service import lifecycle
 from tests import factories
-from tests.factories import CALM, LOUD, code, places
+from tests.factories import CALM, LOUD, assignments, code
 
 FACTS = {
     "outlet": "Fenwick Post",
@@ -38,7 +38,7 @@ def shown(session):
     def made(**wishes):
         round_ = factories.open_round(session, study, [cora], **wishes)
         mine = factories.enrolment(session, round_, cora)
-        return [seen_by_coder(session, place) for place in places(session, mine)]
+        return [seen_by_coder(session, assignment) for assignment in assignments(session, mine)]
 
     return made
 
@@ -73,7 +73,7 @@ def test_neighbours_are_shown_and_masked_too(shown):
 
 
 def test_a_neighbour_that_is_not_served_is_stepped_over(session, shown):
-    session.scalars(select(Sentence).where(Sentence.position == 2)).one().served = False
+    session.scalars(select(Sentence).where(Sentence.position == 2)).one().included = False
     first, third = shown(context="neighbours")
     assert text_of(first.after) == "Nobody spoke."
     assert text_of(third.before) == f"The {BLOCK * 12} was there."
@@ -90,7 +90,7 @@ def test_the_article_so_far_is_shown_and_masked_too(shown):
 
 
 def test_what_is_not_served_is_no_part_of_the_article_so_far(session, shown):
-    session.scalars(select(Sentence).where(Sentence.position == 1)).one().served = False
+    session.scalars(select(Sentence).where(Sentence.position == 1)).one().included = False
     first, second = shown(context="article")
     assert first.so_far == []
     assert [text_of(each) for each in second.so_far] == [f"{BLOCK * 10} asked."]
@@ -101,8 +101,8 @@ def test_another_article_is_no_part_of_the_article_so_far(session, cora, study, 
     factories.article(session, study, ["A second text.", "It goes on."])
     part = factories.member_called(session, study, "Cora")
     longer = factories.open_round(session, study, [part], context="article")
-    mine = places(session, factories.enrolment(session, longer, part))
-    told = [seen_by_coder(session, place) for place in mine]
+    mine = assignments(session, factories.enrolment(session, longer, part))
+    told = [seen_by_coder(session, assignment) for assignment in mine]
     for article in ({0, 1, 2}, {3, 4}) if told[0].where.of == 3 else ({0, 1}, {2, 3, 4}):
         before = []
         for each in (told[at] for at in sorted(article)):
@@ -122,7 +122,7 @@ def test_where_a_sentence_stands_is_told_of_none_where_some_are_hidden(
 ):
     cora.round.settings = {**cora.round.settings, **hides}
     session.flush()
-    assert [seen_by_coder(session, place).where for place in served] == [None] * 3
+    assert [seen_by_coder(session, assignment).where for assignment in served] == [None] * 3
 
 
 def test_the_language_of_the_article_is_told(shown):
@@ -132,23 +132,23 @@ def test_the_language_of_the_article_is_told(shown):
 @pytest.fixture
 def served(session, cora):
     """The three sentences that Cora was served."""
-    return places(session, cora)
+    return assignments(session, cora)
 
 
 def test_only_ones_own_served_places_are_found(session, cora, carl, served):
-    (theirs,) = places(session, carl, 1)
+    (theirs,) = assignments(session, carl, 1)
     waiting = session.scalars(
         select(type(theirs)).where(
-            type(theirs).member_id == carl.member_id, type(theirs).state == PlaceState.OPEN
+            type(theirs).member_id == carl.member_id, type(theirs).state == AssignmentState.OPEN
         )
     ).first()
-    assert desk.place_of(session, cora, served[2].public_id) is served[2]
+    assert desk.assignment_of(session, cora, served[2].public_id) is served[2]
     said = set()
     for enrolment, name in (
         (cora, theirs.public_id), (carl, waiting.public_id), (cora, "nonesuch"),
     ):  # fmt: skip
         with pytest.raises(NotFound) as refused:
-            desk.place_of(session, enrolment, name)
+            desk.assignment_of(session, enrolment, name)
         said.add(str(refused.value))
     assert len(said) == 1
 
@@ -157,19 +157,19 @@ def test_a_place_that_was_taken_back_is_found_by_who_had_it_and_not_on_the_way(
     session, cora, served
 ):
     """What they send of it is kept; but nobody comes by it again."""
-    served[1].state = PlaceState.WITHDRAWN
+    served[1].state = AssignmentState.WITHDRAWN
     session.flush()
-    assert desk.place_of(session, cora, served[1].public_id) is served[1]
+    assert desk.assignment_of(session, cora, served[1].public_id) is served[1]
     assert desk.neighbour(session, served[0], +1) == served[2].public_id
 
 
 def test_the_first_unanswered_place_is_held(session, cora, served):
     code(session, cora, served[0])
-    assert desk.held_place(session, cora) is served[1]
+    assert desk.held_assignment(session, cora) is served[1]
     assert desk.last_served(session, cora) == served[2].public_id
-    for place in served[1:]:
-        code(session, cora, place)
-    assert desk.held_place(session, cora) is None
+    for assignment in served[1:]:
+        code(session, cora, assignment)
+    assert desk.held_assignment(session, cora) is None
 
 
 @pytest.mark.parametrize(
@@ -205,11 +205,11 @@ def test_a_skip_is_shown_with_its_reason(session, cora, served):
 
 
 def test_another_coders_answer_is_shown_to_no_one(session, cora, carl, served):
-    code(session, carl, places(session, carl, 1)[0], LOUD, note="theirs")
-    assert [seen_by_coder(session, place).earlier for place in served] == [None] * 3
+    code(session, carl, assignments(session, carl, 1)[0], LOUD, note="theirs")
+    assert [seen_by_coder(session, assignment).earlier for assignment in served] == [None] * 3
 
 
 def test_in_a_closed_round_ones_answers_can_still_be_read(session, cora, round_, served):
     code(session, cora, served[0])
     lifecycle.close(session, round_, "command line")
-    assert seen_by_coder(session, desk.place_of(session, cora, served[0].public_id)).earlier
+    assert seen_by_coder(session, desk.assignment_of(session, cora, served[0].public_id)).earlier

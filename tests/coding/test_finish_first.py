@@ -24,8 +24,8 @@ def round_id(inside):
         lea.coder = True
         made = factories.open_round(session, study, [lea, cora])
         theirs = factories.enrolment(session, made, cora)
-        for place in factories.places(session, theirs):
-            factories.code(session, theirs, place, factories.LOUD, note="coras note")
+        for assignment in factories.assignments(session, theirs):
+            factories.code(session, theirs, assignment, factories.LOUD, note="coras note")
         session.commit()
         return made.public_id
 
@@ -63,8 +63,8 @@ def finish(inside):
         with inside() as (session, study):
             lea = factories.member_called(session, study, "Lea")
             mine = factories.enrolment(session, session.scalars(select(Round)).one(), lea)
-            for place in factories.places(session, mine, many):
-                factories.code(session, mine, place)
+            for assignment in factories.assignments(session, mine, many):
+                factories.code(session, mine, assignment)
             session.commit()
 
     return coded

@@ -55,10 +55,10 @@ def walk(browser, round_id):
         state = browser.post(f"/desk/{round_id}/next.json", json={"want": 1}).get_json()
         if not state["held"]:
             break
-        (place,) = state["held"]
-        address = f"/desk/{round_id}/{place['assignment']}"
+        (assignment,) = state["held"]
+        address = f"/desk/{round_id}/{assignment['assignment']}"
         page = browser.get(address).text
-        sent = {"assignment": place["assignment"], "token": f"token-{round_id}-{number}",
+        sent = {"assignment": assignment["assignment"], "token": f"token-{round_id}-{number}",
                 "answers": factories.CALM}  # fmt: skip
         result = browser.post(f"/desk/{round_id}/codings.json", json={"codings": [sent], "want": 0})
         told.append((state, browser.get(f"{address}.json").get_json(), page, result.get_json()))
@@ -133,13 +133,13 @@ def test_the_main_rows_have_neither_checks_nor_repeats(session, study, round_):
     known = hiding.known_answers(session, study, hiding.sentences(session, [article])[:2])
     made = hiding.opened(session, study, coders, known, hidden=Hidden(2, 30, repeat_days=0), seed=5)
     part = factories.enrolment(session, made, coders[0])
-    while found := factories.places(session, part, 1):
+    while found := factories.assignments(session, part, 1):
         factories.code(session, part, found[0])
     rows = judgements.codings(session, made)
     mains = select(Unit.public_id).where(Unit.round_id == made.id, Unit.purpose == UnitPurpose.MAIN)
     assert part.done > len(rows) + 2
     assert sorted(row.unit for row in rows) == sorted(session.scalars(mains))
-    waiting = judgements.places(session, made)
+    waiting = judgements.assignments(session, made)
     assert {row.coder for row in waiting} == {coders[1].pseudonym}
     assert len(waiting) == len(rows)
 
@@ -151,15 +151,18 @@ def test_who_leaves_out_the_rest_of_an_article_sees_it_in_no_repeat(session, stu
     )
     part = factories.enrolment(session, made, cora.member)
     left_out = False
-    while found := factories.places(session, part, 1):
-        (place,) = found
-        if place.unit.sentence.article_id == article.id:
+    while found := factories.assignments(session, part, 1):
+        (assignment,) = found
+        if assignment.unit.sentence.article_id == article.id:
             assert not left_out
-        if place.unit.sentence.article_id == article.id and place.unit.sentence.position > 5:
-            factories.code(session, part, place, skip="too distressing", rest="article")
+        if (
+            assignment.unit.sentence.article_id == article.id
+            and assignment.unit.sentence.position > 5
+        ):
+            factories.code(session, part, assignment, skip="too distressing", rest="article")
             left_out = True
             continue
-        factories.code(session, part, place)
+        factories.code(session, part, assignment)
     assert left_out
     assert part.left == 0
 
@@ -169,8 +172,8 @@ def test_an_old_coding_is_looked_for_without_looking_through_the_round(session, 
     factories.article(session, study, [f"Lamp {n} was lit." for n in range(80)])
     made = hiding.opened(session, study, [cora.member], {}, hidden=Hidden(repeats=10))
     part = factories.enrolment(session, made, cora.member)
-    for place in factories.places(session, part, 60):
-        factories.code(session, part, place)
+    for assignment in factories.assignments(session, part, 60):
+        factories.code(session, part, assignment)
     session.flush()
     with listening(session.get_bind()) as asked:
         assert service._long_ago(session, part) is None
@@ -189,9 +192,9 @@ def test_a_check_that_is_revised_counts_as_it_stands(session, study, cora):
     known = hiding.known_answers(session, study, hiding.sentences(session, [article]))
     made = hiding.opened(session, study, [cora.member], known, hidden=Hidden(checks=1))
     part = factories.enrolment(session, made, cora.member)
-    for place in factories.places(session, part, 60):
-        first = factories.code(session, part, place, factories.LOUD)
-        if place.unit.purpose == UnitPurpose.CHECK:
-            factories.code(session, part, place, factories.CALM, revises=first.coding)
+    for assignment in factories.assignments(session, part, 60):
+        first = factories.code(session, part, assignment, factories.LOUD)
+        if assignment.unit.purpose == UnitPurpose.CHECK:
+            factories.code(session, part, assignment, factories.CALM, revises=first.coding)
     assert {tally.agreed / tally.n for tally in result_of(session, part)} == {1.0}
     assert session.scalars(select(Coding).where(Coding.revision == 2)).one().current

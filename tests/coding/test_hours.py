@@ -15,7 +15,7 @@ from annotator.coding.queries.hours import hours
 from annotator.coding.queries.progress import monday, worked
 from annotator.db import now
 from tests import factories
-from tests.factories import CALM, code, places
+from tests.factories import CALM, assignments, code
 
 LATE = dt.datetime(2026, 11, 20, 23, 59, 59, tzinfo=dt.UTC)
 
@@ -62,14 +62,14 @@ def at(session, receipt, moment):
 
 @pytest.mark.every_database
 def test_days_are_those_of_utc_and_all_work_counts(session, cora, carl):
-    first, second, third = places(session, cora)
+    first, second, third = assignments(session, cora)
     one = code(session, cora, first, CALM, seconds=1000.0)
     at(session, one, LATE)
     again = code(session, cora, first, CALM, seconds=80.0, revises=one.coding)
     at(session, again, LATE + dt.timedelta(seconds=2))
     at(session, code(session, cora, second, skip="too distressing", seconds=20.0), LATE)
     at(session, code(session, cora, third, CALM), LATE)
-    at(session, code(session, carl, places(session, carl, 1)[0], seconds=5.0), LATE)
+    at(session, code(session, carl, assignments(session, carl, 1)[0], seconds=5.0), LATE)
     session.commit()
     mine, theirs = cora.member.pseudonym, carl.member.pseudonym
     assert sorted(hours(session, cora.round.study)) == sorted(
@@ -83,10 +83,10 @@ def test_days_are_those_of_utc_and_all_work_counts(session, cora, carl):
 
 @pytest.mark.every_database
 def test_a_coder_is_told_of_their_own_time_this_week_and_in_all(session, cora, carl):
-    first, second, _ = places(session, cora)
+    first, second, _ = assignments(session, cora)
     at(session, code(session, cora, first, seconds=7200.0), now() - dt.timedelta(days=8))
     code(session, cora, second, seconds=60.0)
-    code(session, carl, places(session, carl, 1)[0], seconds=999.0)
+    code(session, carl, assignments(session, carl, 1)[0], seconds=999.0)
     session.commit()
     found = worked(session, cora.member)
     assert (found.this_week, found.in_all) == (60.0, 7260.0)
@@ -106,7 +106,7 @@ def some_work(inside):
         cora, carl = (factories.member_called(session, study, name) for name in ("Cora", "Carl"))
         round_ = factories.open_round(session, study, [cora, carl])
         part = factories.enrolment(session, round_, cora)
-        code(session, part, places(session, part, 2)[0], seconds=5400.0)
+        code(session, part, assignments(session, part, 2)[0], seconds=5400.0)
         session.commit()
         return round_.public_id
 

@@ -8,9 +8,9 @@ import pytest
 from annotator.coding.queries import own
 from annotator.coding.queries.own import own_codings
 from annotator.coding.wording import Wanted
-from annotator.rounds.models import PlaceState
+from annotator.rounds.models import AssignmentState
 from tests import factories
-from tests.factories import CALM, LOUD, code, places
+from tests.factories import CALM, LOUD, assignments, code
 
 MANY = tuple(f"Sentence number {number} of the report." for number in range(1, 8))
 
@@ -24,9 +24,9 @@ def address(app, people, inside):
         cora, carl = (factories.member_called(session, study, name) for name in ("Cora", "Carl"))
         round_ = factories.open_round(session, study, [cora, carl])
         mine, theirs = (factories.enrolment(session, round_, each) for each in (cora, carl))
-        for place in places(session, theirs):
-            code(session, theirs, place, LOUD, note="a canary's note", flagged=True)
-        first, second, third, fourth, fifth, *_ = places(session, mine, 6)
+        for assignment in assignments(session, theirs):
+            code(session, theirs, assignment, LOUD, note="a canary's note", flagged=True)
+        first, second, third, fourth, fifth, *_ = assignments(session, mine, 6)
         code(session, mine, fourth, LOUD)
         code(session, mine, first, CALM, flagged=True)
         code(session, mine, second, CALM | {"remark": "<b>"}, note="A doubt & a half")
@@ -117,10 +117,10 @@ def test_the_list_comes_in_pages(browser_of, address, monkeypatch):
 
 
 def test_a_place_that_was_taken_back_is_not_listed(session, cora, carl):
-    served = places(session, cora)
-    for place in served:
-        code(session, cora, place)
-    served[1].state = PlaceState.WITHDRAWN
+    served = assignments(session, cora)
+    for assignment in served:
+        code(session, cora, assignment)
+    served[1].state = AssignmentState.WITHDRAWN
     session.flush()
     found, more = own_codings(session, cora, Wanted())
     assert [each.assignment for each in found] == [served[0].public_id, served[2].public_id]

@@ -55,8 +55,8 @@ def test_a_lease_that_ran_out_is_said_to_go_to_who_asks(browser_of, inside, open
     address, pseudonym = opened
     with inside() as (session, _):
         ended = now() - timedelta(minutes=5)
-        held = Assignment.leased_until.is_not(None)
-        session.execute(update(Assignment).where(held).values(leased_until=ended))
+        held = Assignment.reserved_until.is_not(None)
+        session.execute(update(Assignment).where(held).values(reserved_until=ended))
         session.commit()
     said = page(browser_of("Lea"), f"{address}/coders")
     assert f"{pseudonym} holds 2 sentences for longer than the lease" in said

@@ -48,7 +48,7 @@ class Sent:
     """A submission that was acknowledged, and how."""
 
     coder: int
-    place: str
+    assignment: str
     submission: Submission
     receipt: Receipt
 
@@ -70,8 +70,9 @@ class Desk(RuleBasedStateMachine):
         self.round_id = round_.id
         self.enrolments = [factories.enrolment(session, round_, each).id for each in members]
         self.round_state = "open"
-        self.places = [
-            [place.public_id for place in self.rows(Assignment, coder)] for coder in (0, 1)
+        self.assignments = [
+            [assignment.public_id for assignment in self.rows(Assignment, coder)]
+            for coder in (0, 1)
         ]
         self.served: list[list[str]] = [[], []]
         self.current: dict[str, Sent] = {}
@@ -86,10 +87,10 @@ class Desk(RuleBasedStateMachine):
         query = select(model).where(model.member_id == member).options(*options)
         return db.session.scalars(query.order_by(model.id)).all()
 
-    def submit(self, coder: int, place: str, submission: Submission) -> Receipt:
+    def submit(self, coder: int, assignment: str, submission: Submission) -> Receipt:
         writing(db.session)
         try:
-            receipt = record(db.session, self.enrolment(coder), place, submission)
+            receipt = record(db.session, self.enrolment(coder), assignment, submission)
             db.session.commit()
         finally:
             db.session.rollback()
@@ -105,17 +106,23 @@ class Desk(RuleBasedStateMachine):
 
     def take_sentences(self, coder, want):
         writing(db.session)
-        found = [place.public_id for place in claim(db.session, self.enrolment(coder), want)]
+        found = [
+            assignment.public_id for assignment in claim(db.session, self.enrolment(coder), want)
+        ]
         db.session.commit()
         held = [name for name in self.served[coder] if name not in self.current]
-        new = self.places[coder][len(self.served[coder]) :] if self.round_state == "open" else []
+        new = (
+            self.assignments[coder][len(self.served[coder]) :] if self.round_state == "open" else []
+        )
         assert found == [*held, *new[: max(0, want - len(held))]]
         self.served[coder] += found[len(held) :]
 
     @rule(coder=coders, content=contents, want=st.integers(1, 2))
     def work(self, coder, content, want):
         """Answer what one holds, and take the next, as the desk does."""
-        waiting = [place for place in self.served[coder] if place not in self.current]
+        waiting = [
+            assignment for assignment in self.served[coder] if assignment not in self.current
+        ]
         if waiting:
             self.save(coder, waiting[-1], content, revises="")
         self.take_sentences(coder, want)
@@ -124,21 +131,21 @@ class Desk(RuleBasedStateMachine):
     @rule(data=st.data(), content=contents, seen=st.sampled_from(["now", "nothing", "first"]))
     def revise(self, data, content, seen):
         before = data.draw(st.sampled_from(list(self.current.values())))
-        first = next(sent for sent in self.sent if sent.place == before.place)
+        first = next(sent for sent in self.sent if sent.assignment == before.assignment)
         shown = {"now": before.receipt.coding, "nothing": "", "first": first.receipt.coding}
-        self.save(before.coder, before.place, content, shown[seen])
+        self.save(before.coder, before.assignment, content, shown[seen])
 
-    def save(self, coder, place, content, revises):
-        before = self.current.get(place)
+    def save(self, coder, assignment, content, revises):
+        before = self.current.get(assignment)
         submission = Submission(self.token(), **content, revises=revises)
-        receipt = self.submit(coder, place, submission)
+        receipt = self.submit(coder, assignment, submission)
         closed = self.round_state == "closed"
         stale = revises != (before.receipt.coding if before else "")
         assert receipt.kept == (Kept.LATE if closed else Kept.STALE if stale else Kept.SAVED)
-        sent = Sent(coder, place, submission, receipt)
+        sent = Sent(coder, assignment, submission, receipt)
         self.sent.append(sent)
         if before is None or not (closed or stale):
-            self.current[place] = sent
+            self.current[assignment] = sent
 
     @precondition(lambda self: self.sent)
     @rule(data=st.data(), content=contents, seconds=st.floats(0, 100))
@@ -146,22 +153,22 @@ class Desk(RuleBasedStateMachine):
         """The same content is the same coding; other content under its token is refused."""
         sent = data.draw(st.sampled_from(self.sent))
         again = replace(sent.submission, seconds=seconds)
-        assert self.submit(sent.coder, sent.place, again) == sent.receipt
+        assert self.submit(sent.coder, sent.assignment, again) == sent.receipt
         other = Submission(sent.submission.token, **content, revises=sent.submission.revises)
         if other != sent.submission:
             with pytest.raises(Conflict):
-                self.submit(sent.coder, sent.place, other)
+                self.submit(sent.coder, sent.assignment, other)
 
     @rule(coder=coders, at=st.integers(0, 2), content=contents, wrong=st.sampled_from(WRONG))
     def answer_what_can_not_be_answered_so(self, coder, at, content, wrong):
-        place = self.places[coder][at]
+        assignment = self.assignments[coder][at]
         with pytest.raises(NotFound):
-            self.submit(1 - coder, place, Submission(self.token(), **content))
+            self.submit(1 - coder, assignment, Submission(self.token(), **content))
         with pytest.raises(Refused):
-            self.submit(coder, place, Submission(self.token(), **wrong))
-        if place not in self.served[coder]:
+            self.submit(coder, assignment, Submission(self.token(), **wrong))
+        if assignment not in self.served[coder]:
             with pytest.raises(Conflict):
-                self.submit(coder, place, Submission(self.token(), **content))
+                self.submit(coder, assignment, Submission(self.token(), **content))
 
     @precondition(lambda self: self.round_state != "closed" and len(self.sent) >= 2)
     @rule(closing=st.integers(0, 3))
@@ -180,10 +187,10 @@ class Desk(RuleBasedStateMachine):
         db.session.expire_all()
         with_answers = selectinload(Coding.answers)
         codings = [each for at in (0, 1) for each in self.rows(Coding, at, with_answers)]
-        places = [self.rows(Assignment, at) for at in (0, 1)]
+        assignments = [self.rows(Assignment, at) for at in (0, 1)]
         self.nothing_acknowledged_is_lost_or_changed({each.public_id: each for each in codings})
-        self.exactly_k_places_and_one_current_coding([*places[0], *places[1]], codings)
-        self.places_and_counters_tell_the_truth(places)
+        self.exactly_k_places_and_one_current_coding([*assignments[0], *assignments[1]], codings)
+        self.places_and_counters_tell_the_truth(assignments)
 
     def nothing_acknowledged_is_lost_or_changed(self, found):
         assert found.keys() == {sent.receipt.coding for sent in self.sent}
@@ -207,26 +214,29 @@ class Desk(RuleBasedStateMachine):
         return coding.token, coding.skip_reason, coding.note, coding.flagged, answers, fixed
 
     @staticmethod
-    def exactly_k_places_and_one_current_coding(places, codings):
-        assert set(Counter(place.unit_id for place in places).values()) == {2}
-        assert len({(place.unit_id, place.member_id) for place in places}) == 6
+    def exactly_k_places_and_one_current_coding(assignments, codings):
+        assert set(Counter(assignment.unit_id for assignment in assignments).values()) == {2}
+        assert len({(assignment.unit_id, assignment.member_id) for assignment in assignments}) == 6
         current = [coding for coding in codings if coding.current]
         assert len({(c.unit_id, c.member_id, c.occasion) for c in current}) == len(current)
 
-    def places_and_counters_tell_the_truth(self, places):
+    def places_and_counters_tell_the_truth(self, assignments):
         for coder in (0, 1):
-            states = {place.public_id: place.state for place in places[coder]}
-            assert states == {place: self.state_of(coder, place) for place in self.places[coder]}
+            states = {assignment.public_id: assignment.state for assignment in assignments[coder]}
+            assert states == {
+                assignment: self.state_of(coder, assignment)
+                for assignment in self.assignments[coder]
+            }
             counts, enrolment = Counter(states.values()), self.enrolment(coder)
             assert (enrolment.done, enrolment.skipped) == (counts["coded"], counts["skipped"])
             assert (enrolment.served, enrolment.quota) == (len(self.served[coder]), 3)
 
-    def state_of(self, coder, place):
-        if place not in self.served[coder]:
+    def state_of(self, coder, assignment):
+        if assignment not in self.served[coder]:
             return "open"
-        if place not in self.current:
-            return "leased"
-        return "skipped" if self.current[place].submission.skipped else "coded"
+        if assignment not in self.current:
+            return "reserved"
+        return "skipped" if self.current[assignment].submission.skipped else "coded"
 
     def teardown(self):
         db.session.rollback()

@@ -105,18 +105,18 @@ def revised_meanwhile(app, inside, round_id, monkeypatch):
     """Cora has coded; between the queries of whoever reads, she revises and Carl codes."""
     with inside() as (session, study):
         mine = cora_of(session, study)
-        (place,) = factories.places(session, mine, 1)
-        first = factories.code(session, mine, place).coding
+        (assignment,) = factories.assignments(session, mine, 1)
+        first = factories.code(session, mine, assignment).coding
         session.commit()
-        name = place.public_id
+        name = assignment.public_id
     read, done = judgements.answers, []
 
     def revise():
         with inside() as (session, study):
             writing(session)
             mine = cora_of(session, study)
-            place = next(p for p in judgements_places(session, mine) if p.public_id == name)
-            factories.code(session, mine, place, factories.LOUD, revises=first)
+            assignment = next(p for p in judgements_places(session, mine) if p.public_id == name)
+            factories.code(session, mine, assignment, factories.LOUD, revises=first)
             session.commit()
 
     def answers(session, round_):

@@ -6,15 +6,15 @@ from annotator.coding.models import Answer, Coding
 from annotator.coding.service.record import Kept, Receipt, record
 from annotator.coding.submission import MOST_SECONDS, Submission
 from annotator.errors import Conflict, NotFound, Refused
-from annotator.rounds.models import PlaceState
+from annotator.rounds.models import AssignmentState
 from annotator.rounds.service import lifecycle
-from tests.factories import CALM, LOUD, code, codebook, places
+from tests.factories import CALM, LOUD, assignments, code, codebook
 
 
 @pytest.fixture
-def place(session, cora):
+def assignment(session, cora):
     """The sentence that Cora was served first."""
-    return places(session, cora, 1)[0]
+    return assignments(session, cora, 1)[0]
 
 
 def stored(session):
@@ -31,10 +31,10 @@ def said(coding):
     ]
 
 
-def test_a_coding_keeps_all_that_was_said_under_its_version(session, cora, place):
+def test_a_coding_keeps_all_that_was_said_under_its_version(session, cora, assignment):
     raw = LOUD | {"frames": ["moving", "staged"], "names": "2.5", "remark": " =1+1\r\n“so” 😀 "}
     sent = {"note": " why? ", "flagged": True, "looks": 3, "seconds": 4.25}
-    receipt = code(session, cora, place, raw, **sent)
+    receipt = code(session, cora, assignment, raw, **sent)
     (coding,) = stored(session)
     assert receipt == Receipt(coding.public_id, Kept.SAVED)
     assert said(coding) == [
@@ -50,85 +50,85 @@ def test_a_coding_keeps_all_that_was_said_under_its_version(session, cora, place
     assert (coding.current, coding.stale, coding.late) == (True, False, False)
 
 
-def test_none_and_not_applicable_are_kept_apart(session, cora, place):
-    code(session, cora, place, {"frames": "none", "tone": "calm"})
+def test_none_and_not_applicable_are_kept_apart(session, cora, assignment):
+    code(session, cora, assignment, {"frames": "none", "tone": "calm"})
     assert [(question, state) for question, state, *_ in said(stored(session)[0])] == [
         ("frames", "none"), ("tone", "given"), ("strength", "not_applicable"),
         ("names", "none"), ("remark", "none"),
     ]  # fmt: skip
 
 
-def test_a_skip_keeps_its_reason_and_no_answer(session, cora, place):
-    code(session, cora, place, skip=" too distressing ")
+def test_a_skip_keeps_its_reason_and_no_answer(session, cora, assignment):
+    code(session, cora, assignment, skip=" too distressing ")
     (coding,) = stored(session)
     assert (coding.outcome, coding.skip_reason, said(coding)) == ("skipped", "too distressing", [])
-    assert (cora.done, cora.skipped, place.state) == (0, 1, PlaceState.SKIPPED)
+    assert (cora.done, cora.skipped, assignment.state) == (0, 1, AssignmentState.SKIPPED)
 
 
-def test_a_revision_is_a_new_coding_and_the_old_one_stays(session, cora, place):
-    first = code(session, cora, place, CALM).coding
-    done_at = place.done_at
-    second = code(session, cora, place, LOUD, revises=first)
+def test_a_revision_is_a_new_coding_and_the_old_one_stays(session, cora, assignment):
+    first = code(session, cora, assignment, CALM).coding
+    done_at = assignment.done_at
+    second = code(session, cora, assignment, LOUD, revises=first)
     before, after = stored(session)
     assert second == Receipt(after.public_id, Kept.SAVED)
     assert (before.current, after.current) == (False, True)
     assert (after.revision, after.revises_id) == (2, before.id)
     assert said(before)[0] == ("frames", "given", "staged", None, None)
-    assert place.done_at == done_at
+    assert assignment.done_at == done_at
 
 
-def test_a_revision_of_what_is_not_current_any_more_is_kept_as_stale(session, cora, place):
-    first = code(session, cora, place, CALM).coding
-    code(session, cora, place, LOUD, revises=first)
-    late_tab = code(session, cora, place, skip="other", revises=first)
+def test_a_revision_of_what_is_not_current_any_more_is_kept_as_stale(session, cora, assignment):
+    first = code(session, cora, assignment, CALM).coding
+    code(session, cora, assignment, LOUD, revises=first)
+    late_tab = code(session, cora, assignment, skip="other", revises=first)
     assert late_tab.kept == Kept.STALE
     assert [(coding.current, coding.stale) for coding in stored(session)] == [
         (False, False), (True, False), (False, True),
     ]  # fmt: skip
-    assert (cora.done, cora.skipped, place.state) == (1, 0, PlaceState.CODED)
+    assert (cora.done, cora.skipped, assignment.state) == (1, 0, AssignmentState.CODED)
 
 
-def test_the_same_submission_sent_twice_is_one_coding(session, cora, place):
+def test_the_same_submission_sent_twice_is_one_coding(session, cora, assignment):
     sent = {"token": "token-of-a-page", "seconds": 1.0}
-    first = code(session, cora, place, CALM, **sent)
-    again = code(session, cora, place, CALM, **sent | {"seconds": 9.0})
+    first = code(session, cora, assignment, CALM, **sent)
+    again = code(session, cora, assignment, CALM, **sent | {"seconds": 9.0})
     assert again == first
     assert len(stored(session)) == 1
     assert cora.done == 1
 
 
-def test_a_token_used_for_other_content_is_refused(session, cora, place):
-    code(session, cora, place, CALM, token="token-of-a-page")
+def test_a_token_used_for_other_content_is_refused(session, cora, assignment):
+    code(session, cora, assignment, CALM, token="token-of-a-page")
     with pytest.raises(Conflict, match="the answer before is safe"):
-        code(session, cora, place, LOUD, token="token-of-a-page")
+        code(session, cora, assignment, LOUD, token="token-of-a-page")
     (coding,) = stored(session)
     assert said(coding)[1][2] == "calm"
 
 
 def test_a_token_used_for_another_sentence_is_refused(session, cora):
-    one, two = places(session, cora, 2)
+    one, two = assignments(session, cora, 2)
     code(session, cora, one, CALM, token="token-of-a-page")
     with pytest.raises(Conflict):
         code(session, cora, two, CALM, token="token-of-a-page")
-    assert two.state == PlaceState.LEASED
+    assert two.state == AssignmentState.RESERVED
 
 
-def test_two_coders_may_use_the_same_token(session, cora, carl, place):
-    code(session, cora, place, CALM, token="token-of-a-page")
-    (theirs,) = places(session, carl, 1)
+def test_two_coders_may_use_the_same_token(session, cora, carl, assignment):
+    code(session, cora, assignment, CALM, token="token-of-a-page")
+    (theirs,) = assignments(session, carl, 1)
     code(session, carl, theirs, CALM, token="token-of-a-page")
     assert len(stored(session)) == 2
 
 
-def test_a_place_that_was_never_served_is_refused(session, cora, place):
-    place.state, place.served_order = PlaceState.OPEN, None
+def test_a_place_that_was_never_served_is_refused(session, cora, assignment):
+    assignment.state, assignment.served_order = AssignmentState.OPEN, None
     with pytest.raises(Conflict, match="not served to you yet"):
-        code(session, cora, place)
+        code(session, cora, assignment)
     assert stored(session) == []
 
 
 def test_another_coders_place_is_answered_like_no_place(session, cora, carl):
-    (theirs,) = places(session, carl, 1)
+    (theirs,) = assignments(session, carl, 1)
     refusals = []
     for name in (theirs.public_id, "no-such-place"):
         with pytest.raises(NotFound) as refused:
@@ -150,56 +150,56 @@ def test_another_coders_place_is_answered_like_no_place(session, cora, carl):
         {},
     ],
 )
-def test_an_answer_that_is_not_valid_stores_nothing(session, cora, place, raw):
+def test_an_answer_that_is_not_valid_stores_nothing(session, cora, assignment, raw):
     with pytest.raises(Refused):
-        code(session, cora, place, raw)
+        code(session, cora, assignment, raw)
     assert stored(session) == []
-    assert (place.state, cora.done) == (PlaceState.LEASED, 0)
+    assert (assignment.state, cora.done) == (AssignmentState.RESERVED, 0)
 
 
-def test_answers_stay_under_the_version_of_their_round(session, cora, place, study):
+def test_answers_stay_under_the_version_of_their_round(session, cora, assignment, study):
     codebook(session, study, "bias")
-    code(session, cora, place, CALM)
+    code(session, cora, assignment, CALM)
     assert stored(session)[0].version.number == 1
 
 
-def test_what_is_held_when_a_round_pauses_can_be_saved(session, cora, round_, place):
+def test_what_is_held_when_a_round_pauses_can_be_saved(session, cora, round_, assignment):
     lifecycle.pause(session, round_, "command line")
-    assert code(session, cora, place).kept == Kept.SAVED
+    assert code(session, cora, assignment).kept == Kept.SAVED
 
 
 def test_a_first_answer_after_the_close_is_kept_as_late_and_fills_the_gap(
-    session, cora, round_, place
+    session, cora, round_, assignment
 ):
     lifecycle.close(session, round_, "command line")
-    assert code(session, cora, place).kept == Kept.LATE
+    assert code(session, cora, assignment).kept == Kept.LATE
     (coding,) = stored(session)
-    assert (coding.late, coding.current, place.state) == (True, True, PlaceState.CODED)
+    assert (coding.late, coding.current, assignment.state) == (True, True, AssignmentState.CODED)
     assert cora.done == 1
 
 
-def test_what_counted_when_a_round_closed_goes_on_counting(session, cora, round_, place):
-    first = code(session, cora, place, CALM).coding
+def test_what_counted_when_a_round_closed_goes_on_counting(session, cora, round_, assignment):
+    first = code(session, cora, assignment, CALM).coding
     lifecycle.close(session, round_, "command line")
-    assert code(session, cora, place, LOUD, revises=first).kept == Kept.LATE
+    assert code(session, cora, assignment, LOUD, revises=first).kept == Kept.LATE
     assert [(c.current, c.late) for c in stored(session)] == [(True, False), (False, True)]
 
 
-def test_a_page_left_open_for_days_counts_as_a_day(session, cora, place):
-    code(session, cora, place, seconds=10.0**9)
+def test_a_page_left_open_for_days_counts_as_a_day(session, cora, assignment):
+    code(session, cora, assignment, seconds=10.0**9)
     assert stored(session)[0].seconds == MOST_SECONDS
 
 
-def test_the_table_itself_refuses_a_second_current_coding(session, cora, place):
-    first = code(session, cora, place).coding
-    code(session, cora, place, LOUD, revises=first)
+def test_the_table_itself_refuses_a_second_current_coding(session, cora, assignment):
+    first = code(session, cora, assignment).coding
+    code(session, cora, assignment, LOUD, revises=first)
     stored(session)[0].current = True
     with pytest.raises(IntegrityError):
         session.flush()
 
 
-def test_the_table_itself_refuses_a_value_that_was_not_given(session, cora, place):
-    code(session, cora, place, {"frames": "none", "tone": "calm"})
+def test_the_table_itself_refuses_a_value_that_was_not_given(session, cora, assignment):
+    code(session, cora, assignment, {"frames": "none", "tone": "calm"})
     session.scalars(select(Answer)).first().number = 1.0
     with pytest.raises(IntegrityError):
         session.flush()

@@ -25,7 +25,7 @@ from annotator.coding.submission import Submission
 from annotator.corpus.models import Article
 from annotator.db import db, now, writing
 from annotator.rounds.hidden import DUE
-from annotator.rounds.models import Assignment, Enrolment, PlaceState, Round, Unit, UnitPurpose
+from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round, Unit, UnitPurpose
 from annotator.rounds.service import joining, lifecycle, parting, size, withdrawal
 from annotator.rounds.service.claim import claim, held
 from annotator.rounds.wishes import Hidden, Sampling
@@ -107,19 +107,19 @@ class OpenRound(RuleBasedStateMachine):
         part = self.part(coder)
         return part is not None and part.left_at is None
 
-    def places(self, *where) -> list[Assignment]:
+    def assignments(self, *where) -> list[Assignment]:
         query = select(Assignment).where(Assignment.round_id == self.round_id, *where)
         return list(db.session.scalars(query))
 
     def mine(self, part) -> list[Assignment]:
-        return self.places(Assignment.member_id == part.member_id)
+        return self.assignments(Assignment.member_id == part.member_id)
 
     def anyones(self) -> list[Assignment]:
         """The places of main sentences that are nobody's second one."""
         return [
-            place
-            for place in self.places(Assignment.occasion == 1)
-            if place.unit.purpose == UnitPurpose.MAIN
+            assignment
+            for assignment in self.assignments(Assignment.occasion == 1)
+            if assignment.unit.purpose == UnitPurpose.MAIN
         ]
 
     def units(self) -> list[Unit]:
@@ -139,33 +139,33 @@ class OpenRound(RuleBasedStateMachine):
             return
         writing(db.session)
         part = self.part(coder)
-        for place in held(db.session, part)[:1]:
-            self.save(part, place.public_id, content)
+        for assignment in held(db.session, part)[:1]:
+            self.save(part, assignment.public_id, content)
         found = claim(db.session, part, want)
         assert len(found) <= max(want, 5)
-        assert sum(place.occasion == 2 for place in self.mine(part)) <= part.served
+        assert sum(assignment.occasion == 2 for assignment in self.mine(part)) <= part.served
         db.session.commit()
 
     @rule(coder=coders, content=contents, data=st.data())
     def answer_what_was_served_once(self, coder, content, data):
         """Also what was lost meanwhile, or was answered before."""
-        served = self.places(
+        served = self.assignments(
             Assignment.member_id == self.members[coder], Assignment.served_order.is_not(None)
         )
         if not served or not self.is_here(coder):
             return
-        name = data.draw(st.sampled_from(sorted(place.public_id for place in served)))
+        name = data.draw(st.sampled_from(sorted(assignment.public_id for assignment in served)))
         writing(db.session)
         self.save(self.part(coder), name, content)
         db.session.commit()
 
-    def save(self, part, place, content):
+    def save(self, part, assignment, content):
         standing = db.session.scalar(
             select(Coding.public_id)
             .join(Coding.unit)
             .join(Assignment, Assignment.unit_id == Unit.id)
             .where(
-                Assignment.public_id == place,
+                Assignment.public_id == assignment,
                 Coding.member_id == part.member_id,
                 Coding.occasion == Assignment.occasion,
                 Coding.current,
@@ -173,7 +173,7 @@ class OpenRound(RuleBasedStateMachine):
         )
         token = f"token-{len(self.sent):05d}"
         receipt = record(
-            db.session, part, place, Submission(token, **content, revises=standing or "")
+            db.session, part, assignment, Submission(token, **content, revises=standing or "")
         )
         self.sent.append((part.member_id, token, receipt.coding))
 
@@ -186,9 +186,9 @@ class OpenRound(RuleBasedStateMachine):
             .where(
                 Assignment.round_id == self.round_id,
                 Assignment.member_id == self.members[coder],
-                Assignment.leased_until.is_not(None),
+                Assignment.reserved_until.is_not(None),
             )
-            .values(leased_until=ended)
+            .values(reserved_until=ended)
         )
         db.session.commit()
 
@@ -254,13 +254,13 @@ class OpenRound(RuleBasedStateMachine):
         round_ = self.round
         standing = {unit.id for unit in self.units() if unit.withdrawn_at is None}
         filled, waiting = Counter(), Counter()
-        for place in self.anyones():
-            if place.state == PlaceState.OPEN:
-                waiting[place.unit_id] += 1
-            elif place.state in (PlaceState.CODED, PlaceState.LEASED) or (
-                place.state == PlaceState.SKIPPED and not round_.replaces_skips
+        for assignment in self.anyones():
+            if assignment.state == AssignmentState.OPEN:
+                waiting[assignment.unit_id] += 1
+            elif assignment.state in (AssignmentState.CODED, AssignmentState.RESERVED) or (
+                assignment.state == AssignmentState.SKIPPED and not round_.replaces_skips
             ):
-                filled[place.unit_id] += 1
+                filled[assignment.unit_id] += 1
         assert all(not waiting[unit.id] for unit in self.units() if unit.id not in standing)
         for unit in standing:
             if round_.has_one_k:
@@ -272,28 +272,31 @@ class OpenRound(RuleBasedStateMachine):
     @invariant()
     def counters_tell_the_truth(self):
         for part in self.parts():
-            mine = self.places(Assignment.member_id == part.member_id)
-            states = Counter(place.state for place in mine)
-            assert part.done == states[PlaceState.CODED]
-            assert part.skipped == states[PlaceState.SKIPPED]
+            mine = self.assignments(Assignment.member_id == part.member_id)
+            states = Counter(assignment.state for assignment in mine)
+            assert part.done == states[AssignmentState.CODED]
+            assert part.skipped == states[AssignmentState.SKIPPED]
             if part.round.is_planned:
                 due = sum(
-                    place.state == PlaceState.OPEN and (place.planned_order or 0) > DUE
-                    for place in mine
+                    assignment.state == AssignmentState.OPEN
+                    and (assignment.planned_order or 0) > DUE
+                    for assignment in mine
                 )
-                own = len(mine) - states[PlaceState.WITHDRAWN] - due
+                own = len(mine) - states[AssignmentState.WITHDRAWN] - due
                 assert part.quota == own + part.repeats_left
             if part.left_at is not None:
-                assert not states[PlaceState.OPEN]
-                assert not states[PlaceState.LEASED]
-            orders = [place.served_order for place in mine if place.served_order]
+                assert not states[AssignmentState.OPEN]
+                assert not states[AssignmentState.RESERVED]
+            orders = [assignment.served_order for assignment in mine if assignment.served_order]
             assert len(orders) == len(set(orders))
             assert max(orders, default=0) <= part.served
 
     @invariant()
     def a_lease_is_of_what_is_held(self):
-        for place in self.places():
-            assert (place.leased_until is not None) == (place.state == PlaceState.LEASED)
+        for assignment in self.assignments():
+            assert (assignment.reserved_until is not None) == (
+                assignment.state == AssignmentState.RESERVED
+            )
 
     @invariant()
     def nothing_acknowledged_is_lost_or_changed(self):
@@ -312,9 +315,9 @@ class OpenRound(RuleBasedStateMachine):
         )
         out = {unit.id for unit in self.units() if unit.withdrawn_at}
         coded = Counter(
-            place.member.pseudonym
-            for place in self.anyones()
-            if place.state == PlaceState.CODED and place.unit_id not in out
+            assignment.member.pseudonym
+            for assignment in self.anyones()
+            if assignment.state == AssignmentState.CODED and assignment.unit_id not in out
         )
         assert counted == coded
 
@@ -341,18 +344,21 @@ class OpenRound(RuleBasedStateMachine):
         writing(db.session)
         part = self.part(coder)
         found = claim(db.session, part)
-        for place in found:
-            self.save(part, place.public_id, ANSWER)
+        for assignment in found:
+            self.save(part, assignment.public_id, ANSWER)
         db.session.commit()
         return bool(found)
 
     def nothing_is_left_that_someone_could_take(self):
         here = {self.members[coder] for coder in range(4) if self.is_here(coder)}
-        for place in self.places(Assignment.state == PlaceState.OPEN):
-            if (place.planned_order or 0) > DUE:
+        for assignment in self.assignments(Assignment.state == AssignmentState.OPEN):
+            if (assignment.planned_order or 0) > DUE:
                 continue  # It falls due when its coder goes on, and there is no more to go on with.
-            assert place.member_id is None
-            had = {each.member_id for each in self.places(Assignment.unit_id == place.unit_id)}
+            assert assignment.member_id is None
+            had = {
+                each.member_id
+                for each in self.assignments(Assignment.unit_id == assignment.unit_id)
+            }
             assert here <= had
 
 

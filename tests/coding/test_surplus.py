@@ -13,7 +13,7 @@ from annotator.coding.service.leaving import give_back
 from annotator.coding.service.record import Kept
 from annotator.coding.submission import DISTRESSING
 from annotator.db import now
-from annotator.rounds.models import Assignment, PlaceState
+from annotator.rounds.models import Assignment, AssignmentState
 from annotator.rounds.service.claim import claim
 from tests import factories
 
@@ -30,9 +30,9 @@ def parts_in(session, study, coders, **wishes):
     return [factories.enrolment(session, round_, each) for each in coders]
 
 
-def run_out(session, places):
-    ids = [place.id for place in places]
-    ended = {"leased_until": now() - timedelta(minutes=1)}
+def run_out(session, assignments):
+    ids = [assignment.id for assignment in assignments]
+    ended = {"reserved_until": now() - timedelta(minutes=1)}
     session.execute(update(Assignment).where(Assignment.id.in_(ids)).values(ended))
     session.expire_all()
 
@@ -47,7 +47,10 @@ def code_all_there_is(session, part, **how):
 
 def live(session, part):
     """How many live places each unit of the round has: coded or held, or still open."""
-    gone = [PlaceState.WITHDRAWN, *([PlaceState.SKIPPED] if part.round.replaces_skips else [])]
+    gone = [
+        AssignmentState.WITHDRAWN,
+        *([AssignmentState.SKIPPED] if part.round.replaces_skips else []),
+    ]
     return Counter(
         session.scalars(
             select(Assignment.unit_id).where(
@@ -87,7 +90,7 @@ def test_what_comes_while_the_place_is_still_free_fills_it(session, study, coder
     lost = claim(session, away, want=3)
     run_out(session, lost)
     assert len(code_all_there_is(session, other)) == 3
-    receipts = [factories.code(session, away, place).kept for place in lost]
+    receipts = [factories.code(session, away, assignment).kept for assignment in lost]
     assert receipts == [Kept.SAVED] * 3
     assert set(live(session, away).values()) == {2}
     assert away.done == 3
@@ -99,10 +102,10 @@ def test_a_surplus_is_not_asked_for_again(session, study, coders):
     (lost,) = claim(session, away)
     run_out(session, [lost])
     taken = next(
-        place
+        assignment
         for _ in range(3)
-        for place in claim(session, other)
-        if place.unit_id == lost.unit_id or not factories.code(session, other, place)
+        for assignment in claim(session, other)
+        if assignment.unit_id == lost.unit_id or not factories.code(session, other, assignment)
     )
     assert factories.code(session, away, lost).kept == Kept.SURPLUS
     run_out(session, [taken])
@@ -129,24 +132,24 @@ def test_a_skip_that_becomes_an_answer_takes_its_place_back_while_it_is_free(
     session, study, coders
 ):
     picky, other, _ = parts_in(session, study, coders, skips="replace")
-    (place,) = claim(session, picky)
-    skip = factories.code(session, picky, place, skip="not a sentence")
-    answer = factories.code(session, picky, place, revises=skip.coding)
+    (assignment,) = claim(session, picky)
+    skip = factories.code(session, picky, assignment, skip="not a sentence")
+    answer = factories.code(session, picky, assignment, revises=skip.coding)
     assert answer.kept == Kept.SAVED
     assert (picky.done, picky.skipped) == (1, 0)
-    assert place.unit_id not in code_all_there_is(session, other)
-    again = factories.code(session, picky, place, skip="other", revises=answer.coding)
+    assert assignment.unit_id not in code_all_there_is(session, other)
+    again = factories.code(session, picky, assignment, skip="other", revises=answer.coding)
     assert again.kept == Kept.SAVED
-    assert code_all_there_is(session, other) == [place.unit_id]
+    assert code_all_there_is(session, other) == [assignment.unit_id]
     assert set(live(session, picky).values()) == {1}
 
 
 def test_a_skip_that_becomes_an_answer_too_late_is_surplus(session, study, coders):
     picky, other, _ = parts_in(session, study, coders, skips="replace")
-    (place,) = claim(session, picky)
-    skip = factories.code(session, picky, place, skip="not a sentence")
+    (assignment,) = claim(session, picky)
+    skip = factories.code(session, picky, assignment, skip="not a sentence")
     code_all_there_is(session, other)
-    answer = factories.code(session, picky, place, revises=skip.coding)
+    answer = factories.code(session, picky, assignment, revises=skip.coding)
     assert answer.kept == Kept.SURPLUS
     assert (picky.done, picky.skipped) == (0, 1)
     assert set(live(session, picky).values()) == {1}
@@ -154,9 +157,9 @@ def test_a_skip_that_becomes_an_answer_too_late_is_surplus(session, study, coder
 
 def test_a_skip_in_a_planned_round_goes_to_one_who_has_done_their_part(session, study, coders):
     first, second, third = parts_in(session, study, coders, design="balanced", skips="replace")
-    (place,) = claim(session, first)
-    factories.code(session, first, place, skip="not a sentence")
-    assert place.unit_id in code_all_there_is(session, second)
+    (assignment,) = claim(session, first)
+    factories.code(session, first, assignment, skip="not a sentence")
+    assert assignment.unit_id in code_all_there_is(session, second)
     assert (second.quota, second.left) == (2, 0)
     assert len(code_all_there_is(session, third)) == 1
 
@@ -164,10 +167,10 @@ def test_a_skip_in_a_planned_round_goes_to_one_who_has_done_their_part(session, 
 def test_who_left_out_an_article_is_served_no_more_of_it(session, study, coders):
     factories.article(session, study, ["One more.", "And another.", "The last."])
     tired, _, third = parts_in(session, study, coders, order="article", skips="replace")
-    (place,) = claim(session, tired)
+    (assignment,) = claim(session, tired)
     distressed = {"skip": DISTRESSING, "rest": "article"}
-    factories.code(session, tired, place, **distressed)
-    article = place.unit.sentence.article_id
+    factories.code(session, tired, assignment, **distressed)
+    article = assignment.unit.sentence.article_id
     served = code_all_there_is(session, tired)
     assert len(served) == 3
     assert article not in {
@@ -197,8 +200,8 @@ def test_who_is_removed_has_nothing_done_until_it_is_put_in_again(session, study
 
 def test_what_another_took_meanwhile_stays_with_them(session, study, coders):
     part, other, _ = parts_in(session, study, coders)
-    (place,) = claim(session, part)
-    factories.code(session, part, place)
+    (assignment,) = claim(session, part)
+    factories.code(session, part, assignment)
     removal.remove(session, part, "command line")
     assert len(code_all_there_is(session, other)) == 3
     removal.restore(session, part, "command line")

@@ -40,9 +40,9 @@ def part(session, study, round_id, name):
     ).one()
 
 
-def send(browser, round_id, place, answers, revises=""):
-    sent = {"assignment": place, "token": f"token-{place}-{len(revises)}", "answers": answers,
-            "revises": revises}  # fmt: skip
+def send(browser, round_id, assignment, answers, revises=""):
+    token = f"token-{assignment}-{len(revises)}"
+    sent = {"assignment": assignment, "token": token, "answers": answers, "revises": revises}
     answer = browser.post(f"/desk/{round_id}/codings.json", json={"codings": [sent], "want": 1})
     return answer.get_json()["results"][0]
 
@@ -68,12 +68,12 @@ def test_every_coder_has_every_sentence_and_a_late_one_too(people, inside, scene
 
 
 def test_the_known_answer_comes_with_the_receipt_and_not_before(browser_of, scene):
-    cora, (place,) = browser_of("Cora"), held(browser_of("Cora"), scene[0])
-    before = cora.get(f"/desk/{scene[0]}/{place}.json").get_json()
+    cora, (assignment,) = browser_of("Cora"), held(browser_of("Cora"), scene[0])
+    before = cora.get(f"/desk/{scene[0]}/{assignment}.json").get_json()
     assert before["known"] is None
     pages = cora.get(f"/desk/{scene[0]}").text + cora.get(f"/desk/{scene[0]}/held.json").text
     assert hiding.REASONS["frames"] not in pages
-    result = send(cora, scene[0], place, MOVING)
+    result = send(cora, scene[0], assignment, MOVING)
     assert result["known"][0] == {
         "question": "Which frames does it carry?",
         "known": "Staged",
@@ -83,7 +83,7 @@ def test_the_known_answer_comes_with_the_receipt_and_not_before(browser_of, scen
         "compares": True,
     }
     assert result["known"][1]["agrees"]
-    after = cora.get(f"/desk/{scene[0]}/{place}.json").get_json()
+    after = cora.get(f"/desk/{scene[0]}/{assignment}.json").get_json()
     assert after["known"] == result["known"]
 
 
@@ -135,8 +135,8 @@ def test_an_answer_that_was_changed_after_the_known_one_does_not_count(
 def test_a_skip_is_no_agreement(browser_of, people, inside, scene):
     cora = browser_of("Cora")
     for _ in range(3):
-        (place,) = held(cora, scene[0])
-        sent = {"assignment": place, "token": f"token-{place}", "skip_reason": "other"}
+        (assignment,) = held(cora, scene[0])
+        sent = {"assignment": assignment, "token": f"token-{assignment}", "skip_reason": "other"}
         cora.post(f"/desk/{scene[0]}/codings.json", json=sent)
     with inside() as (session, study):
         assert part(session, study, scene[0], "Cora").qualified_at is None

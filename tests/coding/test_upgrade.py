@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from annotator import schema
 from annotator.coding.models import Answer, Coding
 from annotator.db import db
-from tests.factories import CALM, code, places
+from tests.factories import CALM, assignments, code
 
 pytestmark = pytest.mark.every_database
 
@@ -23,7 +23,7 @@ def stored(session):
 
 
 def test_codings_and_their_answers_come_through(session, cora):
-    first, second, _ = places(session, cora)
+    first, second, _ = assignments(session, cora)
     before = code(session, cora, first, CALM, note="Why?", seconds=2.5).coding
     code(session, cora, first, CALM | {"tone": "calm", "names": "1"}, revises=before)
     code(session, cora, second, skip="not a sentence")

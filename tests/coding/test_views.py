@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from annotator.coding.models import Coding
 from annotator.db import now
-from annotator.rounds.models import Assignment, PlaceState, Round
+from annotator.rounds.models import Assignment, AssignmentState, Round
 from annotator.rounds.service import lifecycle
 from annotator.studies import queries as studies
 from tests import factories
@@ -218,8 +218,8 @@ def test_one_walks_back_and_on_in_the_order_in_which_one_was_served(cora, round_
     assert on == [*walked[1:], f"/desk/{round_id}"]
     with inside() as (session, _):
         name = walked[1].rpartition("/")[2]
-        place = session.scalars(select(Assignment).where(Assignment.public_id == name)).one()
-        place.state = PlaceState.WITHDRAWN
+        assignment = session.scalars(select(Assignment).where(Assignment.public_id == name)).one()
+        assignment.state = AssignmentState.WITHDRAWN
         session.commit()
     assert cora.get(walked[1]).status_code == 200, "what is sent of it is still kept"
     assert back_from(cora, walked[2]) == walked[0]
@@ -233,9 +233,9 @@ def test_looking_at_a_sentence_takes_no_further_one(cora, round_id):
 
 @pytest.mark.parametrize("name", ["Lea", "Vera", "Stan"])
 def test_who_does_not_code_in_a_round_finds_no_desk(browser_of, cora, round_id, name):
-    place = at(cora, f"/desk/{round_id}").action
+    assignment = at(cora, f"/desk/{round_id}").action
     browser = browser_of(name)
-    for address in (f"/desk/{round_id}", place, "/desk/nonesuch"):
+    for address in (f"/desk/{round_id}", assignment, "/desk/nonesuch"):
         assert browser.get(address).status_code == 404
         assert browser.post(address).status_code in (404, 405)
     assert browser.post(f"/desk/{round_id}/start").status_code == 404

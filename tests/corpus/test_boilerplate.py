@@ -41,8 +41,8 @@ def test_boilerplate_is_found_and_nothing_else(file: Path, gap: str) -> None:
 @pytest.mark.parametrize("file", ARTICLES, ids=lambda file: file.stem)
 def test_only_the_body_is_served_and_all_else_has_a_reason(file: Path) -> None:
     for segment in suggested(file.read_text("utf-8").replace(" | ", "\n")):
-        assert segment.served == (segment.kind is Kind.BODY)
-        assert segment.served == (segment.reason == "")
+        assert segment.included == (segment.kind is Kind.BODY)
+        assert segment.included == (segment.reason == "")
 
 
 def test_every_span_comes_back_as_it_was() -> None:
@@ -113,7 +113,7 @@ def test_a_label_of_a_source_announces_a_credit() -> None:
 
 def test_a_credit_glued_to_its_caption_without_a_space_makes_it_a_caption() -> None:
     found = suggested(f"A ferry waits at the bridgeImage source, KNA\n{BODY}")[0]
-    assert (found.kind, found.served) == (Kind.CAPTION, False)
+    assert (found.kind, found.included) == (Kind.CAPTION, False)
 
 
 def test_a_long_paragraph_is_no_caption_whatever_it_ends_with() -> None:

@@ -2,14 +2,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.corpus.editing import join_with_next, set_kind, set_served, split_at
+from annotator.corpus.editing import join_with_next, set_included, set_kind, split_at
 from annotator.corpus.kinds import SentenceKind as Kind
 from annotator.corpus.segments import Segment, as_row
 from annotator.errors import Refused
 
 TEXT = "Bridge shut. Nobody asked.\nThe ferry is late."
 SEGMENTS = (
-    Segment(0, 12, Kind.HEADLINE, served=False, reason="The first line."),
+    Segment(0, 12, Kind.HEADLINE, included=False, reason="The first line."),
     Segment(13, 26),
     Segment(27, 45),
 )
@@ -27,7 +27,7 @@ def test_a_sentence_is_split_where_asked_without_white_space_between() -> None:
 def test_both_halves_stay_what_the_whole_was() -> None:
     halves = split_at(SEGMENTS, TEXT, 0, 6)[:2]
     assert texts(halves) == ["Bridge", "shut."]
-    assert {(half.kind, half.served, half.reason) for half in halves} == {
+    assert {(half.kind, half.included, half.reason) for half in halves} == {
         (Kind.HEADLINE, False, "The first line.")
     }
 
@@ -42,7 +42,7 @@ def test_a_joined_sentence_holds_all_between_and_stays_what_the_first_was() -> N
     joined = join_with_next(SEGMENTS, 0)
     assert texts(joined) == ["Bridge shut. Nobody asked.", "The ferry is late."]
     assert joined[0].kind is Kind.HEADLINE
-    assert not joined[0].served
+    assert not joined[0].included
     assert texts(join_with_next(SEGMENTS, 1))[1] == "Nobody asked.\nThe ferry is late."
 
 
@@ -52,11 +52,11 @@ def test_the_last_sentence_has_no_next() -> None:
 
 
 def test_serving_and_kind_are_set_apart_with_a_reason() -> None:
-    served = set_served(SEGMENTS, 0, True, " The title is coded too. ")
-    assert served[0] == Segment(0, 12, Kind.HEADLINE, True, "The title is coded too.")
+    included = set_included(SEGMENTS, 0, True, " The title is coded too. ")
+    assert included[0] == Segment(0, 12, Kind.HEADLINE, True, "The title is coded too.")
     caption = set_kind(SEGMENTS, 1, "caption")
     assert caption[1] == Segment(13, 26, Kind.CAPTION, True)
-    assert (served[1:], caption[2]) == (SEGMENTS[1:], SEGMENTS[2])
+    assert (included[1:], caption[2]) == (SEGMENTS[1:], SEGMENTS[2])
 
 
 def test_an_unknown_kind_is_refused_with_the_known_ones() -> None:
@@ -69,7 +69,7 @@ def test_a_sentence_that_is_not_there_is_refused(index: int) -> None:
     for act in (
         lambda: split_at(SEGMENTS, TEXT, index, 3),
         lambda: join_with_next(SEGMENTS, index),
-        lambda: set_served(SEGMENTS, index, False),
+        lambda: set_included(SEGMENTS, index, False),
         lambda: set_kind(SEGMENTS, index, "body"),
     ):
         with pytest.raises(Refused, match="the article has 3"):

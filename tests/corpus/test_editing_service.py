@@ -61,18 +61,18 @@ def test_a_sentence_is_joined_with_the_next(article, edit):
     assert at == ids(article)[1]
 
 
-@pytest.mark.parametrize(("act", "served"), [("serve", True), ("leave-out", False)])
-def test_a_sentence_is_served_or_left_out(article, edit, act, served):
+@pytest.mark.parametrize(("act", "included"), [("serve", True), ("leave-out", False)])
+def test_a_sentence_is_served_or_left_out(article, edit, act, included):
     at = edit(act, 2)
     found = article.sentences[1]
-    assert (found.public_id, found.served) == (at, served)
-    assert found.reason == {True: "served by hand", False: "left out by hand"}[served]
+    assert (found.public_id, found.included) == (at, included)
+    assert found.reason == {True: "served by hand", False: "left out by hand"}[included]
 
 
 def test_a_sentence_is_called_what_it_is(article, edit):
     edit("kind", 3, kind="caption")
     found = article.sentences[2]
-    assert (found.kind, found.served, found.reason) == ("caption", True, "named by hand")
+    assert (found.kind, found.included, found.reason) == ("caption", True, "named by hand")
 
 
 def test_untouched_sentences_keep_their_public_ids(article, edit):
@@ -164,7 +164,7 @@ def test_what_can_not_be_done_is_refused_in_words(article, edit, act, number, of
 
 def state(article):
     return [
-        (s.public_id, s.position, s.start_char, s.end_char, s.kind, s.served, s.reason)
+        (s.public_id, s.position, s.start_char, s.end_char, s.kind, s.included, s.reason)
         for s in article.sentences
     ]
 

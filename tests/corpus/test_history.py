@@ -37,7 +37,7 @@ def test_a_join_replaces_two_sentences_by_a_new_one():
 
 
 def test_a_sentence_with_the_same_span_keeps_its_id():
-    caption = Segment(10, 19, SentenceKind.CAPTION, served=False, reason="seen so")
+    caption = Segment(10, 19, SentenceKind.CAPTION, included=False, reason="seen so")
     change = correction([A, B, C], [A.segment, caption, C.segment], iter(()))
     assert change == Correction(1, (B,), (Known("b", caption),))
 

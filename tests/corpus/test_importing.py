@@ -65,9 +65,9 @@ def test_every_sentence_is_its_stretch_of_the_article(session, study, store):
 def test_what_is_around_the_report_is_stored_but_not_served(session, store):
     store(file(TEXT.encode(), "harbour.txt"))
     article = session.scalars(select(Article)).one()
-    served = {sentence.text: sentence.served for sentence in article.sentences}
-    assert served["By Ines Marrow"] is False
-    assert served["Divers found cracks in the quay."] is True
+    included = {sentence.text: sentence.included for sentence in article.sentences}
+    assert included["By Ines Marrow"] is False
+    assert included["Divers found cracks in the quay."] is True
     byline = next(s for s in article.sentences if s.text == "By Ines Marrow")
     assert (byline.kind, byline.reason) == ("byline", "Names who wrote it.")
 
@@ -79,7 +79,7 @@ def test_ready_made_sentences_are_kept_as_they_are(session, store):
     ]
     store(file(table(*rows)))
     article = session.scalars(select(Article)).one()
-    assert [(s.text, s.served) for s in article.sentences] == [
+    assert [(s.text, s.included) for s in article.sentences] == [
         ("Mr. X. went. Home.", True),
         ("By Ines Marrow", True),
     ]
@@ -136,7 +136,7 @@ def test_an_article_may_go_on_in_the_next_turn(session, store, monkeypatch):
     monkeypatch.setattr(importing, "PAUSE", 0)
     monkeypatch.setattr(batches, "MOST", 4)
     done = store(file(articles(3, 10)))
-    assert (done.articles, done.sentences, done.served) == (3, 30, 30)
+    assert (done.articles, done.sentences, done.included) == (3, 30, 30)
     assert [len(article.sentences) for article in session.scalars(select(Article))] == [10, 10, 10]
 
 

@@ -40,7 +40,7 @@ def test_a_look_at_what_is_no_text_says_so():
 
 def test_a_look_counts_what_would_be_imported():
     found = look(NOTE, {}, "en")
-    assert (found.preview.sentences, found.preview.served) == (6, 4)
+    assert (found.preview.sentences, found.preview.included) == (6, 4)
 
 
 def test_the_problems_of_all_files_are_told_at_once():

@@ -6,7 +6,7 @@ from tests.corpus.harbour import OTHER_TEXT, TEXT
 
 def test_a_preview_counts_what_coders_would_get():
     found = preview([ArticleDraft(TEXT), ArticleDraft(OTHER_TEXT)], "en")
-    assert (found.looked_at, found.sentences, found.served) == (2, 9, 7)
+    assert (found.looked_at, found.sentences, found.included) == (2, 9, 7)
 
 
 def test_it_tells_why_sentences_would_be_left_out():

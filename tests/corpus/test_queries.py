@@ -37,10 +37,10 @@ def test_articles_are_listed_by_event_outlet_date_and_title(session, study):
 
 def test_each_comes_with_its_counts(session, study):
     article = factories.article(session, study, ["One.", "Two.", "Three."])
-    article.sentences[0].served = False
+    article.sentences[0].included = False
     session.flush()
     (found,) = queries.articles(session, study)
-    assert (found.sentences, found.served, found.shared) == (3, 2, False)
+    assert (found.sentences, found.included, found.shared) == (3, 2, False)
     assert queries.counts(session, study) == queries.Counts(1, 3, 2)
 
 

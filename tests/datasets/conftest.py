@@ -66,7 +66,7 @@ def small(session: Session) -> Small:
 
 def _code_cora(session: Session, round_: Round, cora: Member) -> None:
     part = factories.enrolment(session, round_, cora)
-    first, second, third = factories.places(session, part)
+    first, second, third = factories.assignments(session, part)
     factories.code(session, part, first, factories.CALM, seconds=4.2)
     factories.code(session, part, second, factories.LOUD, seconds=7.0, flagged=True, note="Who?")
     factories.code(session, part, third, skip="not a sentence")
@@ -74,7 +74,7 @@ def _code_cora(session: Session, round_: Round, cora: Member) -> None:
 
 def _code_carl(session: Session, round_: Round, carl: Member) -> None:
     part = factories.enrolment(session, round_, carl)
-    first, _left, third = factories.places(session, part)
+    first, _left, third = factories.assignments(session, part)
     loudest = {"frames": ["staged", "moving"], "tone": "loud", "strength": "high", "names": "0"}
     factories.code(session, part, first, loudest | {"remark": 'He said "no", twice'}, looks=2)
     before = factories.code(session, part, third, factories.CALM).coding
@@ -131,7 +131,7 @@ def _fill(session) -> None:
     second = factories.open_round(session, study, coders[:2], "Main")
     part = factories.enrolment(session, second, coders[0])
     words = (Mark("frames", "staged", 0, 6), Mark("frames", "staged", 14, 18))
-    factories.code(session, part, factories.places(session, part, 1)[0], marks=words)
+    factories.code(session, part, factories.assignments(session, part, 1)[0], marks=words)
     for round_ in (first, second):
         keep(session, round_, report(session, round_))
 

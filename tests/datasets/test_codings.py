@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from annotator.coding.rows import CodingRow, PlaceRow
+from annotator.coding.rows import AssignmentRow, CodingRow
 from annotator.coding.tables import CODINGS
 from annotator.coding.values import Said, Variable
 from annotator.datasets.codings import RoundData, pieces
@@ -39,12 +39,12 @@ def coding(at=1, unit="u1", coder="C1", **other):
     )
 
 
-def place(unit="u1", coder="C1", occasion=1):
-    return PlaceRow(unit, "s1", "a1", coder, occasion)
+def assignment(unit="u1", coder="C1", occasion=1):
+    return AssignmentRow(unit, "s1", "a1", coder, occasion)
 
 
-def of(number=1, places=(), codings=(), said=None):
-    return RoundData(number, 1, (TONE, REMARK), places, codings, said or {})
+def of(number=1, assignments=(), codings=(), said=None):
+    return RoundData(number, 1, (TONE, REMARK), assignments, codings, said or {})
 
 
 def codings_frame(rounds):
@@ -71,8 +71,8 @@ def test_pandas_reads_back_what_was_written(small, exported):
 
 
 def test_rounds_stand_in_the_order_of_their_numbers_and_rows_in_that_of_their_keys():
-    later = of(2, [place("u1"), place("u0", "C9"), place("u0", "C1")])
-    table = codings_frame([later, of(1, [place("u9", occasion=2), place("u9")])])
+    later = of(2, [assignment("u1"), assignment("u0", "C9"), assignment("u0", "C1")])
+    table = codings_frame([later, of(1, [assignment("u9", occasion=2), assignment("u9")])])
     shown = table[["round", "unit", "coder", "occasion", "question"]]
     assert [tuple(row) for row in shown.itertuples(index=False)][::2] == [
         ("1", "u9", "C1", "1", "tone"),
@@ -115,7 +115,7 @@ def test_no_round_gives_a_table_with_its_columns_and_no_row():
     ids=["unseen", "skipped", "given", "none", "not counted"],
 )
 def test_unseen_skipped_given_none_and_not_applicable_are_told_apart(row, said, expected):
-    data = of(1, [place()], [row] if row else [], {1: said})
+    data = of(1, [assignment()], [row] if row else [], {1: said})
     table = codings_frame([data])
     assert [tuple(each) for each in table[["value", "status", "counted"]].to_numpy()] == expected
 
@@ -135,7 +135,7 @@ def test_the_code_that_weighs_most_and_how_sure_one_was_are_exported(session, ex
     factories.article(session, study)
     cora = factories.member(session, study, "Cora", "coder")
     part = factories.enrolment(session, factories.open_round(session, study, [cora]), cora)
-    first, second, _third = factories.places(session, part)
+    first, second, _third = factories.assignments(session, part)
     both = {"frames": ["staged", "moving"], "frames.primary": "moving", "tone": "calm"}
     factories.code(session, part, first, both, confidence=2)
     factories.code(session, part, second, {"frames": "none", "tone": "calm"})

@@ -115,7 +115,7 @@ def test_every_figure_is_recomputed_by_the_command_beside_it(files, folder, monk
             assert said[name] == int(figure[name])
 
 
-def matrix(codings, figure, places):
+def matrix(codings, figure, assignments):
     """Coders by units, nan for a gap, made by pandas and by nothing of ours."""
     of = codings[
         (codings["round"] == figure["round"])
@@ -123,7 +123,7 @@ def matrix(codings, figure, places):
         & (codings.code == figure["code"])
         & (codings.counted == "1")
     ]
-    return of.assign(number=of.value.map(places)).pivot(
+    return of.assign(number=of.value.map(assignments)).pivot(
         index="coder", columns="unit", values="number"
     )
 
@@ -138,8 +138,8 @@ def test_the_krippendorff_package_finds_the_same_alpha_in_the_codings(files):
     ]
     assert {figure["level"] for figure in defined} == {"nominal", "ordinal", "interval"}
     for figure in defined:
-        place = float if figure["question"] != "tone" else ["calm", "loud"].index
-        data = matrix(codings, figure, place).to_numpy(dtype=float)
+        assignment = float if figure["question"] != "tone" else ["calm", "loud"].index
+        data = matrix(codings, figure, assignment).to_numpy(dtype=float)
         with np.errstate(invalid="ignore"):
             other = krippendorff.alpha(data, level_of_measurement=figure["level"])
         assert float(figure["value"]) == pytest.approx(other, abs=1e-12)

@@ -28,11 +28,15 @@ def article(name="a1", **other):
     return ArticleRow(article=name, **(said | other))
 
 
-def sentence(name, start, end, *, served=True, of="a1"):
-    return SentenceRow(name, of, 1, start, end, "body", served, "")
+def sentence(name, start, end, *, included=True, of="a1"):
+    return SentenceRow(name, of, 1, start, end, "body", included, "")
 
 
-SENTENCES_OF = [sentence("s1", 0, 16), sentence("s2", 17, 42), sentence("s3", 43, 50, served=False)]
+SENTENCES_OF = [
+    sentence("s1", 0, 16),
+    sentence("s2", 17, 42),
+    sentence("s3", 43, 50, included=False),
+]
 
 
 def test_a_sentence_is_exported_as_it_stands_in_the_text_of_its_article():

@@ -63,11 +63,11 @@ def test_marks_are_told_with_their_words_and_only_of_codings_that_stand(session)
     cora, carl = (factories.member(session, study, name, "coder") for name in ("Cora", "Carl"))
     round_ = factories.open_round(session, study, [cora, carl])
     part = factories.enrolment(session, round_, cora)
-    place = factories.places(session, part, 1)[0]
+    assignment = factories.assignments(session, part, 1)[0]
     before = (Mark("frames", "staged", 0, 5),)
-    told = factories.code(session, part, place, factories.CALM, marks=before)
+    told = factories.code(session, part, assignment, factories.CALM, marks=before)
     after = (Mark("frames", "staged", 6, 9), Mark("frames", "staged", 0, 5))
-    factories.code(session, part, place, factories.CALM, marks=after, revises=told.coding)
+    factories.code(session, part, assignment, factories.CALM, marks=after, revises=told.coding)
     table = queries.marks(session, [round_])
     assert tuple(table.columns) == MARKS.names
     found = table[["round", "question", "code", "coder", "start", "end", "text"]]

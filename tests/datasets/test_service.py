@@ -77,8 +77,8 @@ def test_a_revision_between_two_reads_leaves_no_coding_without_its_answers(
             carl = other.get(Member, small.carl.id)
             part = factories.enrolment(other, other.get(Round, small.round.id), carl)
             of_carl = select(Assignment).join(Unit).where(Assignment.member_id == carl.id)
-            place = other.scalars(of_carl.where(Unit.public_id == "unit-1")).one()
-            factories.code(other, part, place, factories.CALM, revises="coding-4")
+            assignment = other.scalars(of_carl.where(Unit.public_id == "unit-1")).one()
+            factories.code(other, part, assignment, factories.CALM, revises="coding-4")
             other.commit()
         return said_of(session, round_)
 
@@ -93,7 +93,7 @@ def test_what_is_written_meanwhile_is_not_half_in_the_data_set(session, small, e
     files = service.files(session, small.study)
     halfway = [next(files), next(files)]
     part = factories.enrolment(session, small.round, small.carl)
-    (left,) = factories.places(session, part)
+    (left,) = factories.assignments(session, part)
     factories.code(session, part, left, factories.LOUD)
     session.commit()
     assert dict([*halfway, *files]) == before
@@ -145,8 +145,10 @@ def test_nothing_in_a_data_set_tells_who_coded(app, people, exported):
         coder.background = {"born": "canary-background"}
         studies.invite(session, study, ["coder"], "Canary Lead", note="canary-note")
         round_ = factories.open_round(session, study, [coder])
-        place = factories.places(session, factories.enrolment(session, round_, coder), 1)[0]
-        address, pseudonym = f"/desk/{round_.public_id}/{place.public_id}", coder.pseudonym
+        assignment = factories.assignments(session, factories.enrolment(session, round_, coder), 1)[
+            0
+        ]
+        address, pseudonym = f"/desk/{round_.public_id}/{assignment.public_id}", coder.pseudonym
         session.commit()
     saved = factories.signed_in(app, "Canary Name").post(
         address,

@@ -118,7 +118,7 @@ def test_it_has_ten_articles_of_five_events_that_are_served(session, study):
     articles = session.scalars(select(Article).where(Article.study_id == study.id)).all()
     assert len(articles) == 10
     assert len({article.event_id for article in articles}) == 5
-    assert all(sum(s.served for s in article.sentences) >= 10 for article in articles)
+    assert all(sum(s.included for s in article.sentences) >= 10 for article in articles)
     for article in articles:
         assert all(each.text.strip() == each.text for each in article.sentences)
 

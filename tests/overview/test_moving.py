@@ -46,7 +46,7 @@ def lab(app, settings):
             )
         made = factories.open_round(db.session, study, coders)
         part = factories.enrolment(db.session, made, coders[0])
-        first, second, third, *_ = factories.places(db.session, part)
+        first, second, third, *_ = factories.assignments(db.session, part)
         said = factories.code(db.session, part, first, note="naïve \U0001f600")
         factories.code(db.session, part, first, factories.LOUD, revises=said.coding)
         factories.code(db.session, part, second, skip="not a sentence")
@@ -118,13 +118,13 @@ def test_ids_stay_and_work_goes_on_after_the_move(lab, target):
     with app.app_context():
         made = db.session.scalars(select(Round)).one()
         part = made.enrolments[1]
-        (place,) = factories.places(db.session, part, 1)
-        factories.code(db.session, part, place)
+        (assignment,) = factories.assignments(db.session, part, 1)
+        factories.code(db.session, part, assignment)
         factories.study(db.session, "One more")
         db.session.commit()
         ids = sorted(db.session.scalars(select(Coding.id)))
         assert ids == [1, 2, 3, 4, 5]
-        assert db.session.get(Assignment, place.id).state == "coded"
+        assert db.session.get(Assignment, assignment.id).state == "coded"
         db.session.remove()
         db.engine.dispose()
 

@@ -18,7 +18,7 @@ def test_a_study_is_counted_over_all_its_rounds_and_without_others(session):
     factories.codebook(session, study, factories.BOOK.replace("A small book", "A second book"))
     article = factories.article(session, study)
     factories.article(session, study, ["Another report, of one sentence."])
-    article.sentences[0].served = False
+    article.sentences[0].included = False
     cora, carl = (factories.member(session, study, name, "coder") for name in ("Cora", "Carl"))
     factories.member(session, study, "Cleo", "coder").left_at = now()
     factories.member(session, study, "Lea", "lead")
@@ -35,8 +35,8 @@ def test_a_study_is_counted_over_all_its_rounds_and_without_others(session):
     session.flush()
     assert version.number == 1
     assert queries.counts(session, study) == Counts(
-        articles=2, sentences=4, served=3, codebook=2, coders=2, rounds=4, drafts=1, open_rounds=2,
-        places=12, coded=4, skipped=1,
+        articles=2, sentences=4, included=3, codebook=2, coders=2, rounds=4, drafts=1,
+        open_rounds=2, slots=12, coded=4, skipped=1,
     )  # fmt: skip
 
 
@@ -46,4 +46,4 @@ def test_what_is_still_being_imported_is_not_counted(session):
     session.scalars(select(Import)).one().completed_at = None
     session.flush()
     has = queries.counts(session, study)
-    assert (has.articles, has.sentences, has.served) == (0, 0, 0)
+    assert (has.articles, has.sentences, has.included) == (0, 0, 0)

@@ -7,12 +7,12 @@ import pytest
 from annotator.overview.steps import Counts, next_step
 
 EMPTY = Counts(
-    articles=0, sentences=0, served=0, codebook=0, coders=0, rounds=0, drafts=0, open_rounds=0,
-    places=0, coded=0, skipped=0,
+    articles=0, sentences=0, included=0, codebook=0, coders=0, rounds=0, drafts=0, open_rounds=0,
+    slots=0, coded=0, skipped=0,
 )  # fmt: skip
-READY = replace(EMPTY, articles=2, sentences=40, served=1_234, codebook=1, coders=2)
+READY = replace(EMPTY, articles=2, sentences=40, included=1_234, codebook=1, coders=2)
 DRAFTED = replace(READY, rounds=1, drafts=1)
-OPEN = replace(READY, rounds=1, open_rounds=1, places=2_000)
+OPEN = replace(READY, rounds=1, open_rounds=1, slots=2_000)
 
 
 @pytest.mark.parametrize(

@@ -61,10 +61,12 @@ def opened(
 
 def days_pass(session: Session, round_: Round, days: float) -> None:
     """Let what was coded in the round have been coded so many days earlier."""
-    places = session.scalars(
+    assignments = session.scalars(
         select(Assignment).where(Assignment.round_id == round_.id, Assignment.done_at.is_not(None))
     )
-    for place in places:
-        ago = (place.done_at or now()) - timedelta(days=days)
-        session.execute(update(Assignment).where(Assignment.id == place.id).values(done_at=ago))
+    for assignment in assignments:
+        ago = (assignment.done_at or now()) - timedelta(days=days)
+        session.execute(
+            update(Assignment).where(Assignment.id == assignment.id).values(done_at=ago)
+        )
     session.expire_all()

@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 
 from annotator.errors import Conflict, Refused
 from annotator.rounds.effects import Effect
-from annotator.rounds.models import Assignment, Enrolment, PlaceState
+from annotator.rounds.models import Assignment, AssignmentState, Enrolment
 from annotator.rounds.service import joining, lifecycle, parting, size, withdrawal
 from annotator.rounds.service.claim import claim
 from tests import factories
@@ -21,7 +21,7 @@ def opened(session, study, coders, **wishes):
 
 def standing(session, round_):
     query = select(func.count()).where(
-        Assignment.round_id == round_.id, Assignment.state != PlaceState.WITHDRAWN
+        Assignment.round_id == round_.id, Assignment.state != AssignmentState.WITHDRAWN
     )
     return session.scalar(query.select_from(Assignment))
 
@@ -33,7 +33,7 @@ def test_in_a_full_round_who_comes_late_gets_a_place_on_each_sentence(
     assert joining.join(session, round_, coders[2], LEAD) == Effect(added=6)
     late = factories.enrolment(session, round_, coders[2])
     assert (late.quota, late.left) == (6, 6)
-    orders = [place.planned_order for place in claim(session, late, want=60)]
+    orders = [assignment.planned_order for assignment in claim(session, late, want=60)]
     assert orders == [1, 2, 3, 4, 5, 6]
 
 
@@ -87,13 +87,13 @@ def test_a_lower_k_leaves_alone_what_is_coded_or_held(session, study, articles, 
     round_ = opened(session, study, coders, design="balanced", k=2)
     for coder in coders[:2]:
         part = factories.enrolment(session, round_, coder)
-        for place in claim(session, part, want=60)[:2]:
-            factories.code(session, part, place)
+        for assignment in claim(session, part, want=60)[:2]:
+            factories.code(session, part, assignment)
     size.change_k(session, round_, 1, LEAD)
     parts = session.scalars(select(Enrolment)).all()
     assert sum(part.quota for part in parts) == standing(session, round_)
     states = session.scalars(select(Assignment.state))
-    kept = [each for each in states if each in (PlaceState.CODED, PlaceState.LEASED)]
+    kept = [each for each in states if each in (AssignmentState.CODED, AssignmentState.RESERVED)]
     assert len(kept) == 8
 
 
@@ -111,11 +111,11 @@ def test_a_sentence_that_is_put_in_again_is_as_it_was(session, study, articles, 
     (held,) = claim(session, part)
     unit = held.unit
     (row,) = [each for each in withdrawal.listed(session, round_, 1) if each.unit is unit]
-    assert (row.coded, row.places, row.effect) == (0, 2, Effect(taken_out=2))
+    assert (row.coded, row.slots, row.effect) == (0, 2, Effect(taken_out=2))
     assert withdrawal.take_out(session, round_, [unit], LEAD) == Effect(taken_out=2)
-    assert held.id not in {place.id for place in claim(session, part, want=60)}
+    assert held.id not in {assignment.id for assignment in claim(session, part, want=60)}
     assert withdrawal.put_in_again(session, round_, [unit], LEAD) == Effect(added=2)
-    assert held.id in {place.id for place in claim(session, part, want=60)}
+    assert held.id in {assignment.id for assignment in claim(session, part, want=60)}
     assert standing(session, round_) == 12
 
 
@@ -167,20 +167,20 @@ def test_what_a_leaver_had_not_seen_comes_in_the_planned_order(session, study, a
     planned = session.scalars(mine.order_by(Assignment.planned_order.desc())).all()
     # Row ids tell nothing: the plan is what counts.
     for order, unit in enumerate(planned, start=1):
-        place = session.scalars(select(Assignment).where(Assignment.unit_id == unit)).one()
-        place.planned_order = order
+        assignment = session.scalars(select(Assignment).where(Assignment.unit_id == unit)).one()
+        assignment.planned_order = order
     parting.leave(session, leaver, LEAD)
     own = claim(session, other, want=3)
-    for place in own:
-        factories.code(session, other, place)
-    assert [place.unit_id for place in claim(session, other, want=3)] == planned
+    for assignment in own:
+        factories.code(session, other, assignment)
+    assert [assignment.unit_id for assignment in claim(session, other, want=3)] == planned
 
 
 def test_a_skip_that_is_replaced_is_none_of_the_k(session, study, articles, coders):
     round_ = opened(session, study, coders, design="open", k=1, skips="replace")
     part = factories.enrolment(session, round_, coders[0])
-    (place,) = claim(session, part)
-    factories.code(session, part, place, skip="not a sentence")
+    (assignment,) = claim(session, part)
+    factories.code(session, part, assignment, skip="not a sentence")
     assert size.what_changing_k_does(session, round_, 1) == Effect()
     assert size.change_k(session, round_, 2, LEAD) == Effect(added=6)
 
@@ -189,24 +189,24 @@ def test_a_lower_k_takes_first_what_is_nobodys(session, study, articles, coders)
     round_ = opened(session, study, coders[:2], design="balanced", k=1)
     size.change_k(session, round_, 2, LEAD)
     # A place that is somebody's has the higher number.
-    for place in session.scalars(select(Assignment).where(Assignment.place == 1)):
-        place.place = 9
+    for assignment in session.scalars(select(Assignment).where(Assignment.slot == 1)):
+        assignment.slot = 9
     session.flush()
     assert size.change_k(session, round_, 1, LEAD) == Effect(taken_out=6)
-    left = select(Assignment.member_id).where(Assignment.state == PlaceState.OPEN)
+    left = select(Assignment.member_id).where(Assignment.state == AssignmentState.OPEN)
     assert None not in set(session.scalars(left))
 
 
 def test_what_is_put_in_again_fits_what_changed_meanwhile(session, study, articles, coders):
     round_ = opened(session, study, coders, design="balanced", k=2)
     held = claim(session, factories.enrolment(session, round_, coders[0]), want=60)
-    units = [place.unit for place in held]
+    units = [assignment.unit for assignment in held]
     withdrawal.take_out(session, round_, units, LEAD)
     parting.leave(session, factories.enrolment(session, round_, coders[0]), LEAD)
     size.change_k(session, round_, 1, LEAD)
     withdrawal.put_in_again(session, round_, units, LEAD)
     gone = select(Assignment).where(
-        Assignment.member_id == coders[0].id, Assignment.state != PlaceState.WITHDRAWN
+        Assignment.member_id == coders[0].id, Assignment.state != AssignmentState.WITHDRAWN
     )
     assert session.scalars(gone).all() == []
     assert standing(session, round_) == 6

@@ -25,10 +25,10 @@ def test_each_unit_has_one_place_for_each_coder(order, units, coder_seeds):
 @QUICK
 @given(orders, sizes, seeds)
 def test_the_places_of_a_unit_are_numbered_from_one(order, units, coder_seeds):
-    places = defaultdict(list)
+    slots = defaultdict(list)
     for p in plan(Design(), order, [""] * units, coder_seeds):
-        places[p.unit].append(p.place)
-    assert all(found == list(range(1, len(coder_seeds) + 1)) for found in places.values())
+        slots[p.unit].append(p.slot)
+    assert all(found == list(range(1, len(coder_seeds) + 1)) for found in slots.values())
 
 
 @QUICK
@@ -56,16 +56,16 @@ def test_in_article_order_everyone_meets_the_units_as_they_are_numbered(units, c
     assert all(p.order == p.unit + 1 for p in plan(Design(), "article", [""] * units, coder_seeds))
 
 
-def order_of(coder, places):
-    return [p.unit for p in sorted(places, key=lambda p: p.order) if p.coder == coder]
+def order_of(coder, slots):
+    return [p.unit for p in sorted(slots, key=lambda p: p.order) if p.coder == coder]
 
 
 @QUICK
 @given(st.integers(12, 40), st.integers(0, 2**31 - 1))
 def test_random_orders_differ_between_coders(units, seed):
     coder_seeds = [coder_seed(seed, name) for name in ("C01", "C02", "C03")]
-    places = plan(Design(), "random", [""] * units, coder_seeds)
-    found = [order_of(coder, places) for coder in range(3)]
+    slots = plan(Design(), "random", [""] * units, coder_seeds)
+    found = [order_of(coder, slots) for coder in range(3)]
     assert len({tuple(each) for each in found}) == 3
     assert list(range(units)) not in found
 
@@ -92,31 +92,31 @@ def test_pairs_of_seed_and_pseudonym_have_seeds_of_their_own_that_every_database
     assert all(0 <= seed < 2**31 for seed in seeds)
 
 
-def blocks_of(places, units):
+def blocks_of(slots, units):
     made = [[] for _ in range(units)]
-    for each in places:
+    for each in slots:
         made[each.unit].append(each.coder)
     return made
 
 
-def loads_of(places, coders):
-    return [sum(p.coder == coder for p in places) for coder in range(coders)]
+def loads_of(slots, coders):
+    return [sum(p.coder == coder for p in slots) for coder in range(coders)]
 
 
 @QUICK
 @given(st.integers(1, 7), sizes, orders, st.data())
 def test_a_balanced_round_has_exactly_k_coders_on_each_unit(coders, units, order, data):
     design = Design("balanced", k=data.draw(st.integers(1, coders)), seed=data.draw(st.integers()))
-    places = plan(design, order, [""] * units, range(coders))
-    assert all(len(set(block)) == design.k for block in blocks_of(places, units))
-    loads = loads_of(places, coders)
+    slots = plan(design, order, [""] * units, range(coders))
+    assert all(len(set(block)) == design.k for block in blocks_of(slots, units))
+    loads = loads_of(slots, coders)
     assert max(loads) - min(loads) <= 1
 
 
 def test_quotas_say_who_codes_how_many():
     design = Design("balanced", k=2, quotas=(10, 6, 4))
-    places = plan(design, "random", [""] * 10, [1, 2, 3])
-    assert loads_of(places, 3) == [10, 6, 4]
+    slots = plan(design, "random", [""] * 10, [1, 2, 3])
+    assert loads_of(slots, 3) == [10, 6, 4]
 
 
 @QUICK
@@ -124,13 +124,13 @@ def test_quotas_say_who_codes_how_many():
 def test_a_reliability_sample_is_coded_by_k_and_the_rest_once(coders, strata, data):
     n, k = data.draw(st.integers(1, len(strata))), data.draw(st.integers(0, coders))
     design = Design("subsample", k=k, n=n, seed=data.draw(st.integers(0, 9)))
-    places = plan(design, "random", strata, range(coders))
-    sizes = Counter(len(set(block)) for block in blocks_of(places, len(strata)))
+    slots = plan(design, "random", strata, range(coders))
+    sizes = Counter(len(set(block)) for block in blocks_of(slots, len(strata)))
     many = k or coders
     assert sizes == Counter({many: n}) + Counter({1: len(strata) - n})
     sampled = Counter(
         stratum
-        for stratum, block in zip(strata, blocks_of(places, len(strata)), strict=True)
+        for stratum, block in zip(strata, blocks_of(slots, len(strata)), strict=True)
         if many > 1 and len(block) == many
     )
     for stratum, count in sampled.items():
@@ -138,8 +138,8 @@ def test_a_reliability_sample_is_coded_by_k_and_the_rest_once(coders, strata, da
 
 
 def test_workloads_with_a_reliability_sample_differ_by_at_most_one():
-    places = plan(Design("subsample", k=3, n=25), "random", ["x"] * 100, range(7))
-    loads = loads_of(places, 7)
+    slots = plan(Design("subsample", k=3, n=25), "random", ["x"] * 100, range(7))
+    loads = loads_of(slots, 7)
     assert sum(loads) == 25 * 3 + 75
     assert max(loads) - min(loads) <= 1
 

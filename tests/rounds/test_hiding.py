@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from annotator.db import now
 from annotator.errors import Refused
-from annotator.rounds.models import Assignment, PlaceState, Unit, UnitPurpose
+from annotator.rounds.models import Assignment, AssignmentState, Unit, UnitPurpose
 from annotator.rounds.service import joining, parting, pool, size
 from annotator.rounds.service.claim import claim
 from annotator.rounds.wishes import Hidden
@@ -137,12 +137,12 @@ def test_who_leaves_takes_no_check_along_for_others(session, study, coders, know
     claim(session, part, 5)
     effect = parting.leave(session, part, factories.COMMAND_LINE)
     assert "go to others" in effect.said
-    places = session.scalars(
+    assignments = session.scalars(
         select(Assignment).where(Assignment.unit_id.in_(checks_of(session, round_)))
     ).all()
-    assert len(places) == 9
-    gone = [place for place in places if place.member_id == coders[0].id]
-    assert {place.state for place in gone} == {PlaceState.WITHDRAWN}
+    assert len(assignments) == 9
+    gone = [assignment for assignment in assignments if assignment.member_id == coders[0].id]
+    assert {assignment.state for assignment in gone} == {AssignmentState.WITHDRAWN}
     assert part.assigned == 0
 
 
@@ -167,11 +167,11 @@ def test_a_check_that_is_skipped_is_given_to_nobody_else(session, study, coders,
         session, study, coders[:1], known, skips="replace", hidden=Hidden(checks=3)
     )
     part = factories.enrolment(session, round_, coders[0])
-    for place in claim(session, part, 60):
-        if place.unit.purpose == UnitPurpose.CHECK:
-            factories.code(session, part, place, skip="other")
-    places = select(Assignment).where(Assignment.unit_id.in_(checks_of(session, round_)))
-    assert len(session.scalars(places).all()) == 3
+    for assignment in claim(session, part, 60):
+        if assignment.unit.purpose == UnitPurpose.CHECK:
+            factories.code(session, part, assignment, skip="other")
+    assignments = select(Assignment).where(Assignment.unit_id.in_(checks_of(session, round_)))
+    assert len(session.scalars(assignments).all()) == 3
 
 
 def test_more_checks_than_known_answers_are_refused(session, study, coders, known):
@@ -247,8 +247,8 @@ def test_who_has_checks_too_keeps_all_that_was_planned_for_however_long_they_are
     """A plan that has checks goes on behind the number of its sentences."""
     round_ = hiding.opened(session, study, coders, known, hidden=Hidden(checks=2))
     held = claim(session, factories.enrolment(session, round_, coders[0]), want=60)
-    assert max(place.planned_order for place in held) > round_.units
-    ended = {"leased_until": now() - timedelta(days=1)}
+    assert max(assignment.planned_order for assignment in held) > round_.units
+    ended = {"reserved_until": now() - timedelta(days=1)}
     session.execute(update(Assignment).where(Assignment.round_id == round_.id).values(ended))
     session.expire_all()
     assert pool.collect(session, round_) == 0

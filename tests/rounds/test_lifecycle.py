@@ -5,7 +5,7 @@ from annotator.corpus.models import Sentence
 from annotator.db import now
 from annotator.errors import Conflict, Refused
 from annotator.rounds import queries
-from annotator.rounds.models import Assignment, Enrolment, PlaceState, Round, Unit
+from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round, Unit
 from annotator.rounds.service import lifecycle, planning
 from annotator.rounds.wishes import Sampling
 from annotator.studies.models import LogEntry
@@ -72,7 +72,7 @@ def test_a_draft_serves_nothing_and_freezes_nothing(session, draft, articles):
     assert [article.frozen_at for article in articles] == [None, None]
     assert round_.version.frozen_at is None
     found = preview(session, round_)
-    assert (found.articles, found.sentences, found.coders, found.places) == (2, 6, 3, 18)
+    assert (found.articles, found.sentences, found.coders, found.slots) == (2, 6, 3, 18)
 
 
 def preview(session, round_):
@@ -81,17 +81,19 @@ def preview(session, round_):
 
 def test_opening_makes_a_place_for_every_coder_on_every_served_sentence(session, draft, coders):
     left_out = session.scalars(select(Sentence).limit(1)).one()
-    left_out.served = False
+    left_out.included = False
     round_ = draft()
     do(session, round_, "open")
     assert [unit.position for unit in all_of(session, Unit)] == [1, 2, 3, 4, 5]
     assert left_out.id not in {unit.sentence_id for unit in all_of(session, Unit)}
-    places = all_of(session, Assignment)
-    assert len(places) == 15
-    assert {(p.unit_id, p.member_id) for p in places} == {
+    assignments = all_of(session, Assignment)
+    assert len(assignments) == 15
+    assert {(p.unit_id, p.member_id) for p in assignments} == {
         (unit.id, coder.id) for unit in all_of(session, Unit) for coder in coders
     }
-    assert {(p.state, p.occasion, p.served_order) for p in places} == {(PlaceState.OPEN, 1, None)}
+    assert {(p.state, p.occasion, p.served_order) for p in assignments} == {
+        (AssignmentState.OPEN, 1, None)
+    }
     assert [e.quota for e in round_.enrolments] == [5, 5, 5]
 
 
@@ -183,7 +185,7 @@ def test_an_unknown_article_is_refused_also_beside_a_known_one(session, study, d
 
 def test_a_round_can_not_be_opened_when_no_sentence_is_served_any_more(session, draft):
     round_ = draft()
-    session.execute(update(Sentence).values(served=False))
+    session.execute(update(Sentence).values(included=False))
     with pytest.raises(Refused, match="No sentence is served"):
         do(session, round_, "open")
 

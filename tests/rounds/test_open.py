@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from annotator.db import now
 from annotator.errors import Refused
-from annotator.rounds.models import Assignment, PlaceState, Round
+from annotator.rounds.models import Assignment, AssignmentState, Round
 from annotator.rounds.service import more
 from annotator.rounds.service.claim import claim
 from tests import factories
@@ -27,8 +27,8 @@ def parts(session, round_, coders):
     return [factories.enrolment(session, round_, each) for each in coders]
 
 
-def units_of(places):
-    return [place.unit_id for place in places]
+def units_of(assignments):
+    return [assignment.unit_id for assignment in assignments]
 
 
 def code_all_there_is(session, part):
@@ -40,10 +40,10 @@ def code_all_there_is(session, part):
     return units
 
 
-def run_out(session, places):
+def run_out(session, assignments):
     """Let the leases of these places end."""
-    ids = [place.id for place in places]
-    ended = {"leased_until": now() - timedelta(minutes=1)}
+    ids = [assignment.id for assignment in assignments]
+    ended = {"reserved_until": now() - timedelta(minutes=1)}
     session.execute(update(Assignment).where(Assignment.id.in_(ids)).values(ended))
     session.expire_all()
 
@@ -51,7 +51,7 @@ def run_out(session, places):
 def live(session, round_):
     """How many live places each unit has."""
     states = select(Assignment.unit_id).where(
-        Assignment.round_id == round_.id, Assignment.state != PlaceState.WITHDRAWN
+        Assignment.round_id == round_.id, Assignment.state != AssignmentState.WITHDRAWN
     )
     return Counter(session.scalars(states))
 
@@ -67,12 +67,12 @@ def test_coders_begin_at_different_places_and_go_the_same_way_round(session, rou
     for seed, part in enumerate(parts):
         part.seed = seed * 2
     ways = [claim(session, part, want=3) for part in parts]
-    assert [[place.planned_order for place in way] for way in ways] == [
+    assert [[assignment.planned_order for assignment in way] for way in ways] == [
         [1, 2, 3],
         [3, 4, 5],
         [5, 6, 1],
     ]
-    assert [place.served_order for place in ways[2]] == [1, 2, 3]
+    assert [assignment.served_order for assignment in ways[2]] == [1, 2, 3]
 
 
 def test_a_coder_holds_three_ahead_unless_the_round_says_more(
@@ -94,11 +94,11 @@ def test_a_quota_is_the_most_that_someone_codes(session, study, articles, coders
 
 def test_what_is_held_too_long_goes_to_another_who_asks(session, round_, parts):
     walked_away = claim(session, parts[0], want=3)
-    names = {place.public_id for place in walked_away}
+    names = {assignment.public_id for assignment in walked_away}
     run_out(session, walked_away)
     for part in parts[1:]:
         assert len(code_all_there_is(session, part)) == 6
-    assert {place.state for place in walked_away} == {PlaceState.WITHDRAWN}
+    assert {assignment.state for assignment in walked_away} == {AssignmentState.WITHDRAWN}
     assert set(live(session, round_).values()) == {2}
     others = session.scalars(
         select(Assignment.public_id).where(
@@ -109,10 +109,10 @@ def test_what_is_held_too_long_goes_to_another_who_asks(session, round_, parts):
 
 
 def test_who_is_at_work_keeps_what_they_hold(session, round_, parts):
-    (place,) = claim(session, parts[0])
-    run_out(session, [place])
-    assert claim(session, parts[0]) == [place]
-    assert place.leased_until > now()
+    (assignment,) = claim(session, parts[0])
+    run_out(session, [assignment])
+    assert claim(session, parts[0]) == [assignment]
+    assert assignment.reserved_until > now()
 
 
 def test_who_comes_back_gets_what_they_lost_if_nobody_has_it(session, study, articles, coders):
@@ -183,7 +183,7 @@ def test_without_sharing_a_plan_is_a_plan(session, study, articles, coders):
     run_out(session, held)
     assert len(code_all_there_is(session, quick)) == 2
     assert not more.is_more(session, quick)
-    assert held[0].state == PlaceState.LEASED
+    assert held[0].state == AssignmentState.RESERVED
 
 
 def test_where_coders_share_an_abandoned_place_is_for_who_runs_dry(
@@ -203,7 +203,9 @@ def test_a_place_that_comes_back_stands_after_all_units(session, round_, parts):
     run_out(session, claim(session, parts[0], want=3))
     code_all_there_is(session, parts[1])
     came_back = session.scalars(
-        select(Assignment).where(Assignment.round_id == round_.id, Assignment.place == 3)
+        select(Assignment).where(Assignment.round_id == round_.id, Assignment.slot == 3)
     ).all()
     assert len(came_back) == 3
-    assert all(place.planned_order > session.get(Round, round_.id).units for place in came_back)
+    assert all(
+        assignment.planned_order > session.get(Round, round_.id).units for assignment in came_back
+    )

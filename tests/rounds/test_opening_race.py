@@ -27,7 +27,7 @@ def test_a_round_takes_the_split_as_it_is_after_a_correction_that_was_under_way(
         article = session.scalars(select(Article)).one()
         session.refresh(article, ["frozen_at"], with_for_update=True)
         out = session.scalars(select(Sentence).where(Sentence.position == 2)).one()
-        out.served = False
+        out.included = False
         session.flush()
         with ThreadPoolExecutor(1) as pool:
             opening = pool.submit(_open, app, draft_id)

@@ -31,11 +31,11 @@ def test_rounds_that_were_opened_are_told_by_number_and_drafts_are_not(
 
 def test_progress_tells_coder_by_coder_what_is_coded_skipped_and_to_do(session, round_, coders):
     first, second, _ = enrolled(session, round_, coders)
-    one, two, three = factories.places(session, first, 3)
+    one, two, three = factories.assignments(session, first, 3)
     factories.code(session, first, one)
     factories.code(session, first, two)
     factories.code(session, first, three, skip="not a sentence")
-    factories.code(session, second, factories.places(session, second, 1)[0], skip="other")
+    factories.code(session, second, factories.assignments(session, second, 1)[0], skip="other")
     second.left_at = now()
     names = [coder.pseudonym for coder in coders]
     found = queries.progress(session, round_)
@@ -49,22 +49,22 @@ def test_progress_tells_coder_by_coder_what_is_coded_skipped_and_to_do(session, 
 
 def test_progress_tells_how_many_units_have_how_many_coders(session, round_, coders):
     first, second, _ = enrolled(session, round_, coders)
-    for place in factories.places(session, first, 2):
-        factories.code(session, first, place)
-    factories.code(session, second, factories.places(session, second, 1)[0], skip="other")
+    for assignment in factories.assignments(session, first, 2):
+        factories.code(session, first, assignment)
+    factories.code(session, second, factories.assignments(session, second, 1)[0], skip="other")
     assert queries.unit_progress(session, round_) == [
-        UnitProgress(coded=0, skipped=0, places=3, units=4),
-        UnitProgress(coded=1, skipped=0, places=3, units=1),
-        UnitProgress(coded=1, skipped=1, places=3, units=1),
+        UnitProgress(coded=0, skipped=0, slots=3, units=4),
+        UnitProgress(coded=1, skipped=0, slots=3, units=1),
+        UnitProgress(coded=1, skipped=1, slots=3, units=1),
     ]
 
 
 def test_a_revision_counts_no_place_twice(session, round_, coders):
     first = factories.enrolment(session, round_, coders[0])
-    (place,) = factories.places(session, first, 1)
-    coding = factories.code(session, first, place).coding
-    coding = factories.code(session, first, place, skip="other", revises=coding).coding
-    factories.code(session, first, place, factories.LOUD, revises=coding)
+    (assignment,) = factories.assignments(session, first, 1)
+    coding = factories.code(session, first, assignment).coding
+    coding = factories.code(session, first, assignment, skip="other", revises=coding).coding
+    factories.code(session, first, assignment, factories.LOUD, revises=coding)
     assert (first.done, first.skipped) == (1, 0)
 
 
@@ -112,7 +112,7 @@ def test_as_many_sentences_are_counted_as_may_be_served(session, study, articles
     listed = queries.servable(session, study)
     assert queries.servable_count(session, study) == len(listed) > 0
     article = factories.article(session, study)
-    article.sentences[0].served = False
+    article.sentences[0].included = False
     assert queries.servable_count(session, study) == len(listed) + len(article.sentences) - 1
     article.source.completed_at = None
     session.flush()

@@ -19,8 +19,8 @@ def earlier(session, study, articles, coders):
     made = factories.open_round(session, study, coders)
     for coder in coders[:2]:
         part = factories.enrolment(session, made, coder)
-        for place in factories.places(session, part):
-            factories.code(session, part, place)
+        for assignment in factories.assignments(session, part):
+            factories.code(session, part, assignment)
     return made
 
 
@@ -47,7 +47,7 @@ def test_each_coder_gets_a_share_of_their_own(session, study, coders, earlier):
             for each in (earlier, round_)
         )
         assert now < before
-        served = factories.places(session, factories.enrolment(session, round_, coder))
+        served = factories.assignments(session, factories.enrolment(session, round_, coder))
         assert len(served) == 3
 
 
@@ -64,7 +64,7 @@ def test_nobody_else_can_code_what_one_leaves(session, study, coders, earlier):
         session, factories.enrolment(session, round_, coders[0]), factories.COMMAND_LINE
     )
     assert (effect.taken_out, effect.to_others) == (3, 0)
-    assert len(factories.places(session, factories.enrolment(session, round_, coders[1]))) == 3
+    assert len(factories.assignments(session, factories.enrolment(session, round_, coders[1]))) == 3
 
 
 @pytest.mark.parametrize(

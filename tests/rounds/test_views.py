@@ -106,7 +106,7 @@ def test_a_draft_that_can_not_be_opened_any_more_says_why_and_can_be_deleted(
     sent = wishes(ready, design="subsample", n="3")
     address = lea.post(f"{base}/new", data=sent).location
     with inside() as (session, _):
-        session.scalars(select(Sentence).limit(1)).one().served = False
+        session.scalars(select(Sentence).limit(1)).one().included = False
         session.commit()
     page = lea.get(address).text
     assert "A reliability sample of 3 is asked for; the round has 2 sentences." in page
@@ -206,8 +206,8 @@ def test_the_list_tells_how_far_each_round_is(browser_of, base, inside, ready):
     with inside() as (session, study):
         made = factories.open_round(session, study, studies.coders(session, study), "Main round")
         enrolment = factories.enrolment(session, made, studies.coders(session, study)[0])
-        for place in factories.places(session, enrolment, 2):
-            factories.code(session, enrolment, place)
+        for assignment in factories.assignments(session, enrolment, 2):
+            factories.code(session, enrolment, assignment)
         session.commit()
     assert "2 of 6" in browser_of("Lea").get(base).text
     assert "No round yet" not in browser_of("Lea").get(base).text

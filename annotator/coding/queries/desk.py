@@ -1,4 +1,4 @@
-"""The places that a coder was served, and the way from one to the next."""
+"""The assignments that a coder was served, and the way from one to the next."""
 
 from collections.abc import Sequence
 
@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session, joinedload
 
 from annotator.corpus.models import Article, Sentence
 from annotator.errors import NotFound
-from annotator.rounds.models import Assignment, Enrolment, PlaceState, Unit
+from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Unit
 from annotator.rounds.service.claim import HELD
 from annotator.rounds.service.pool import of
 
-#: A place with all that is shown of its sentence; its round was loaded with the coder's part.
+#: An assignment with all that is shown of its sentence; its round was loaded with the coder's part.
 _WITH_SENTENCE = (
     joinedload(Assignment.unit)
     .joinedload(Unit.sentence)
@@ -22,12 +22,12 @@ _HELD = HELD.options(_WITH_SENTENCE).where(Assignment.served_order > bindparam("
 _FIRST_HELD = HELD.options(_WITH_SENTENCE).limit(1)
 
 
-def place_of(session: Session, enrolment: Enrolment, public_id: str) -> Assignment:
-    """A place that this coder was served, even if it was taken back: what they send is kept.
+def assignment_of(session: Session, enrolment: Enrolment, public_id: str) -> Assignment:
+    """An assignment that this coder was served, even if it was taken back: what they send is kept.
 
     :raises NotFound: if there is none, in the same words whosever it is.
     """
-    place = session.scalar(
+    assignment = session.scalar(
         select(Assignment)
         .options(_WITH_SENTENCE)
         .where(
@@ -37,31 +37,31 @@ def place_of(session: Session, enrolment: Enrolment, public_id: str) -> Assignme
             Assignment.served_order.is_not(None),
         )
     )
-    if place is None:
+    if assignment is None:
         raise NotFound("There is no such sentence, or it is not yours.")
-    return place
+    return assignment
 
 
-def held_place(session: Session, enrolment: Enrolment) -> Assignment | None:
-    """The first place that the coder holds and has not answered."""
+def held_assignment(session: Session, enrolment: Enrolment) -> Assignment | None:
+    """The first assignment that the coder holds and has not answered."""
     return session.scalar(_FIRST_HELD, of(enrolment))
 
 
 def held(session: Session, enrolment: Enrolment, after: int = 0) -> Sequence[Assignment]:
-    """The places that the coder holds and has not answered, served after this one."""
+    """The assignments that the coder holds and has not answered, served after this one."""
     return session.scalars(_HELD, {**of(enrolment), "after": after}).all()
 
 
-def neighbour(session: Session, place: Assignment, step: int) -> str | None:
-    """The public id of the coder's place served just before (-1) or after (+1) this one."""
+def neighbour(session: Session, assignment: Assignment, step: int) -> str | None:
+    """The public id of the coder's assignment served just before (-1) or after (+1) this one."""
     served = Assignment.served_order
-    beside = served < place.served_order if step < 0 else served > place.served_order
+    beside = served < assignment.served_order if step < 0 else served > assignment.served_order
     return session.scalar(
         select(Assignment.public_id)
         .where(
-            Assignment.round_id == place.round_id,
-            Assignment.member_id == place.member_id,
-            Assignment.state != PlaceState.WITHDRAWN,
+            Assignment.round_id == assignment.round_id,
+            Assignment.member_id == assignment.member_id,
+            Assignment.state != AssignmentState.WITHDRAWN,
             beside,
         )
         .order_by(served.desc() if step < 0 else served)
@@ -70,7 +70,7 @@ def neighbour(session: Session, place: Assignment, step: int) -> str | None:
 
 
 def last_served(session: Session, enrolment: Enrolment) -> str | None:
-    """The public id of the place that the coder was served last."""
+    """The public id of the assignment that the coder was served last."""
     return session.scalar(
         select(Assignment.public_id)
         .where(

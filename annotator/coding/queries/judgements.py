@@ -8,15 +8,15 @@ from sqlalchemy.orm import Session
 from annotator.coding.leftout import NOTHING, Also
 from annotator.coding.models import Answer, Coding
 from annotator.coding.queries import counting
-from annotator.coding.rows import CodingRow, PlaceRow
+from annotator.coding.rows import AssignmentRow, CodingRow
 from annotator.corpus.models import Article, Sentence
 from annotator.db import iso, rows
-from annotator.rounds.models import Assignment, PlaceState, Round, Unit, UnitPurpose
+from annotator.rounds.models import Assignment, AssignmentState, Round, Unit, UnitPurpose
 from annotator.studies.models import Member
 
 
-def places(session: Session, round_: Round) -> Sequence[PlaceRow]:
-    """The places of a round that wait for the coder who has them; to be read first of all."""
+def assignments(session: Session, round_: Round) -> Sequence[AssignmentRow]:
+    """The assignments of a round that wait for the coder who has them; to be read first of all."""
     answered = exists().where(
         Coding.unit_id == Assignment.unit_id,
         Coding.member_id == Assignment.member_id,
@@ -39,13 +39,13 @@ def places(session: Session, round_: Round) -> Sequence[PlaceRow]:
         .join(Member, Assignment.member_id == Member.id)
         .where(
             Assignment.round_id == round_.id,
-            Assignment.state != PlaceState.WITHDRAWN,
+            Assignment.state != AssignmentState.WITHDRAWN,
             Assignment.occasion == 1,
             Unit.purpose == UnitPurpose.MAIN,
             ~answered,
         )
     )
-    return [PlaceRow._make(row) for row in rows(session, query)]
+    return [AssignmentRow._make(row) for row in rows(session, query)]
 
 
 def codings(session: Session, round_: Round, also: Also = NOTHING) -> Sequence[CodingRow]:

@@ -38,7 +38,7 @@ def known_sentence(session: Session, round_: Round, public_id: str) -> Sentence:
         .options(joinedload(Sentence.article))
         .where(
             Sentence.public_id == public_id,
-            Sentence.served,
+            Sentence.included,
             Article.study_id == round_.study_id,
         )
     )

@@ -18,7 +18,7 @@ class LeftOut(NamedTuple):
 
 
 def of_round(round_id: int, member_id: int | None = None) -> Select[Coding, Assignment]:
-    """The standing skips of what was left out in a round, each with its place."""
+    """The standing skips of what was left out in a round, each with its assignment."""
     query = (
         select(Coding, Assignment)
         .join(Assignment, Coding.assignment_id == Assignment.id)

@@ -13,7 +13,7 @@ from annotator.coding.models import Answer, AnswerState, Coding, Outcome
 from annotator.coding.queries.shown import Earlier, Parts, earlier, masked_names
 from annotator.coding.wording import Wanted
 from annotator.corpus.models import Article, Sentence
-from annotator.rounds.models import Assignment, Enrolment, PlaceState, Unit
+from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Unit
 
 PAGE = 50
 
@@ -36,7 +36,7 @@ def own_codings(
     query = _narrowed(_mine(enrolment), wanted)
     first = (wanted.page - 1) * PAGE
     rows = session.execute(query.offset(first).limit(PAGE + 1)).all()
-    return [_own(place, coding) for place, coding in rows[:PAGE]], len(rows) > PAGE
+    return [_own(assignment, coding) for assignment, coding in rows[:PAGE]], len(rows) > PAGE
 
 
 def _mine(enrolment: Enrolment) -> Select[Assignment, Coding]:
@@ -63,7 +63,7 @@ def _mine(enrolment: Enrolment) -> Select[Assignment, Coding]:
             Assignment.round_id == enrolment.round_id,
             Assignment.member_id == enrolment.member_id,
             Assignment.served_order.is_not(None),
-            Assignment.state.in_((PlaceState.CODED, PlaceState.SKIPPED)),
+            Assignment.state.in_((AssignmentState.CODED, AssignmentState.SKIPPED)),
         )
         .order_by(Assignment.served_order)
     )
@@ -85,13 +85,13 @@ def _narrowed(query: Select[Assignment, Coding], wanted: Wanted) -> Select[Assig
     return query.where(given.join(Answer.code).where(Code.key == wanted.code).exists())
 
 
-def _own(place: Assignment, coding: Coding) -> Own:
-    sentence = place.unit.sentence
+def _own(assignment: Assignment, coding: Coding) -> Own:
+    sentence = assignment.unit.sentence
     article = sentence.article
     return Own(
-        place.public_id,
-        place.served_order or 0,
+        assignment.public_id,
+        assignment.served_order or 0,
         article.language,
-        parts(sentence.text, masked_names(place.round, article)),
+        parts(sentence.text, masked_names(assignment.round, article)),
         earlier(coding),
     )

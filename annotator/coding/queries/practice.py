@@ -114,12 +114,12 @@ def _tallies(round_: Round, known: Mapping[int, Known], own: Mapping[int, Own]) 
     return tallies(book(round_.version), pairs)
 
 
-def lessons(session: Session, place: Assignment) -> Sequence[Lesson]:
+def lessons(session: Session, assignment: Assignment) -> Sequence[Lesson]:
     """The known answers to a sentence that a coder in training has answered, beside their own."""
-    round_ = place.round
-    if not round_.is_training or place.done_at is None:
+    round_ = assignment.round
+    if not round_.is_training or assignment.done_at is None:
         return ()
-    found = known_answers(session, round_, place.unit_id).get(place.unit_id)
+    found = known_answers(session, round_, assignment.unit_id).get(assignment.unit_id)
     if found is None:
         return ()
     standing = (
@@ -127,9 +127,9 @@ def lessons(session: Session, place: Assignment) -> Sequence[Lesson]:
         .join(Coding.member)
         .where(
             and_(
-                Coding.unit_id == place.unit_id,
-                Coding.member_id == place.member_id,
-                Coding.occasion == place.occasion,
+                Coding.unit_id == assignment.unit_id,
+                Coding.member_id == assignment.member_id,
+                Coding.occasion == assignment.occasion,
                 Coding.current,
             )
         )

@@ -14,7 +14,7 @@ from annotator.coding.queries.practice import Lesson, lessons
 from annotator.coding.queries.surroundings import Around, Where, surroundings
 from annotator.coding.values import number
 from annotator.corpus.models import Article
-from annotator.rounds.models import Assignment, PlaceState, Round
+from annotator.rounds.models import Assignment, AssignmentState, Round
 
 Parts = list[tuple[str, bool]]
 
@@ -56,23 +56,26 @@ class Shown:
     lessons: Sequence[Lesson] = ()
 
 
-def shown(session: Session, place: Assignment) -> Shown:
-    """What the coder may see of the sentence at this place."""
-    return all_shown(session, [place])[0]
+def shown(session: Session, assignment: Assignment) -> Shown:
+    """What the coder may see of the sentence at this assignment."""
+    return all_shown(session, [assignment])[0]
 
 
-def all_shown(session: Session, places: Sequence[Assignment]) -> list[Shown]:
-    """What the coder may see of the sentences at these places, which are of one round."""
-    around = surroundings(session, places)
-    return [_shown(session, place, around[place.unit.sentence_id]) for place in places]
+def all_shown(session: Session, assignments: Sequence[Assignment]) -> list[Shown]:
+    """What the coder may see of the sentences at these assignments, which are of one round."""
+    around = surroundings(session, assignments)
+    return [
+        _shown(session, assignment, around[assignment.unit.sentence_id])
+        for assignment in assignments
+    ]
 
 
-def _shown(session: Session, place: Assignment, around: Around) -> Shown:
-    round_, sentence = place.round, place.unit.sentence
+def _shown(session: Session, assignment: Assignment, around: Around) -> Shown:
+    round_, sentence = assignment.round, assignment.unit.sentence
     article = sentence.article
     names = masked_names(round_, article)
     return Shown(
-        assignment=place.public_id,
+        assignment=assignment.public_id,
         language=article.language,
         parts=parts(sentence.text, names),
         before=None if around.before is None else parts(around.before, names),
@@ -80,10 +83,12 @@ def _shown(session: Session, place: Assignment, around: Around) -> Shown:
         so_far=None if around.so_far is None else [parts(each, names) for each in around.so_far],
         where=around.where,
         fields=_open_fields(round_, article),
-        # A place that waits for its answer has none that stands.
-        earlier=None if place.state == PlaceState.LEASED else _earlier(session, place),
-        served_order=place.served_order or 0,
-        lessons=lessons(session, place) if round_.is_training else (),
+        # An assignment that waits for its answer has none that stands.
+        earlier=None
+        if assignment.state == AssignmentState.RESERVED
+        else _earlier(session, assignment),
+        served_order=assignment.served_order or 0,
+        lessons=lessons(session, assignment) if round_.is_training else (),
     )
 
 
@@ -110,7 +115,7 @@ def _open_fields(round_: Round, article: Article) -> dict[str, str]:
     }
 
 
-def _earlier(session: Session, place: Assignment) -> Earlier | None:
+def _earlier(session: Session, assignment: Assignment) -> Earlier | None:
     coding = session.scalar(
         select(Coding)
         .options(
@@ -119,9 +124,9 @@ def _earlier(session: Session, place: Assignment) -> Earlier | None:
             selectinload(Coding.answers).selectinload(Answer.marks),
         )
         .where(
-            Coding.unit_id == place.unit_id,
-            Coding.member_id == place.member_id,
-            Coding.occasion == place.occasion,
+            Coding.unit_id == assignment.unit_id,
+            Coding.member_id == assignment.member_id,
+            Coding.occasion == assignment.occasion,
             Coding.current,
         )
     )

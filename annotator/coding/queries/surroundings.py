@@ -41,19 +41,22 @@ class _Span(NamedTuple):
 
 _SERVED = (
     select(Sentence.article_id, Sentence.position, Sentence.start_char, Sentence.end_char)
-    .where(Sentence.article_id.in_(bindparam("articles", expanding=True)), Sentence.served)
+    .where(Sentence.article_id.in_(bindparam("articles", expanding=True)), Sentence.included)
     .order_by(Sentence.position)
 )
 
 
-def surroundings(session: Session, places: Sequence[Assignment]) -> Mapping[int, Around]:
-    """What is shown around the sentences at these places of one round, by sentence id.
+def surroundings(session: Session, assignments: Sequence[Assignment]) -> Mapping[int, Around]:
+    """What is shown around the sentences at these assignments of one round, by sentence id.
 
     All of it is made of sentences that are served.
     """
-    if not places:
+    if not assignments:
         return {}
-    round_, sentences = places[0].round, [place.unit.sentence for place in places]
+    round_, sentences = (
+        assignments[0].round,
+        [assignment.unit.sentence for assignment in assignments],
+    )
     tells_where = _tells_where(round_)
     if round_.context == Context.NONE and not tells_where:
         return {each.id: Around() for each in sentences}

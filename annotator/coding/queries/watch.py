@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 from annotator.coding.models import Coding
 from annotator.coding.pace import DAYS, Seat
 from annotator.db import now
-from annotator.rounds.models import Assignment, Enrolment, PlaceState, Round, Unit
+from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round, Unit
 from annotator.studies.models import Member
 
 
@@ -43,14 +43,14 @@ def seats(session: Session, round_: Round) -> list[Seat]:
 def _held(
     session: Session, round_: Round, moment: datetime
 ) -> tuple[dict[int, int], dict[int, int]]:
-    """How many places each member holds, and for how many of them the lease has run out."""
+    """How many assignments each member holds, and how many of them past the reservation."""
     held: dict[int, int] = defaultdict(int)
     ran_out: dict[int, int] = defaultdict(int)
     rows = session.execute(
-        select(Assignment.member_id, Assignment.leased_until).where(
+        select(Assignment.member_id, Assignment.reserved_until).where(
             Assignment.round_id == round_.id,
-            Assignment.leased_until.is_not(None),
-            Assignment.state == PlaceState.LEASED,
+            Assignment.reserved_until.is_not(None),
+            Assignment.state == AssignmentState.RESERVED,
         )
     )
     for member, until in rows:
@@ -90,7 +90,7 @@ def _daily(session: Session, round_: Round, moment: datetime) -> dict[int, list[
 
 
 def untaken(session: Session, round_: Round) -> int:
-    """How many open places no coder who is still there can take: all had the sentence."""
+    """How many open assignments no coder who is still there can take: all had the sentence."""
     had = aliased(Assignment)
     could = exists().where(
         and_(
@@ -104,7 +104,7 @@ def untaken(session: Session, round_: Round) -> int:
     open_to_all = select(func.count()).where(
         Assignment.round_id == round_.id,
         Assignment.member_id.is_(None),
-        Assignment.state == PlaceState.OPEN,
+        Assignment.state == AssignmentState.OPEN,
         ~could.correlate(Assignment),
     )
     return session.scalar(open_to_all.select_from(Assignment)) or 0

@@ -14,34 +14,41 @@ from annotator.corpus.models import Article, Sentence
 from annotator.db import new_public_id, now
 from annotator.errors import Conflict
 from annotator.rounds.hidden import DUE
-from annotator.rounds.models import WAITING, Assignment, Enrolment, PlaceState, Unit, UnitPurpose
+from annotator.rounds.models import (
+    WAITING,
+    Assignment,
+    AssignmentState,
+    Enrolment,
+    Unit,
+    UnitPurpose,
+)
 from annotator.rounds.service import pool
 from annotator.studies.models import Member
 from annotator.studies.service import log
 
 
-def leave_out(session: Session, enrolment: Enrolment, place: Assignment, rest: str) -> None:
+def leave_out(session: Session, enrolment: Enrolment, assignment: Assignment, rest: str) -> None:
     """Skip, unread, what waits for this coder of the same article, or of the same event.
 
     Each gets a skip of its own, so that no sentence is left without saying why. An article
     whose event is not known stands alone.
     """
-    waiting = _of_the_same(enrolment, place.unit.sentence.article, rest).where(
+    waiting = _of_the_same(enrolment, assignment.unit.sentence.article, rest).where(
         Assignment.state.in_(WAITING)
     )
     for each in session.scalars(waiting).all():
         if (each.planned_order or 0) > DUE and each.served_order is None:
             # The coder does not know of it, and nothing they see may tell.
-            each.state = PlaceState.WITHDRAWN
+            each.state = AssignmentState.WITHDRAWN
             continue
         session.add(_skip(each, enrolment))
-        each.state, each.done_at, each.leased_until = PlaceState.SKIPPED, now(), None
+        each.state, each.done_at, each.reserved_until = AssignmentState.SKIPPED, now(), None
         enrolment.skipped += 1
         enrolment.codings += 1
         if enrolment.round.replaces_skips and each.occasion == 1:
             pool.replace(session, enrolment.round, each.unit_id)
     if enrolment.round.hides or not enrolment.round.is_planned:
-        _avoid(enrolment, place.unit.sentence.article, rest)
+        _avoid(enrolment, assignment.unit.sentence.article, rest)
     session.flush()
 
 
@@ -55,9 +62,9 @@ def _avoid(enrolment: Enrolment, article: Article, rest: str) -> None:
 
 
 def held_and_left_out(
-    session: Session, enrolment: Enrolment, place: Assignment, rest: str
+    session: Session, enrolment: Enrolment, assignment: Assignment, rest: str
 ) -> Sequence[str]:
-    """The public ids of those left-out places that the coder had been served already."""
+    """The public ids of those left-out assignments that the coder had been served already."""
     unread = and_(
         Coding.unit_id == Assignment.unit_id,
         Coding.member_id == Assignment.member_id,
@@ -65,11 +72,11 @@ def held_and_left_out(
         Coding.current,
         Coding.unread,
     )
-    served = _of_the_same(enrolment, place.unit.sentence.article, rest).where(
+    served = _of_the_same(enrolment, assignment.unit.sentence.article, rest).where(
         Assignment.served_order.is_not(None)
     )
-    places = session.scalars(served.join(Coding, unread).order_by(Assignment.served_order))
-    return [each.public_id for each in places]
+    assignments = session.scalars(served.join(Coding, unread).order_by(Assignment.served_order))
+    return [each.public_id for each in assignments]
 
 
 def _of_the_same(enrolment: Enrolment, article: Article, rest: str) -> Select[Assignment]:
@@ -89,13 +96,13 @@ def _of_the_same(enrolment: Enrolment, article: Article, rest: str) -> Select[As
     )
 
 
-def _skip(place: Assignment, enrolment: Enrolment) -> Coding:
+def _skip(assignment: Assignment, enrolment: Enrolment) -> Coding:
     name = new_public_id()
     return Coding(
-        unit_id=place.unit_id,
+        unit_id=assignment.unit_id,
         member_id=enrolment.member_id,
-        occasion=place.occasion,
-        assignment_id=place.id,
+        occasion=assignment.occasion,
+        assignment_id=assignment.id,
         outcome=Outcome.SKIPPED,
         skip_reason=LEFT_OUT,
         version_id=enrolment.round.version_id,
@@ -121,12 +128,14 @@ def give_back(session: Session, enrolment: Enrolment, actor: Member) -> int:
     if round_.replaces_skips:
         rows = [row for row in rows if _take_back_from_pool(session, row[1])]
     enrolment.avoids = {}
-    for coding, place in rows:
+    for coding, assignment in rows:
         coding.current, coding.withdrawn_at = False, now()
-        was_served = place.served_order is not None
-        place.state = PlaceState.LEASED if was_served else PlaceState.OPEN
-        place.leased_until = now() + timedelta(minutes=round_.lease_minutes) if was_served else None
-        place.done_at = None
+        was_served = assignment.served_order is not None
+        assignment.state = AssignmentState.RESERVED if was_served else AssignmentState.OPEN
+        assignment.reserved_until = (
+            now() + timedelta(minutes=round_.reservation_minutes) if was_served else None
+        )
+        assignment.done_at = None
     enrolment.skipped -= len(rows)
     after = {"coder": enrolment.member.pseudonym, "sentences": len(rows)}
     log(session, round_.study, actor, "give back", subject(round_), after=after)
@@ -134,10 +143,10 @@ def give_back(session: Session, enrolment: Enrolment, actor: Member) -> int:
     return len(rows)
 
 
-def _take_back_from_pool(session: Session, place: Assignment) -> bool:
-    """Whether the place that was opened to others instead of this one is still free."""
-    instead = pool.free_on(session, place.unit_id)
+def _take_back_from_pool(session: Session, assignment: Assignment) -> bool:
+    """Whether the assignment that was opened to others instead of this one is still free."""
+    instead = pool.free_on(session, assignment.unit_id)
     if instead is not None:
-        instead.state = PlaceState.WITHDRAWN
-    is_anyones = place.occasion == 1 and place.unit.purpose == UnitPurpose.MAIN
+        instead.state = AssignmentState.WITHDRAWN
+    is_anyones = assignment.occasion == 1 and assignment.unit.purpose == UnitPurpose.MAIN
     return instead is not None or not is_anyones

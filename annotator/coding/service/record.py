@@ -17,12 +17,12 @@ from annotator.coding.service.qualifying import qualify_who_passed
 from annotator.coding.submission import MOST_SECONDS, Checked, Submission, checked
 from annotator.db import add_rows, now
 from annotator.errors import Conflict, NotFound
-from annotator.rounds.models import Assignment, Enrolment, PlaceState, UnitPurpose
+from annotator.rounds.models import Assignment, AssignmentState, Enrolment, UnitPurpose
 from annotator.rounds.service import pool
 from annotator.rounds.service.pool import of
 
 # What is asked with each coding is made once: making a query takes longer than its answer.
-_PLACE = select(Assignment).where(
+_ASSIGNMENT = select(Assignment).where(
     Assignment.public_id == bindparam("public_id"),
     Assignment.round_id == bindparam("round_id"),
     Assignment.member_id == bindparam("member_id"),
@@ -41,7 +41,7 @@ _EARLIER = select(Coding).where(
 
 
 class Kept(StrEnum):
-    """How a coding was kept: it counts, or it came late, was overtaken (stale), or its place
+    """How a coding was kept: it counts, or it came late, was overtaken (stale), or its assignment
     was given to another coder meanwhile (surplus).
     """
 
@@ -55,7 +55,7 @@ class Kept(StrEnum):
 class Receipt:
     """What the coder is told: the coding's public id, and how it was kept.
 
-    ``left_out`` are the coder's other places, served already, that were left out with it.
+    ``left_out`` are the coder's other assignments, served already, that were left out with it.
     """
 
     coding: str
@@ -66,27 +66,29 @@ class Receipt:
 def record(
     session: Session, enrolment: Enrolment, assignment_id: str, submission: Submission
 ) -> Receipt:
-    """Store one coding of a place that the coder was served; sent twice, it is stored once.
+    """Store one coding of an assignment that the coder was served; sent twice, it is stored once.
 
     What is refused is refused before anything is changed.
-    A first answer fills the place; a later one is a revision and becomes current; one
+    A first answer fills the assignment; a later one is a revision and becomes current; one
     made on a page that did not show the current coding is kept, but is stale. Whose
-    place was given away meanwhile fills another of the unit if one is free.
+    assignment was given away meanwhile fills another of the unit if one is free.
 
-    :raises NotFound: if the coder has no such place.
+    :raises NotFound: if the coder has no such assignment.
     :raises Conflict: if it was never served, or the token was used for something else.
     :raises Refused: if an answer is not valid under the round's codebook version.
     """
-    place = _place(session, enrolment, assignment_id)
-    length = place.unit.sentence.length if submission.marks else 0
+    assignment = _assignment(session, enrolment, assignment_id)
+    length = assignment.unit.sentence.length if submission.marks else 0
     content = checked(submission, book(enrolment.round.version), length)
-    before, current = _earlier(session, place, submission.token)
+    before, current = _earlier(session, assignment, submission.token)
     if before is not None:
-        return _receipt(session, enrolment, place, _again(before, place, content), content)
-    _refuse_unserved(place)
-    coding = _coding(enrolment, place, content, current)
+        return _receipt(
+            session, enrolment, assignment, _again(before, assignment, content), content
+        )
+    _refuse_unserved(assignment)
+    coding = _coding(enrolment, assignment, content, current)
     if coding.current:
-        _settle(session, enrolment, place, coding)
+        _settle(session, enrolment, assignment, coding)
     if coding.current and current is not None:
         current.current = False
         # The old row must give way before the new one is written: only one is current.
@@ -94,38 +96,38 @@ def record(
     session.add(coding)
     enrolment.codings += 1
     if coding.current:
-        _fill(enrolment, place, coding)
+        _fill(enrolment, assignment, coding)
     session.flush()
     _add_answers(session, coding, content, enrolment.round.version)
     if coding.current and not coding.late and content.submission.rest:
-        leave_out(session, enrolment, place, content.submission.rest)
+        leave_out(session, enrolment, assignment, content.submission.rest)
     qualify_who_passed(session, enrolment)
-    return _receipt(session, enrolment, place, coding, content)
+    return _receipt(session, enrolment, assignment, coding, content)
 
 
 def _receipt(
-    session: Session, enrolment: Enrolment, place: Assignment, coding: Coding, content: Checked
+    session: Session, enrolment: Enrolment, assignment: Assignment, coding: Coding, content: Checked
 ) -> Receipt:
     rest = content.submission.rest
-    left_out = held_and_left_out(session, enrolment, place, rest) if rest else ()
+    left_out = held_and_left_out(session, enrolment, assignment, rest) if rest else ()
     return Receipt(coding.public_id, _how(coding), tuple(left_out))
 
 
-def _place(session: Session, enrolment: Enrolment, public_id: str) -> Assignment:
-    place = session.scalar(_PLACE, {**of(enrolment), "public_id": public_id})
-    if place is None:
+def _assignment(session: Session, enrolment: Enrolment, public_id: str) -> Assignment:
+    assignment = session.scalar(_ASSIGNMENT, {**of(enrolment), "public_id": public_id})
+    if assignment is None:
         raise NotFound("This sentence is not yours in this round. Nothing was stored.")
-    return place
+    return assignment
 
 
-def _refuse_unserved(place: Assignment) -> None:
-    if place.served_order is None:
+def _refuse_unserved(assignment: Assignment) -> None:
+    if assignment.served_order is None:
         raise Conflict("This sentence was not served to you yet. Nothing was stored.")
 
 
-def _again(before: Coding, place: Assignment, content: Checked) -> Coding:
+def _again(before: Coding, assignment: Assignment, content: Checked) -> Coding:
     """The same submission once more is the same coding; anything else is refused."""
-    if before.digest != content.digest or before.unit_id != place.unit_id:
+    if before.digest != content.digest or before.unit_id != assignment.unit_id:
         raise Conflict(
             "This page was used for another answer already. Load it again and answer anew; "
             "the answer before is safe."
@@ -134,27 +136,31 @@ def _again(before: Coding, place: Assignment, content: Checked) -> Coding:
 
 
 def _earlier(
-    session: Session, place: Assignment, token: str
+    session: Session, assignment: Assignment, token: str
 ) -> tuple[Coding | None, Coding | None]:
     """The coding that this very submission made already, and the one that stands."""
-    whose = {"member_id": place.member_id, "unit_id": place.unit_id, "occasion": place.occasion}
+    whose = {
+        "member_id": assignment.member_id,
+        "unit_id": assignment.unit_id,
+        "occasion": assignment.occasion,
+    }
     found = session.scalars(_EARLIER, {**whose, "token": token}).all()
-    where = (place.unit_id, place.occasion)
+    where = (assignment.unit_id, assignment.occasion)
     same = (each for each in found if each.token == token)
     standing = (each for each in found if each.current and (each.unit_id, each.occasion) == where)
     return next(same, None), next(standing, None)
 
 
 def _coding(
-    enrolment: Enrolment, place: Assignment, content: Checked, current: Coding | None
+    enrolment: Enrolment, assignment: Assignment, content: Checked, current: Coding | None
 ) -> Coding:
     sent = content.submission
     closed = enrolment.round.closed_at is not None
     return Coding(
-        unit_id=place.unit_id,
+        unit_id=assignment.unit_id,
         member_id=enrolment.member_id,
-        occasion=place.occasion,
-        assignment_id=place.id,
+        occasion=assignment.occasion,
+        assignment_id=assignment.id,
         revision=current.revision + 1 if current else 1,
         revises_id=current.id if current else None,
         outcome=Outcome.SKIPPED if sent.skipped else Outcome.ANSWERED,
@@ -233,44 +239,44 @@ def _answers(
     ]
 
 
-def _settle(session: Session, enrolment: Enrolment, place: Assignment, coding: Coding) -> None:
-    """Find out whether the coding has a place still or again, and who codes what it skips."""
+def _settle(session: Session, enrolment: Enrolment, assignment: Assignment, coding: Coding) -> None:
+    """Find out whether the coding has an assignment still or again, and who codes what it skips."""
     round_ = enrolment.round
     skips = coding.outcome == Outcome.SKIPPED
-    is_replaced = round_.replaces_skips and _is_anyones(place)
-    if place.state == PlaceState.WITHDRAWN or (
-        is_replaced and place.state == PlaceState.SKIPPED and not skips
+    is_replaced = round_.replaces_skips and _is_anyones(assignment)
+    if assignment.state == AssignmentState.WITHDRAWN or (
+        is_replaced and assignment.state == AssignmentState.SKIPPED and not skips
     ):
-        free = pool.free_on(session, place.unit_id) if _is_anyones(place) else None
+        free = pool.free_on(session, assignment.unit_id) if _is_anyones(assignment) else None
         if free is None:
             coding.assignment_id = None
             return
-        free.state = PlaceState.WITHDRAWN
-        if place.state == PlaceState.WITHDRAWN and enrolment.round.is_planned:
+        free.state = AssignmentState.WITHDRAWN
+        if assignment.state == AssignmentState.WITHDRAWN and enrolment.round.is_planned:
             enrolment.quota = (enrolment.quota or 0) + 1
-    if is_replaced and skips and place.state != PlaceState.SKIPPED and not coding.late:
-        pool.replace(session, round_, place.unit_id)
+    if is_replaced and skips and assignment.state != AssignmentState.SKIPPED and not coding.late:
+        pool.replace(session, round_, assignment.unit_id)
 
 
-def _is_anyones(place: Assignment) -> bool:
-    """Whether another coder could have this place; checks, training and repeats are one's own."""
-    return place.occasion == 1 and place.unit.purpose == UnitPurpose.MAIN
+def _is_anyones(assignment: Assignment) -> bool:
+    """Whether another coder could have it; checks, training and repeats are one's own."""
+    return assignment.occasion == 1 and assignment.unit.purpose == UnitPurpose.MAIN
 
 
-def _fill(enrolment: Enrolment, place: Assignment, coding: Coding) -> None:
-    """Move the place and the coder's counters to where the current coding puts them."""
-    place.done_at = place.done_at or coding.submitted_at
+def _fill(enrolment: Enrolment, assignment: Assignment, coding: Coding) -> None:
+    """Move the assignment and the coder's counters to where the current coding puts them."""
+    assignment.done_at = assignment.done_at or coding.submitted_at
     if coding.assignment_id is None:
         return
-    place.leased_until = None
-    if place.state == PlaceState.CODED:
+    assignment.reserved_until = None
+    if assignment.state == AssignmentState.CODED:
         enrolment.done -= 1
-    elif place.state == PlaceState.SKIPPED:
+    elif assignment.state == AssignmentState.SKIPPED:
         enrolment.skipped -= 1
     if coding.outcome == Outcome.ANSWERED:
-        place.state, enrolment.done = PlaceState.CODED, enrolment.done + 1
+        assignment.state, enrolment.done = AssignmentState.CODED, enrolment.done + 1
     else:
-        place.state, enrolment.skipped = PlaceState.SKIPPED, enrolment.skipped + 1
+        assignment.state, enrolment.skipped = AssignmentState.SKIPPED, enrolment.skipped + 1
 
 
 def _how(coding: Coding) -> Kept:

@@ -1,6 +1,6 @@
 """Take a coder and all their codings out of a round, and put the codings in again.
 
-Nothing is deleted: the codings are withdrawn, and others code in their places.
+Nothing is deleted: the codings are withdrawn, and others code in their assignments.
 """
 
 from collections.abc import Sequence
@@ -12,13 +12,13 @@ from annotator.coding.models import Coding, Outcome
 from annotator.db import now
 from annotator.errors import Conflict
 from annotator.rounds.effects import Effect
-from annotator.rounds.models import Assignment, Enrolment, PlaceState, Unit, UnitPurpose
+from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Unit, UnitPurpose
 from annotator.rounds.service import parting, pool
 from annotator.rounds.service.acts import hold_still, log_effect
 from annotator.rounds.service.size import count_again
 from annotator.studies.models import Member
 
-FILLED = (PlaceState.CODED, PlaceState.SKIPPED)
+FILLED = (AssignmentState.CODED, AssignmentState.SKIPPED)
 
 
 def remove(session: Session, part: Enrolment, actor: Member | str) -> Effect:
@@ -34,17 +34,17 @@ def remove(session: Session, part: Enrolment, actor: Member | str) -> Effect:
         parting.leave(session, part, actor)
     for coding in _standing(session, part, withdrawn=False):
         coding.withdrawn_at = now()
-    for place in _places(session, part, FILLED):
-        if place.occasion == 1 and _is_shared(part, place.state):
-            pool.put_back(session, part.round, [place])
-        place.state = PlaceState.WITHDRAWN
+    for assignment in _assignments(session, part, FILLED):
+        if assignment.occasion == 1 and _is_shared(part, assignment.state):
+            pool.put_back(session, part.round, [assignment])
+        assignment.state = AssignmentState.WITHDRAWN
     part.done = part.skipped = 0
     return _done(session, part, actor, "remove coder", effect)
 
 
-def _is_shared(part: Enrolment, state: PlaceState) -> bool:
-    """Whether another can code in a place with this state, and nobody does already."""
-    is_replaced = state == PlaceState.SKIPPED and part.round.replaces_skips
+def _is_shared(part: Enrolment, state: AssignmentState) -> bool:
+    """Whether another can code in an assignment with this state, and nobody does already."""
+    is_replaced = state == AssignmentState.SKIPPED and part.round.replaces_skips
     return not part.round.is_own and not is_replaced
 
 
@@ -52,8 +52,8 @@ def what_removing_does(session: Session, part: Enrolment) -> Effect:
     """What ``remove`` would do now."""
     codings = _standing(session, part, withdrawn=False)
     filled = [
-        place.occasion == 1 and _is_shared(part, place.state)
-        for place in _places(session, part, FILLED)
+        assignment.occasion == 1 and _is_shared(part, assignment.state)
+        for assignment in _assignments(session, part, FILLED)
     ]
     leaving = parting.what_leaving_does(session, part)
     return Effect(
@@ -64,9 +64,9 @@ def what_removing_does(session: Session, part: Enrolment) -> Effect:
 
 
 def restore(session: Session, part: Enrolment, actor: Member | str) -> Effect:
-    """Let the codings of a coder who was removed count again where no one took their places.
+    """Let the codings of a coder who was removed count again where no one took their assignments.
 
-    Where another has the place by now, the coding is kept as surplus.
+    Where another has the assignment by now, the coding is kept as surplus.
 
     :raises Conflict: if no coding of theirs was withdrawn.
     """
@@ -74,13 +74,15 @@ def restore(session: Session, part: Enrolment, actor: Member | str) -> Effect:
     codings = _standing(session, part, withdrawn=True)
     if not codings:
         raise Conflict(f"No coding of {part.member.pseudonym} was withdrawn.")
-    withdrawn = _places(session, part, (PlaceState.WITHDRAWN,))
-    places = {(place.unit_id, place.occasion): place for place in withdrawn}
+    withdrawn = _assignments(session, part, (AssignmentState.WITHDRAWN,))
+    assignments = {
+        (assignment.unit_id, assignment.occasion): assignment for assignment in withdrawn
+    }
     free = _free(session, part, [coding.unit_id for coding in codings])
     for coding in codings:
         coding.withdrawn_at = None
-        place = places.get((coding.unit_id, coding.occasion))
-        _fill_again(part, coding, place, free)
+        assignment = assignments.get((coding.unit_id, coding.occasion))
+        _fill_again(part, coding, assignment, free)
     return _done(session, part, actor, "restore coder", Effect(codings=len(codings)))
 
 
@@ -90,19 +92,21 @@ def what_restoring_does(session: Session, part: Enrolment) -> Effect:
 
 
 def _fill_again(
-    part: Enrolment, coding: Coding, place: Assignment | None, free: dict[int, Assignment]
+    part: Enrolment, coding: Coding, assignment: Assignment | None, free: dict[int, Assignment]
 ) -> None:
-    filled = PlaceState.CODED if coding.outcome == Outcome.ANSWERED else PlaceState.SKIPPED
+    filled = (
+        AssignmentState.CODED if coding.outcome == Outcome.ANSWERED else AssignmentState.SKIPPED
+    )
     is_shared = _is_shared(part, filled) and _is_anyones(coding)
     instead = free.pop(coding.unit_id, None) if is_shared else None
-    if place is None or (instead is None and is_shared):
+    if assignment is None or (instead is None and is_shared):
         coding.assignment_id = None
         return
     if instead is not None:
-        instead.state = PlaceState.WITHDRAWN
-    coding.assignment_id = place.id
-    place.state = filled
-    if filled == PlaceState.CODED:
+        instead.state = AssignmentState.WITHDRAWN
+    coding.assignment_id = assignment.id
+    assignment.state = filled
+    if filled == AssignmentState.CODED:
         part.done += 1
     else:
         part.skipped += 1
@@ -124,8 +128,8 @@ def _standing(session: Session, part: Enrolment, *, withdrawn: bool) -> Sequence
     return session.scalars(query.where(gone.is_not(None) if withdrawn else gone.is_(None))).all()
 
 
-def _places(
-    session: Session, part: Enrolment, states: Sequence[PlaceState]
+def _assignments(
+    session: Session, part: Enrolment, states: Sequence[AssignmentState]
 ) -> Sequence[Assignment]:
     return session.scalars(
         select(Assignment).where(
@@ -137,18 +141,18 @@ def _places(
 
 
 def _free(session: Session, part: Enrolment, units: Sequence[int]) -> dict[int, Assignment]:
-    """The places of these units that are open to anyone, one of each."""
+    """The assignments of these units that are open to anyone, one of each."""
     rows = session.scalars(
         select(Assignment)
         .where(
             Assignment.round_id == part.round_id,
             Assignment.member_id.is_(None),
-            Assignment.state == PlaceState.OPEN,
+            Assignment.state == AssignmentState.OPEN,
             Assignment.unit_id.in_(units),
         )
         .with_for_update(skip_locked=True)
     )
-    return {place.unit_id: place for place in rows}
+    return {assignment.unit_id: assignment for assignment in rows}
 
 
 def _done(

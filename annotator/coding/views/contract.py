@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from annotator.accounts.access import signed_in
 from annotator.coding import messages
 from annotator.coding.access import enrolment_in, enrolment_to_write
-from annotator.coding.queries.desk import place_of
+from annotator.coding.queries.desk import assignment_of
 from annotator.coding.queries.practice import lessons
 from annotator.coding.queries.shown import shown
 from annotator.coding.service.batch import Result, record_all
@@ -36,8 +36,8 @@ def held_now(round_id: str) -> Response:
 @signed_in
 def one(round_id: str, assignment_id: str) -> Response:
     """A sentence that the coder was served, with the answer that stands."""
-    place = place_of(session(), enrolment_in(round_id), assignment_id)
-    return jsonify(state.one(place, shown(session(), place)))
+    assignment = assignment_of(session(), enrolment_in(round_id), assignment_id)
+    return jsonify(state.one(assignment, shown(session(), assignment)))
 
 
 @views.post("/desk/<round_id>/next.json")
@@ -95,8 +95,8 @@ def _result(enrolment: Enrolment, result: Result) -> dict[str, Any]:
     if result.sent.submission.rest:
         answer["left_out"] = result.receipt.left_out
     if enrolment.round.is_training:
-        place = place_of(session(), enrolment, result.sent.assignment)
-        answer["known"] = state.known(lessons(session(), place))
+        assignment = assignment_of(session(), enrolment, result.sent.assignment)
+        answer["known"] = state.known(lessons(session(), assignment))
     if result.receipt.kept == Kept.SAVED:
         return {**answer, "status": "saved"}
     how = result.receipt.kept.value

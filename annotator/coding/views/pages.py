@@ -83,8 +83,8 @@ def join(round_id: str) -> Page:
 def desk(round_id: str) -> Page:
     """The sentence that one holds, or what there is to do instead."""
     enrolment = enrolment_in(round_id)
-    place = queries.held_place(session(), enrolment)
-    if place is None:
+    assignment = queries.held_assignment(session(), enrolment)
+    if assignment is None:
         last = queries.last_served(session(), enrolment)
         said = cookie.pop("saved", NOTHING_SENT)
         return render_template(
@@ -100,7 +100,7 @@ def desk(round_id: str) -> Page:
             worked=worked(session(), enrolment.member),
             study_title=enrolment.round.study.title,
         )
-    return compressed(_page(enrolment, place))
+    return compressed(_page(enrolment, assignment))
 
 
 @views.post("/desk/<round_id>/start")
@@ -118,7 +118,7 @@ def start(round_id: str) -> Page:
 def sentence(round_id: str, assignment_id: str) -> Page:
     """One of the sentences that one was served, with one's answer to it."""
     enrolment = enrolment_in(round_id)
-    return compressed(_page(enrolment, queries.place_of(session(), enrolment, assignment_id)))
+    return compressed(_page(enrolment, queries.assignment_of(session(), enrolment, assignment_id)))
 
 
 @views.post("/desk/<round_id>/<assignment_id>")
@@ -135,9 +135,9 @@ def save(round_id: str, assignment_id: str) -> Page:
     claim(session(), enrolment)
     commit_and_go_on(session())
     cookie["saved"] = SAID[receipt.kept]
-    place = queries.place_of(session(), enrolment, assignment_id)
-    following = queries.neighbour(session(), place, +1)
-    if place.round.is_training:
+    assignment = queries.assignment_of(session(), enrolment, assignment_id)
+    following = queries.neighbour(session(), assignment, +1)
+    if assignment.round.is_training:
         # The known answer is read before the next sentence.
         return redirect(url_for("coding.sentence", round_id=round_id, assignment_id=assignment_id))
     if following is None:
@@ -187,18 +187,18 @@ def _state(enrolment: Enrolment, one: dict[str, Any] | None = None) -> dict[str,
 def _refused(round_id: str, assignment_id: str, submission: Submission, error: Refused) -> str:
     """The same page with what was sent still on it, and what is wrong with it."""
     enrolment = enrolment_in(round_id)
-    place = queries.place_of(session(), enrolment, assignment_id)
-    return _page(enrolment, place, submission, error)
+    assignment = queries.assignment_of(session(), enrolment, assignment_id)
+    return _page(enrolment, assignment, submission, error)
 
 
 def _page(
     enrolment: Enrolment,
-    place: Assignment,
+    assignment: Assignment,
     submission: Submission | None = None,
     error: Refused | None = None,
 ) -> str:
-    seen = shown(session(), place)
-    one = values.one(place, seen)
+    seen = shown(session(), assignment)
+    one = values.one(assignment, seen)
     before = SAVED_BEFORE if seen.earlier else NOTHING_SENT
     said = REFUSED if error else cookie.pop("saved", before)
     return render_template(

@@ -17,8 +17,8 @@ from annotator.web.filters import iso
 
 def state(enrolment: Enrolment, after: int = 0) -> dict[str, Any]:
     """How far the coder is, and the sentences that are held and were served later."""
-    places = desk.held(session(), enrolment, after)
-    seen = all_shown(session(), places)
+    assignments = desk.held(session(), enrolment, after)
+    seen = all_shown(session(), assignments)
     return {
         "coder": enrolment.member.public_id,
         "round": enrolment.round.state,
@@ -28,7 +28,7 @@ def state(enrolment: Enrolment, after: int = 0) -> dict[str, Any]:
             "skipped": enrolment.skipped,
             "left": enrolment.left,
         },
-        "held": [sentence(*each) for each in zip(places, seen, strict=True)],
+        "held": [sentence(*each) for each in zip(assignments, seen, strict=True)],
     }
 
 
@@ -37,14 +37,14 @@ def held(enrolment: Enrolment) -> dict[str, Any]:
     return {**state(enrolment), "csrf_token": generate_csrf()}
 
 
-def one(place: Assignment, seen: Shown) -> dict[str, Any]:
+def one(assignment: Assignment, seen: Shown) -> dict[str, Any]:
     """One sentence that the coder was served, with the answer that stands."""
     answered = {
-        **sentence(place, seen),
+        **sentence(assignment, seen),
         "said": None if seen.earlier is None else _said(seen.earlier),
-        "previous": desk.neighbour(session(), place, -1),
+        "previous": desk.neighbour(session(), assignment, -1),
     }
-    return {**answered, "known": known(seen.lessons)} if place.round.is_training else answered
+    return {**answered, "known": known(seen.lessons)} if assignment.round.is_training else answered
 
 
 def known(lessons: Sequence[Lesson]) -> list[dict[str, Any]] | None:
@@ -52,12 +52,12 @@ def known(lessons: Sequence[Lesson]) -> list[dict[str, Any]] | None:
     return [each._asdict() for each in lessons] or None
 
 
-def sentence(place: Assignment, seen: Shown) -> dict[str, Any]:
+def sentence(assignment: Assignment, seen: Shown) -> dict[str, Any]:
     """A sentence as its coder may see it; what is masked are blocks of the same length."""
     text = "".join(piece for piece, _ in seen.parts)
     return {
         "assignment": seen.assignment,
-        "leased_until": iso(place.leased_until),
+        "leased_until": iso(assignment.reserved_until),
         "language": seen.language,
         "text": text,
         "masked": _masked(seen.parts),

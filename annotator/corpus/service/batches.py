@@ -77,7 +77,7 @@ def _rows(draft: ArticleDraft, found: Cut, language: str) -> tuple[NewArticle, l
                 "start_char": segment.start,
                 "end_char": segment.end,
                 "kind": segment.kind.value,
-                "served": segment.served,
+                "included": segment.included,
                 "reason": segment.reason,
             },
             public_id,

@@ -137,15 +137,15 @@ def _known(session: Session, article: Article) -> list[Known]:
             Sentence.start_char,
             Sentence.end_char,
             Sentence.kind,
-            Sentence.served,
+            Sentence.included,
             Sentence.reason,
         )
         .where(Sentence.article_id == article.id)
         .order_by(Sentence.position)
     )
     return [
-        Known(public_id, Segment(start, end, SentenceKind(kind), served, reason))
-        for public_id, start, end, kind, served, reason in rows
+        Known(public_id, Segment(start, end, SentenceKind(kind), included, reason))
+        for public_id, start, end, kind, included, reason in rows
     ]
 
 
@@ -166,9 +166,9 @@ def _corrected(segments: list[Segment], text: str, index: int, wish: Wish) -> Se
         case "join":
             return editing.join_with_next(segments, index)
         case "serve":
-            return editing.set_served(segments, index, True, "served by hand")
+            return editing.set_included(segments, index, True, "served by hand")
         case "leave-out":
-            return editing.set_served(segments, index, False, "left out by hand")
+            return editing.set_included(segments, index, False, "left out by hand")
         case "kind":
             return editing.set_kind(segments, index, wish.kind, "named by hand")
     raise Refused(f"There is no act “{wish.act}” on a sentence. Choose one of: {', '.join(ACTS)}.")
@@ -194,7 +194,7 @@ def _replace(session: Session, article: Article, change: Correction) -> None:
             "start_char": known.segment.start,
             "end_char": known.segment.end,
             "kind": known.segment.kind.value,
-            "served": known.segment.served,
+            "included": known.segment.included,
             "reason": known.segment.reason,
         }
         for at, known in enumerate(change.after, start=position)

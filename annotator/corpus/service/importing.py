@@ -40,7 +40,7 @@ class Turn:
     write: Callable[[Session], None]
     articles: int = 0
     sentences: int = 0
-    served: int = 0
+    included: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def _next(before: Turn, source: _Source, batch: Batch) -> Turn:
         partial(_add, source=source, batch=batch),
         before.articles + len(batch.articles),
         before.sentences + len(batch.sentences),
-        before.served + sum(sentence.row["served"] for sentence in batch.sentences),
+        before.included + sum(sentence.row["included"] for sentence in batch.sentences),
     )
 
 

@@ -153,9 +153,9 @@ def _open(
 
 def _code_all(session: Session, enrolment: Enrolment, coder: str) -> None:
     texts = _texts(session, enrolment.round_id)
-    for place in claim(session, enrolment, want=enrolment.quota or 0):
-        said = _submission(texts[place.unit_id], coder, place.public_id)
-        record(session, enrolment, place.public_id, said)
+    for assignment in claim(session, enrolment, want=enrolment.quota or 0):
+        said = _submission(texts[assignment.unit_id], coder, assignment.public_id)
+        record(session, enrolment, assignment.public_id, said)
 
 
 def _texts(session: Session, round_id: int) -> dict[int, str]:

@@ -195,7 +195,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 )
 @click.option(
     "--lease",
-    "lease_minutes",
+    "reservation_minutes",
     type=click.IntRange(1, 100_000),
     default=60,
     show_default=True,
@@ -272,7 +272,7 @@ def _known(study: Study, version: CodebookVersion, file: Path | None) -> dict[st
 
 def _said(planned: planning.Preview) -> str:
     """How much a round has, in words."""
-    parts = [counted(planned.sentences, "sentence"), counted(planned.places, "place")]
+    parts = [counted(planned.sentences, "sentence"), counted(planned.slots, "place")]
     if planned.checks:
         parts.append(counted(planned.checks, "check"))
     return ", ".join(parts)
@@ -281,7 +281,7 @@ def _said(planned: planning.Preview) -> str:
 def _wishes(title: str, asked: Mapping[str, Any]) -> Wishes:
     """What the options ask of a round; most have the names that it knows them by."""
     same = ("purpose", "order", "context", "seed", "masked", "design", "k", "n", "stratum",
-            "skips", "lease_minutes", "ahead", "shares", "requires", "pass_mark")  # fmt: skip
+            "skips", "reservation_minutes", "ahead", "shares", "requires", "pass_mark")  # fmt: skip
     return Wishes(
         title=title,
         **{name: asked[name] for name in same},

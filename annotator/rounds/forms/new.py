@@ -215,7 +215,7 @@ class NewRound(Sampled):
             stratum=self.stratum.data,
             skips=self.skips.data,
             shares=bool(self.shares.data),
-            lease_minutes=self.lease_minutes.data or 0,
+            reservation_minutes=self.lease_minutes.data or 0,
             ahead=self.ahead.data or 0,
             quotas=read_quotas((self.quotas.data or "").replace(",", " ").split()),
             sampling=self.sampling(),

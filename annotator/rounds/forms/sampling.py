@@ -61,7 +61,7 @@ class Sampled(Form):
         self.articles.choices = [
             SelectChoice(each.article.public_id, _described(each))
             for each in articles
-            if each.served
+            if each.included
         ]
         if not self.is_submitted():
             self.articles.data = [each.article.public_id for each in articles]
@@ -88,4 +88,4 @@ class Sampled(Form):
 
 def _described(listed: Listed) -> str:
     outlet = f", {listed.article.outlet.name}" if listed.article.outlet else ""
-    return f"{listed.article.title or 'Untitled'}{outlet}: {listed.served} sentences"
+    return f"{listed.article.title or 'Untitled'}{outlet}: {listed.included} sentences"

@@ -1,1 +1,1 @@
-"""What is done with rounds: plan and open them, pause and close them, claim places."""
+"""What is done with rounds: plan and open them, pause and close them, claim assignments."""

@@ -37,7 +37,7 @@ def hold_still(session: Session, round_: Round) -> None:
 
 
 def of_part(part: Enrolment) -> tuple[ColumnElement[bool], ...]:
-    """The places that are or were this coder's, without their hidden repeats."""
+    """The assignments that are or were this coder's, without their hidden repeats."""
     return (
         Assignment.round_id == part.round_id,
         Assignment.member_id == part.member_id,

@@ -1,4 +1,4 @@
-"""Give a coder their next places, and tell which ones they hold."""
+"""Give a coder their next assignments, and tell which ones they hold."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from annotator.db import now
 from annotator.rounds.hidden import DUE
-from annotator.rounds.models import AHEAD_IN_OPEN, Assignment, Enrolment, PlaceState, Round
+from annotator.rounds.models import AHEAD_IN_OPEN, Assignment, AssignmentState, Enrolment, Round
 from annotator.rounds.service import hiding, pool
 from annotator.rounds.service.pool import of
 from annotator.rounds.service.training import is_let_in
@@ -21,18 +21,18 @@ _OF_CODER = and_(
     Assignment.round_id == bindparam("round_id"), Assignment.member_id == bindparam("member_id")
 )
 
-#: The places that a coder was served and has not answered, in served order.
+#: The assignments that a coder was served and has not answered, in served order.
 HELD = (
     select(Assignment)
-    .where(_OF_CODER, Assignment.state == PlaceState.LEASED)
+    .where(_OF_CODER, Assignment.state == AssignmentState.RESERVED)
     # Not by the index in that order, in which a coder's whole part would be read.
     .order_by(Assignment.served_order + 0)
 )
 
-#: The next places that the plan gave a coder.
+#: The next assignments that the plan gave a coder.
 _PLANNED = (
     select(Assignment)
-    .where(_OF_CODER, Assignment.state == PlaceState.OPEN, Assignment.planned_order < DUE)
+    .where(_OF_CODER, Assignment.state == AssignmentState.OPEN, Assignment.planned_order < DUE)
     .order_by(Assignment.planned_order)
     .limit(bindparam("many"))
     .with_for_update(skip_locked=True)
@@ -40,18 +40,18 @@ _PLANNED = (
 
 
 def held(session: Session, enrolment: Enrolment) -> Sequence[Assignment]:
-    """The places that the coder holds now."""
+    """The assignments that the coder holds now."""
     return session.scalars(HELD, of(enrolment)).all()
 
 
 def claim(session: Session, enrolment: Enrolment, want: int = 1) -> Sequence[Assignment]:
-    """Let the coder hold up to ``want`` places; those held already count.
+    """Let the coder hold up to ``want`` assignments; those held already count.
 
-    Checks and repeats come when they fall due, like any other. First come the places that
-    the plan gave this coder; then, a few at a time, places that are open to anyone; then
+    Checks and repeats come when they fall due, like any other. First come the assignments that
+    the plan gave this coder; then, a few at a time, assignments that are open to anyone; then
     such as others lost, or are to code and have not seen, if the round lets coders share.
-    A place that is served gets its number in the coder's served order, which is recorded,
-    and is kept for them until its lease ends. Nothing new is served while the round is not
+    An assignment that is served gets its number in the coder's served order, which is recorded,
+    and is kept for them until its reservation ends. Nothing new is served while the round is not
     open, or to one who has still to pass its training.
     """
     holding = list(held(session, enrolment))
@@ -68,7 +68,7 @@ def claim(session: Session, enrolment: Enrolment, want: int = 1) -> Sequence[Ass
 
 
 def _next(session: Session, enrolment: Enrolment, holding: int, want: int) -> Sequence[Assignment]:
-    """The next places, best first: one at a time where a hidden one may come in between."""
+    """The next assignments, best first: one at a time where a hidden one may come in between."""
     round_ = enrolment.round
     may_hold = _may_hold(enrolment, want)
     if holding >= (want if round_.is_planned else may_hold):
@@ -83,37 +83,37 @@ def _next(session: Session, enrolment: Enrolment, holding: int, want: int) -> Se
     return [other] if other else ()
 
 
-def _serve(enrolment: Enrolment, places: Sequence[Assignment]) -> Sequence[Assignment]:
-    until = _lease(enrolment.round)
-    for place in places:
+def _serve(enrolment: Enrolment, assignments: Sequence[Assignment]) -> Sequence[Assignment]:
+    until = _reservation_end(enrolment.round)
+    for assignment in assignments:
         enrolment.served += 1
-        place.state, place.leased_until = PlaceState.LEASED, until
-        place.served_order = enrolment.served
-    return places
+        assignment.state, assignment.reserved_until = AssignmentState.RESERVED, until
+        assignment.served_order = enrolment.served
+    return assignments
 
 
-def _lease(round_: Round) -> datetime:
-    return now() + timedelta(minutes=round_.lease_minutes)
+def _reservation_end(round_: Round) -> datetime:
+    return now() + timedelta(minutes=round_.reservation_minutes)
 
 
 def _renew(round_: Round, holding: Sequence[Assignment]) -> None:
-    """Who is at work keeps what they hold: a lease in its second half begins anew."""
-    until = _lease(round_)
-    soon = now() + timedelta(minutes=round_.lease_minutes) / 2
-    for place in holding:
-        if place.leased_until is None or place.leased_until < soon:
-            place.leased_until = until
+    """Who is at work keeps what they hold: a reservation in its second half begins anew."""
+    until = _reservation_end(round_)
+    soon = now() + timedelta(minutes=round_.reservation_minutes) / 2
+    for assignment in holding:
+        if assignment.reserved_until is None or assignment.reserved_until < soon:
+            assignment.reserved_until = until
 
 
 def _planned(session: Session, enrolment: Enrolment, many: int) -> Sequence[Assignment]:
-    """The next places that the plan gave this coder."""
+    """The next assignments that the plan gave this coder."""
     if many <= 0 or not enrolment.round.is_planned:
         return ()
     return session.scalars(_PLANNED, {**of(enrolment), "many": many}).all()
 
 
 def _may_hold(enrolment: Enrolment, want: int) -> int:
-    """How many places the coder may hold before it is only fair to leave some to others."""
+    """How many assignments the coder may hold before it is only fair to leave some to others."""
     round_ = enrolment.round
     if round_.is_planned:
         return min(want, AHEAD_IN_OPEN)
@@ -124,36 +124,36 @@ def _may_hold(enrolment: Enrolment, want: int) -> int:
 
 
 def _one_of_others(session: Session, enrolment: Enrolment) -> Assignment | None:
-    """A place that the plan did not give this coder."""
-    place = _another(session, enrolment)
-    if place is not None and enrolment.round.is_planned:
+    """An assignment that the plan did not give this coder."""
+    assignment = _another(session, enrolment)
+    if assignment is not None and enrolment.round.is_planned:
         enrolment.quota = (enrolment.quota or 0) + 1
-    return place
+    return assignment
 
 
 def _another(session: Session, enrolment: Enrolment) -> Assignment | None:
-    place = pool.take(session, enrolment)
-    if place is None and pool.collect(session, enrolment.round):
-        place = pool.take(session, enrolment)
-    if place is None and enrolment.round.shares:
-        place = _taken_over(session, enrolment)
-    return place or pool.take_again(session, enrolment)
+    assignment = pool.take(session, enrolment)
+    if assignment is None and pool.collect(session, enrolment.round):
+        assignment = pool.take(session, enrolment)
+    if assignment is None and enrolment.round.shares:
+        assignment = _taken_over(session, enrolment)
+    return assignment or pool.take_again(session, enrolment)
 
 
 def _taken_over(session: Session, enrolment: Enrolment) -> Assignment | None:
-    """The last place that is planned for the one with most to do, and was never served.
+    """The last assignment that is planned for the one with most to do, and was never served.
 
-    Only from who has at least two more: otherwise the same place would go to and fro.
+    Only from who has at least two more: otherwise the same assignment would go to and fro.
     """
     for key in session.scalars(behind(enrolment).order_by(TO_DO.desc(), Enrolment.id)).all():
         # Who is at work in this moment is left in peace.
         one = select(Enrolment).where(Enrolment.id == key).with_for_update(skip_locked=True)
         other = session.scalar(one)
-        place = _last_unseen(session, enrolment, other) if other else None
-        if other is not None and place is not None:
+        assignment = _last_unseen(session, enrolment, other) if other else None
+        if other is not None and assignment is not None:
             other.quota = (other.quota or 0) - 1
-            place.member_id, place.planned_order = enrolment.member_id, None
-            return place
+            assignment.member_id, assignment.planned_order = enrolment.member_id, None
+            return assignment
     return None
 
 
@@ -170,7 +170,7 @@ def _last_unseen(session: Session, enrolment: Enrolment, other: Enrolment) -> As
         .where(
             Assignment.round_id == other.round_id,
             Assignment.member_id == other.member_id,
-            Assignment.state == PlaceState.OPEN,
+            Assignment.state == AssignmentState.OPEN,
             Assignment.planned_order < DUE,
             pool.NEVER_HAD,
         )

@@ -12,7 +12,7 @@ from annotator.db import now
 from annotator.errors import Problem, Refused
 from annotator.rounds import queries
 from annotator.rounds.again import retest
-from annotator.rounds.models import Assignment, PlaceState, Round, Unit, UnitPurpose
+from annotator.rounds.models import Assignment, AssignmentState, Round, Unit, UnitPurpose
 from annotator.rounds.rules import Design
 from annotator.rounds.sampling import Candidate, Share, sample, shares
 from annotator.rounds.service.filtering import meeting
@@ -129,7 +129,7 @@ def _coded(
         .join(Assignment.member)
         .where(
             Assignment.round_id == earlier.id,
-            Assignment.state == PlaceState.CODED,
+            Assignment.state == AssignmentState.CODED,
             Assignment.occasion == 1,
             Unit.purpose == UnitPurpose.MAIN,
             Unit.withdrawn_at.is_(None),

@@ -74,7 +74,7 @@ def _facts(
         .join(Article, Sentence.article_id == Article.id)
         .outerjoin(Outlet, Article.outlet_id == Outlet.id)
         .outerjoin(Event, Article.event_id == Event.id)
-        .where(Article.study_id == study.id, Sentence.served)
+        .where(Article.study_id == study.id, Sentence.included)
     )
     if extra:
         query = query.add_columns(Article.extra)

@@ -15,29 +15,29 @@ from sqlalchemy.orm import Session, aliased
 from annotator.corpus.models import Article, Sentence
 from annotator.db import now
 from annotator.rounds.hidden import DUE, Gap, among_unknown, repeats_among, slots
-from annotator.rounds.models import Assignment, Enrolment, PlaceState, Round, Unit, UnitPurpose
+from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round, Unit, UnitPurpose
 from annotator.rounds.service.pool import kept_still
 
 #: So many of the coder's earlier sentences are looked at to find one that may come again.
 TRIES = 8
 
 
-def check_places(
+def check_slots(
     round_: Round, enrolled: Sequence[Enrolment], checks: Sequence[int], numbers: Mapping[Any, int]
 ) -> Iterator[dict[str, Any]]:
-    """A place for each coder on each check; ``numbers`` are how many others each coder has.
+    """An assignment for each coder on each check; ``numbers`` are how many others each coder has.
 
-    Where places are open to anyone, nobody knows how many: there a check falls due after
+    Where assignments are open to anyone, nobody knows how many: there a check falls due after
     so many served.
     """
     for coder, enrolment in enumerate(enrolled):
-        yield from places_of(round_, enrolment, checks, coder + 1, numbers[coder])
+        yield from slots_of(round_, enrolment, checks, coder + 1, numbers[coder])
 
 
-def places_of(
-    round_: Round, enrolment: Enrolment, checks: Sequence[int], place: int, among: int | None
+def slots_of(
+    round_: Round, enrolment: Enrolment, checks: Sequence[int], slot: int, among: int | None
 ) -> Iterator[dict[str, Any]]:
-    """One coder's places on the checks, among so many others or, if None, as they fall due."""
+    """One coder's assignments on the checks, among so many others or, if None, as they fall due."""
     by_number = round_.is_planned and among is not None
     spread = among if by_number else among_unknown(len(checks), round_.units)
     numbers = slots(len(checks), spread or 0, enrolment.seed) if checks else []
@@ -46,7 +46,7 @@ def places_of(
         order = number if by_number else DUE + enrolment.served + number
         yield {
             "unit_id": unit,
-            "place": place,
+            "slot": slot,
             "member_id": enrolment.member_id,
             "planned_order": order,
         }
@@ -84,12 +84,12 @@ def _check(session: Session, enrolment: Enrolment) -> Assignment | None:
     """A check that has fallen due; such are counted as assigned when they are served."""
     if not enrolment.round.checks:
         return None
-    place = session.scalar(
+    assignment = session.scalar(
         select(Assignment)
         .where(
             Assignment.round_id == enrolment.round_id,
             Assignment.member_id == enrolment.member_id,
-            Assignment.state == PlaceState.OPEN,
+            Assignment.state == AssignmentState.OPEN,
             Assignment.planned_order > DUE,
             Assignment.planned_order <= DUE + enrolment.served + 1,
         )
@@ -97,9 +97,9 @@ def _check(session: Session, enrolment: Enrolment) -> Assignment | None:
         .limit(1)
         .with_for_update(skip_locked=True)
     )
-    if place is not None and enrolment.round.is_planned:
+    if assignment is not None and enrolment.round.is_planned:
         enrolment.quota = (enrolment.quota or 0) + 1
-    return place
+    return assignment
 
 
 def _repeat_at_its_number(session: Session, enrolment: Enrolment) -> Assignment | None:
@@ -108,19 +108,19 @@ def _repeat_at_its_number(session: Session, enrolment: Enrolment) -> Assignment 
         return None
     if enrolment.served + 1 < enrolment.repeat_at:
         return None
-    place = _repeat(session, enrolment)
+    assignment = _repeat(session, enrolment)
     _wait(enrolment)
-    return place
+    return assignment
 
 
 def last_repeat(session: Session, enrolment: Enrolment) -> Assignment | None:
     """A repeat for one whose other sentences are all served; those that can not come are let go."""
     if not enrolment.repeats_left:
         return None
-    place = _repeat(session, enrolment)
-    if place is None:
+    assignment = _repeat(session, enrolment)
+    if assignment is None:
         let_go(enrolment)
-    return place
+    return assignment
 
 
 def fall_due(session: Session, enrolment: Enrolment) -> None:
@@ -133,7 +133,7 @@ def fall_due(session: Session, enrolment: Enrolment) -> None:
         .where(
             Assignment.round_id == enrolment.round_id,
             Assignment.member_id == enrolment.member_id,
-            Assignment.state == PlaceState.OPEN,
+            Assignment.state == AssignmentState.OPEN,
             Assignment.unit_id.in_(checks),
             Assignment.planned_order < DUE,
         )
@@ -142,16 +142,16 @@ def fall_due(session: Session, enrolment: Enrolment) -> None:
 
 
 def add_checks(session: Session, enrolment: Enrolment) -> None:
-    """Give one who comes late, or comes back, a place on each check, to fall due."""
-    place = coders_so_far(session, enrolment)
+    """Give one who comes late, or comes back, an assignment on each check, to fall due."""
+    slot = coders_so_far(session, enrolment)
     checks = missing_checks(session, enrolment)
-    for row in places_of(enrolment.round, enrolment, checks, place, None):
+    for row in slots_of(enrolment.round, enrolment, checks, slot, None):
         session.add(Assignment(round_id=enrolment.round_id, **row))
     session.flush()
 
 
 def missing_checks(session: Session, enrolment: Enrolment) -> Sequence[int]:
-    """The check units on which the coder has no place."""
+    """The check units on which the coder has no assignment."""
     checks = select(Unit.id).where(
         Unit.round_id == enrolment.round_id,
         Unit.purpose == UnitPurpose.CHECK,
@@ -164,7 +164,7 @@ def missing_checks(session: Session, enrolment: Enrolment) -> Sequence[int]:
 
 
 def coders_so_far(session: Session, enrolment: Enrolment) -> int:
-    """How many coders the round ever had; the newest of them has this place on each check."""
+    """How many coders the round ever had; the newest of them has this slot on each check."""
     parts = select(func.count()).where(Enrolment.round_id == enrolment.round_id)
     return session.scalar(parts.select_from(Enrolment)) or 0
 
@@ -176,24 +176,24 @@ def let_go(enrolment: Enrolment) -> None:
 
 
 def _repeat(session: Session, enrolment: Enrolment) -> Assignment | None:
-    """A second place for the coder on a sentence that they coded long enough ago."""
+    """A second assignment for the coder on a sentence that they coded long enough ago."""
     first = _long_ago(session, enrolment)
     if first is None or not kept_still(session, [first.unit_id], wait=False):
         return None
     highest = session.scalar(
-        select(func.max(Assignment.place)).where(Assignment.unit_id == first.unit_id)
+        select(func.max(Assignment.slot)).where(Assignment.unit_id == first.unit_id)
     )
-    place = Assignment(
+    assignment = Assignment(
         round_id=first.round_id,
         unit_id=first.unit_id,
-        place=(highest or 0) + 1,
+        slot=(highest or 0) + 1,
         member_id=first.member_id,
         occasion=2,
     )
-    session.add(place)
+    session.add(assignment)
     session.flush()
     enrolment.repeats_left = max(0, enrolment.repeats_left - 1)
-    return place
+    return assignment
 
 
 def _long_ago(session: Session, enrolment: Enrolment) -> Assignment | None:
@@ -205,17 +205,17 @@ def _long_ago(session: Session, enrolment: Enrolment) -> Assignment | None:
         if upto < 1:
             return None
         number = by.randint(1, upto)
-        place = _served(session, enrolment, number)
-        if place is None or place.done_at is None or place.done_at > oldest_allowed:
+        assignment = _served(session, enrolment, number)
+        if assignment is None or assignment.done_at is None or assignment.done_at > oldest_allowed:
             # What was served later is hardly older.
             upto = number - 1
-        elif _may_come_again(session, enrolment, place):
-            return place
+        elif _may_come_again(session, enrolment, assignment):
+            return assignment
     return None
 
 
 def _served(session: Session, enrolment: Enrolment, number: int) -> Assignment | None:
-    """The place that this coder was served as the how-manieth."""
+    """The assignment that this coder was served as the how-manieth."""
     return session.scalar(
         select(Assignment).where(
             Assignment.round_id == enrolment.round_id,
@@ -225,7 +225,7 @@ def _served(session: Session, enrolment: Enrolment, number: int) -> Assignment |
     )
 
 
-def _may_come_again(session: Session, enrolment: Enrolment, place: Assignment) -> bool:
+def _may_come_again(session: Session, enrolment: Enrolment, assignment: Assignment) -> bool:
     """Whether it is the first coding of a sentence that still counts and was not repeated."""
     again = aliased(Assignment)
     fits = (
@@ -233,18 +233,18 @@ def _may_come_again(session: Session, enrolment: Enrolment, place: Assignment) -
         .join(Unit.sentence)
         .join(Sentence.article)
         .where(
-            Unit.id == place.unit_id,
+            Unit.id == assignment.unit_id,
             Unit.purpose == UnitPurpose.MAIN,
             Unit.withdrawn_at.is_(None),
             Article.id.not_in(enrolment.avoids.get("articles", ())),
             Article.event_id.is_(None)
             | Article.event_id.not_in(enrolment.avoids.get("events", ())),
             ~exists().where(
-                again.unit_id == place.unit_id,
-                again.member_id == place.member_id,
+                again.unit_id == assignment.unit_id,
+                again.member_id == assignment.member_id,
                 again.occasion == 2,
             ),
         )
     )
-    is_first = place.state == PlaceState.CODED and place.occasion == 1
+    is_first = assignment.state == AssignmentState.CODED and assignment.occasion == 1
     return is_first and session.scalar(fits) is not None

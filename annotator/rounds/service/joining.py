@@ -7,7 +7,7 @@ from annotator.errors import Conflict
 from annotator.rounds.designs import coder_seed, ranks
 from annotator.rounds.effects import Effect
 from annotator.rounds.hidden import DUE, ordinary, slots
-from annotator.rounds.models import Assignment, Enrolment, PlaceState, Round, Unit, UnitPurpose
+from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round, Unit, UnitPurpose
 from annotator.rounds.service import hiding
 from annotator.rounds.service.acts import (
     hold_still,
@@ -17,14 +17,14 @@ from annotator.rounds.service.acts import (
     rowcount,
 )
 from annotator.rounds.service.hiding import expect_repeats
-from annotator.rounds.service.planning import insert_places
+from annotator.rounds.service.planning import insert_assignments
 from annotator.studies.models import Member
 
 
 def join(session: Session, round_: Round, member: Member, actor: Member | str) -> Effect:
     """Let a coder code in a round that is open, or come back to one that they left.
 
-    Where everyone codes every sentence, they get a place on each. Else they take what is
+    Where everyone codes every sentence, they get an assignment on each. Else they take what is
     open to anyone, or, where coders share, what others have not seen.
 
     :raises Conflict: if the round is not open, or they code in it already.
@@ -46,7 +46,7 @@ def join(session: Session, round_: Round, member: Member, actor: Member | str) -
         session.add(found)
     found.left_at = None
     session.flush()
-    effect = Effect(added=_place_on_each(session, found) if round_.design == "full" else 0)
+    effect = Effect(added=_assignment_on_each(session, found) if round_.design == "full" else 0)
     if round_.checks and round_.design != "full":
         hiding.add_checks(session, found)
     log_effect(session, found.round, actor, "join round", effect, coder=found.member.pseudonym)
@@ -59,22 +59,22 @@ def _part_of(session: Session, round_: Round, member: Member) -> Enrolment | Non
     )
 
 
-def _place_on_each(session: Session, part: Enrolment) -> int:
-    """A place on every unit on which the coder has none; such as they lost are theirs again."""
+def _assignment_on_each(session: Session, part: Enrolment) -> int:
+    """An assignment on every unit where the coder has none; those they lost are theirs again."""
     again = session.execute(
         update(Assignment)
         .where(
             *of_part(part),
-            Assignment.state == PlaceState.WITHDRAWN,
+            Assignment.state == AssignmentState.WITHDRAWN,
             Assignment.planned_order < DUE,
             _is_wanted(),
         )
-        .values(state=PlaceState.OPEN)
+        .values(state=AssignmentState.OPEN)
         .execution_options(synchronize_session="fetch")
     )
     had = select(Assignment.unit_id).where(*of_part(part))
     wanting = session.execute(
-        select(Unit.id, Unit.position, func.max(Assignment.place))
+        select(Unit.id, Unit.position, func.max(Assignment.slot))
         .join(Assignment, Assignment.unit_id == Unit.id)
         .where(
             Unit.round_id == part.round_id,
@@ -91,16 +91,16 @@ def _place_on_each(session: Session, part: Enrolment) -> int:
     rows = (
         {
             "unit_id": unit,
-            "place": place + 1,
+            "slot": slot + 1,
             "member_id": part.member_id,
             "planned_order": numbers[orders[unit] - 1],
         }
-        for unit, _, place in wanting
+        for unit, _, slot in wanting
     )
-    added = insert_places(session, part.round, rows) + rowcount(again)
-    place = hiding.coders_so_far(session, part)
-    added += insert_places(
-        session, part.round, hiding.places_of(part.round, part, checks, place, len(orders))
+    added = insert_assignments(session, part.round, rows) + rowcount(again)
+    slot = hiding.coders_so_far(session, part)
+    added += insert_assignments(
+        session, part.round, hiding.slots_of(part.round, part, checks, slot, len(orders))
     )
     part.quota = part.done + part.skipped + added
     expect_repeats(part, len(orders))
@@ -108,6 +108,6 @@ def _place_on_each(session: Session, part: Enrolment) -> int:
 
 
 def _is_wanted() -> ColumnElement[bool]:
-    """Of a place: that it was not answered, and that its unit is still coded."""
+    """Of an assignment: that it was not answered, and that its unit is still coded."""
     standing = select(Unit.id).where(Unit.withdrawn_at.is_(None))
     return Assignment.done_at.is_(None) & Assignment.unit_id.in_(standing)

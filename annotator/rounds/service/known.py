@@ -42,7 +42,7 @@ def _called(session: Session, study: Study, names: Collection[str]) -> dict[str,
         select(Sentence)
         .join(Sentence.article)
         .join(Import, Article.import_id == Import.id)
-        .where(Article.study_id == study.id, Sentence.served, Import.completed_at.is_not(None))
+        .where(Article.study_id == study.id, Sentence.included, Import.completed_at.is_not(None))
     )
     by_id = served.where(Sentence.public_id.in_(names)).with_only_columns(Sentence.public_id)
     found = {name: [name] for name in session.scalars(by_id)}

@@ -76,7 +76,7 @@ def draft(
         seed=wishes.seed,
         masked=wishes.masked,
         skips=Skips(wishes.skips),
-        lease_minutes=wishes.lease_minutes,
+        reservation_minutes=wishes.reservation_minutes,
         blinding={field: field in wishes.blinded for field in BLINDABLE},
         settings={**wishes.settings, "known": kept},
     )
@@ -158,7 +158,7 @@ def _quotas_of_others(given: Set[str], coders: Set[str]) -> Problem:
 
 
 def open_round(session: Session, round_: Round, actor: Member | str) -> None:
-    """Plan a row for each place and let the coders begin.
+    """Plan a row for each assignment and let the coders begin.
 
     From here on the codebook version and the split of the articles are final.
 
@@ -180,7 +180,7 @@ def open_round(session: Session, round_: Round, actor: Member | str) -> None:
     unit_ids = planning.add_units(session, round_, found.sentences, purpose)
     round_.settings = {**round_.settings, "balance": found.balance, "units": len(unit_ids)}
     check_ids = planning.add_units(session, round_, found.checks, UnitPurpose.CHECK)
-    planning.add_places(session, round_, unit_ids, found, check_ids)
+    planning.add_assignments(session, round_, unit_ids, found, check_ids)
     plant(session, round_)
     _freeze(session, round_, {each.article for each in (*found.sentences, *found.checks)})
     round_.opened_at = moment

@@ -9,7 +9,7 @@ from annotator.rounds.service.claim import behind
 
 
 def is_more(session: Session, enrolment: Enrolment) -> bool:
-    """Whether a coder who asks for a place is likely to get one, or holds one."""
+    """Whether a coder who asks for an assignment is likely to get one, or holds one."""
     round_ = enrolment.round
     if enrolment.left is not None and (enrolment.left or not round_.is_planned):
         return enrolment.left > 0

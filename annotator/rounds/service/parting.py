@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from annotator.db import now
 from annotator.errors import Conflict
 from annotator.rounds.effects import Effect
-from annotator.rounds.models import Assignment, Enrolment, PlaceState, Round
+from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round
 from annotator.rounds.service import hiding, pool
 from annotator.rounds.service.acts import (
     hold_still,
@@ -57,17 +57,19 @@ def release(session: Session, part: Enrolment, actor: Member | str) -> Effect:
 
 def what_leaving_does(session: Session, part: Enrolment) -> Effect:
     """What ``leave`` would do now."""
-    waiting = _count(session, part, PlaceState.OPEN, PlaceState.LEASED, own=part.round.is_own)
+    waiting = _count(
+        session, part, AssignmentState.OPEN, AssignmentState.RESERVED, own=part.round.is_own
+    )
     return Effect(taken_out=waiting) if part.round.is_own else Effect(to_others=waiting)
 
 
 def what_releasing_does(session: Session, part: Enrolment) -> Effect:
     """What ``release`` would do now."""
-    return Effect(to_others=_count(session, part, PlaceState.OPEN, own=False))
+    return Effect(to_others=_count(session, part, AssignmentState.OPEN, own=False))
 
 
-def _count(session: Session, part: Enrolment, *states: PlaceState, own: bool = True) -> int:
-    """How many places wait; not ``own`` leaves out those that nobody else could have."""
+def _count(session: Session, part: Enrolment, *states: AssignmentState, own: bool = True) -> int:
+    """How many assignments wait; not ``own`` leaves out those that nobody else could have."""
     query = select(func.count()).where(*of_part(part), Assignment.state.in_(states))
     if not own:
         query = query.where(Assignment.unit_id.in_(main_units(part.round_id)))
@@ -79,11 +81,11 @@ def hand_over(session: Session, part: Enrolment) -> None:
     _open_unseen(session, part)
     _withdraw_hidden(session, part)
     held = session.scalars(
-        select(Assignment).where(*of_part(part), Assignment.state == PlaceState.LEASED)
+        select(Assignment).where(*of_part(part), Assignment.state == AssignmentState.RESERVED)
     ).all()
     if part.round.is_own:
-        for place in held:
-            place.state, place.leased_until = PlaceState.WITHDRAWN, None
+        for assignment in held:
+            assignment.state, assignment.reserved_until = AssignmentState.WITHDRAWN, None
     else:
         pool.put_back(session, part.round, held)
     _assign_what_is_left(session, part)
@@ -92,17 +94,17 @@ def hand_over(session: Session, part: Enrolment) -> None:
 def _open_unseen(session: Session, part: Enrolment) -> None:
     """Open to anyone what the coder was to code and has not seen.
 
-    Where everyone has a place on each sentence, nobody could take it: it is withdrawn.
+    Where everyone has an assignment on each sentence, nobody could take it: it is withdrawn.
     """
     round_ = part.round
     unseen = update(Assignment).where(
         *of_part(part),
-        Assignment.state == PlaceState.OPEN,
+        Assignment.state == AssignmentState.OPEN,
         Assignment.unit_id.in_(main_units(round_.id)),
     )
     order = pool.after_the_circle(round_, now()) + func.coalesce(Assignment.planned_order, 0)
     if round_.is_own:
-        session.execute(unseen.values(state=PlaceState.WITHDRAWN))
+        session.execute(unseen.values(state=AssignmentState.WITHDRAWN))
     else:
         session.execute(unseen.values(member_id=None, planned_order=order))
     session.flush()
@@ -115,10 +117,10 @@ def _withdraw_hidden(session: Session, part: Enrolment) -> None:
         .where(
             Assignment.round_id == part.round_id,
             Assignment.member_id == part.member_id,
-            Assignment.state.in_((PlaceState.OPEN, PlaceState.LEASED)),
+            Assignment.state.in_((AssignmentState.OPEN, AssignmentState.RESERVED)),
             (Assignment.occasion > 1) | Assignment.unit_id.not_in(main_units(part.round_id)),
         )
-        .values(state=PlaceState.WITHDRAWN, leased_until=None)
+        .values(state=AssignmentState.WITHDRAWN, reserved_until=None)
     )
     session.flush()
 
@@ -126,7 +128,7 @@ def _withdraw_hidden(session: Session, part: Enrolment) -> None:
 def _assign_what_is_left(session: Session, part: Enrolment) -> None:
     part.repeats_left = 0
     if part.round.is_planned:
-        part.quota = part.done + part.skipped + _count(session, part, PlaceState.LEASED)
+        part.quota = part.done + part.skipped + _count(session, part, AssignmentState.RESERVED)
 
 
 def leave_study(session: Session, member: Member, actor: Member | str) -> Effect:

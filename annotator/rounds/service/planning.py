@@ -1,4 +1,4 @@
-"""Plan a round from what it asks for, and write a row for each unit and place."""
+"""Plan a round from what it asks for, and write a row for each unit and assignment."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 
 from annotator.db import add_rows, new_public_id
 from annotator.rounds.again import blocks_of
-from annotator.rounds.designs import PlannedPlace, in_order, plan
+from annotator.rounds.designs import PlannedSlot, in_order, plan
 from annotator.rounds.hidden import ordinary, slots
-from annotator.rounds.models import Assignment, Enrolment, PlaceState, Round, Unit, UnitPurpose
+from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round, Unit, UnitPurpose
 from annotator.rounds.rules import check
 from annotator.rounds.sampling import STRATA, Candidate
 from annotator.rounds.service.drawing import Asked, Balance, Drawn, drawn
-from annotator.rounds.service.hiding import check_places, expect_repeats
+from annotator.rounds.service.hiding import check_slots, expect_repeats
 from annotator.rounds.wishes import design_of, sampling_of
 from annotator.studies.models import Study
 
@@ -31,7 +31,7 @@ class Preview:
     articles: int
     sentences: int
     coders: int
-    places: int
+    slots: int
     balance: Balance
     checks: int = 0
 
@@ -63,16 +63,16 @@ def preview(session: Session, study: Study, asked: Asked) -> Preview:
         articles=len({each.article for each in found.sentences}),
         sentences=len(found.sentences),
         coders=len(asked.coders),
-        places=_places(asked, found),
+        slots=_slots(asked, found),
         balance=found.balance,
         checks=len(found.checks),
     )
 
 
-def _places(asked: Asked, found: Drawn) -> int:
+def _slots(asked: Asked, found: Drawn) -> int:
     if found.again is not None:
         return sum(map(len, found.again.values()))
-    return asked.design.places(len(found.sentences), len(asked.coders))
+    return asked.design.slots(len(found.sentences), len(asked.coders))
 
 
 def uneven(round_: Round, planned: Preview | None) -> Balance:
@@ -118,42 +118,42 @@ def add_units(
     return list(session.scalars(added.order_by(Unit.position)))
 
 
-def add_places(
+def add_assignments(
     session: Session,
     round_: Round,
     unit_ids: Sequence[int],
     found: Drawn,
     checks: Sequence[int] = (),
 ) -> None:
-    """A row for each place, and for each coder how many they have.
+    """A row for each assignment, and for each coder how many they have.
 
-    ``checks`` are the row ids of the check units: each coder has a place on each of them,
+    ``checks`` are the row ids of the check units: each coder has an assignment on each of them,
     at numbers that are drawn from the coder's seed.
 
     :raises Refused: if arithmetic forbids the design.
     """
     enrolled = coders(round_)
-    places = _planned(round_, found, [each.seed for each in enrolled])
-    numbers = Counter(place.coder for place in places)
+    slots = _planned(round_, found, [each.seed for each in enrolled])
+    numbers = Counter(slot.coder for slot in slots)
     met = [_numbers(each, len(checks), numbers[at]) for at, each in enumerate(enrolled)]
     rows: Iterator[Mapping[str, Any]] = (
         {
             "unit_id": unit_ids[p.unit],
-            "place": p.place,
+            "slot": p.slot,
             "member_id": None if p.coder is None else enrolled[p.coder].member_id,
             "planned_order": p.order if p.coder is None else met[p.coder][p.order - 1],
         }
-        for p in places
+        for p in slots
     )
-    insert_places(session, round_, rows)
+    insert_assignments(session, round_, rows)
     for coder, enrolment in enumerate(enrolled):
         if round_.is_planned:
             enrolment.quota = numbers[coder] + len(checks)
         expect_repeats(enrolment, numbers[coder])
-    insert_places(session, round_, check_places(round_, enrolled, checks, numbers))
+    insert_assignments(session, round_, check_slots(round_, enrolled, checks, numbers))
 
 
-def _planned(round_: Round, found: Drawn, seeds: Sequence[int]) -> list[PlannedPlace]:
+def _planned(round_: Round, found: Drawn, seeds: Sequence[int]) -> list[PlannedSlot]:
     design = asked(round_).design
     if found.again is None:
         return plan(design, round_.order, strata(round_, found.sentences), seeds)
@@ -167,10 +167,10 @@ def _numbers(enrolment: Enrolment, checks: int, among: int) -> list[int]:
     return ordinary(slots(checks, among, enrolment.seed) if checks else (), among)
 
 
-def insert_places(session: Session, round_: Round, rows: Iterable[Mapping[str, Any]]) -> int:
-    """Write a row for each place, as those that wait for their coder; how many that were."""
+def insert_assignments(session: Session, round_: Round, rows: Iterable[Mapping[str, Any]]) -> int:
+    """Write a row for each assignment, as those that wait for their coder; how many that were."""
     added = 0
-    fixed = {"round_id": round_.id, "occasion": 1, "state": PlaceState.OPEN}
+    fixed = {"round_id": round_.id, "occasion": 1, "state": AssignmentState.OPEN}
     for batch in batches({**fixed, **row, "public_id": new_public_id()} for row in rows):
         add_rows(session, Assignment, batch)
         added += len(batch)

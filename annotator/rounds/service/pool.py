@@ -1,8 +1,8 @@
-"""Places that are open to anyone: take the next, put back what was abandoned.
+"""Assignments that are open to anyone: take the next, put back what was abandoned.
 
-Nothing here counts or looks through the round: a place is found by index, and what
+Nothing here counts or looks through the round: an assignment is found by index, and what
 another is taking in this moment is passed over (``SKIP LOCKED``; on SQLite there is one
-writer at a time). A place that was served and is put back stays with its coder as
+writer at a time). An assignment that was served and is put back stays with its coder as
 withdrawn, which says that they had it, and the unit gets a new one: no two coders ever
 see the same public id.
 """
@@ -16,13 +16,13 @@ from sqlalchemy.orm import Session, aliased
 from annotator.corpus.models import Article, Sentence
 from annotator.db import now
 from annotator.rounds import walk
-from annotator.rounds.models import Assignment, Enrolment, PlaceState, Round, Unit, UnitPurpose
+from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round, Unit, UnitPurpose
 
-#: How many leases that ran out are put back at once by who asks for a place.
+#: How many reservations that ran out are put back at once by who asks for an assignment.
 AT_ONCE = 50
 
 _mine = aliased(Assignment)
-#: Of a place: that this coder has, or had, no place on its unit.
+#: Of an assignment: that this coder has, or had, no assignment on its unit.
 NEVER_HAD = ~exists().where(
     _mine.unit_id == Assignment.unit_id, _mine.member_id == bindparam("member_id")
 )
@@ -31,7 +31,7 @@ NEVER_HAD = ~exists().where(
 _FREE = select(Assignment).where(
     Assignment.round_id == bindparam("round_id"),
     Assignment.member_id.is_(None),
-    Assignment.state == PlaceState.OPEN,
+    Assignment.state == AssignmentState.OPEN,
     NEVER_HAD,
 )
 _NEXT = (
@@ -45,25 +45,25 @@ _NEXT = (
 
 
 def of(enrolment: Enrolment) -> dict[str, int]:
-    """Whose places the prepared queries are asked for."""
+    """Whose assignments the prepared queries are asked for."""
     return {"round_id": enrolment.round_id, "member_id": enrolment.member_id}
 
 
 def take(session: Session, enrolment: Enrolment) -> Assignment | None:
-    """The next place of the pool for this coder, on a unit that they never had."""
+    """The next assignment of the pool for this coder, on a unit that they never had."""
     seed, units = enrolment.seed, enrolment.round.units
     query = _without(_NEXT, enrolment.avoids)
     for stretch in walk.stretches(enrolment.cursor, seed, units):
-        place = session.scalar(query, {**of(enrolment), **stretch._asdict()})
-        if place is not None:
-            enrolment.cursor = walk.steps(place.planned_order or 0, seed, units)
-            place.member_id = enrolment.member_id
-            return place
+        assignment = session.scalar(query, {**of(enrolment), **stretch._asdict()})
+        if assignment is not None:
+            enrolment.cursor = walk.steps(assignment.planned_order or 0, seed, units)
+            assignment.member_id = enrolment.member_id
+            return assignment
     return None
 
 
 def free_for(enrolment: Enrolment) -> Select[Assignment]:
-    """The places of the pool that this coder may take."""
+    """The assignments of the pool that this coder may take."""
     return _without(_FREE, enrolment.avoids).params(**of(enrolment))
 
 
@@ -84,18 +84,18 @@ def _without(query: Select[Assignment], avoids: Mapping[str, Sequence[int]]) -> 
 
 
 def take_again(session: Session, enrolment: Enrolment) -> Assignment | None:
-    """A place that this coder had, did not answer and lost, if the unit still wants a coder."""
+    """An assignment that this coder lost unanswered, if the unit still wants a coder."""
     query = lost_by(enrolment).order_by(Assignment.served_order).limit(1)
-    place = session.scalar(query.with_for_update(of=Assignment, skip_locked=True))
-    instead = free_on(session, place.unit_id) if place else None
+    assignment = session.scalar(query.with_for_update(of=Assignment, skip_locked=True))
+    instead = free_on(session, assignment.unit_id) if assignment else None
     if instead is None:
         return None
-    instead.state = PlaceState.WITHDRAWN
-    return place
+    instead.state = AssignmentState.WITHDRAWN
+    return assignment
 
 
 def lost_by(enrolment: Enrolment) -> Select[Assignment]:
-    """The places that a coder was served and lost unanswered, whose units want a coder."""
+    """The assignments that a coder was served and lost unanswered, whose units want a coder."""
     free = aliased(Assignment)
     return (
         select(Assignment)
@@ -103,23 +103,23 @@ def lost_by(enrolment: Enrolment) -> Select[Assignment]:
         .where(
             Assignment.round_id == enrolment.round_id,
             Assignment.member_id == enrolment.member_id,
-            Assignment.state == PlaceState.WITHDRAWN,
+            Assignment.state == AssignmentState.WITHDRAWN,
             Assignment.done_at.is_(None),
             Assignment.occasion == 1,
             free.member_id.is_(None),
-            free.state == PlaceState.OPEN,
+            free.state == AssignmentState.OPEN,
         )
     )
 
 
 def free_on(session: Session, unit_id: int) -> Assignment | None:
-    """A place of this unit that is open to anyone, kept from others until the commit."""
+    """An assignment of this unit that is open to anyone, kept from others until the commit."""
     return session.scalar(
         select(Assignment)
         .where(
             Assignment.unit_id == unit_id,
             Assignment.member_id.is_(None),
-            Assignment.state == PlaceState.OPEN,
+            Assignment.state == AssignmentState.OPEN,
         )
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -127,14 +127,14 @@ def free_on(session: Session, unit_id: int) -> Assignment | None:
 
 
 def replace(session: Session, round_: Round, unit_id: int) -> None:
-    """One more place, open to anyone, on a unit: another coder is to fill it."""
+    """One more assignment, open to anyone, on a unit: another coder is to fill it."""
     _add(session, round_, kept_still(session, [unit_id], wait=True))
 
 
 def kept_still(session: Session, units: Sequence[int], *, wait: bool) -> Sequence[int]:
-    """Those of the units to which no other transaction adds a place before this one ends.
+    """Those of the units to which no other transaction adds an assignment before this one ends.
 
-    Training and checks are no one's but each coder's own: there, no place is ever added
+    Training and checks are no one's but each coder's own: there, no assignment is ever added
     for another.
     """
     query = select(Unit.id).where(
@@ -147,14 +147,14 @@ def kept_still(session: Session, units: Sequence[int], *, wait: bool) -> Sequenc
 
 def _add(session: Session, round_: Round, units: Sequence[int]) -> None:
     highest = session.execute(
-        select(Assignment.unit_id, func.max(Assignment.place))
+        select(Assignment.unit_id, func.max(Assignment.slot))
         .where(Assignment.unit_id.in_(units))
         .group_by(Assignment.unit_id)
     )
     order = after_the_circle(round_, now())
     session.add_all(
-        Assignment(round_id=round_.id, unit_id=unit, place=place + 1, planned_order=order)
-        for unit, place in highest
+        Assignment(round_id=round_.id, unit_id=unit, slot=slot + 1, planned_order=order)
+        for unit, slot in highest
     )
     session.flush()
 
@@ -166,25 +166,25 @@ def after_the_circle(round_: Round, moment: datetime) -> int:
 
 
 def put_back(
-    session: Session, round_: Round, places: Sequence[Assignment], *, wait: bool = True
+    session: Session, round_: Round, assignments: Sequence[Assignment], *, wait: bool = True
 ) -> int:
-    """Take places that were served from their coders and let others have them; how many.
+    """Take assignments that were served from their coders and let others have them; how many.
 
     Without waiting, a unit that another is just changing is left for who asks next.
     """
-    units = set(kept_still(session, [place.unit_id for place in places], wait=wait))
-    again = [place for place in places if place.unit_id in units]
-    for place in again:
-        place.state, place.leased_until = PlaceState.WITHDRAWN, None
+    units = set(kept_still(session, [assignment.unit_id for assignment in assignments], wait=wait))
+    again = [assignment for assignment in assignments if assignment.unit_id in units]
+    for assignment in again:
+        assignment.state, assignment.reserved_until = AssignmentState.WITHDRAWN, None
     session.flush()
-    _add(session, round_, [place.unit_id for place in again])
+    _add(session, round_, [assignment.unit_id for assignment in again])
     return len(again)
 
 
 def ran_out(round_: Round) -> Select[Assignment]:
-    """The places that are held longer than their lease, where that means that they are lost.
+    """The assignments that are held past their reservation, where they are lost by that.
 
-    A place that a plan gave to its coder stays theirs, unless coders share; checks,
+    An assignment that a plan gave to its coder stays theirs, unless coders share; checks,
     training and repeats are one coder's own in any case.
     """
     query = (
@@ -192,8 +192,8 @@ def ran_out(round_: Round) -> Select[Assignment]:
         .join(Assignment.unit)
         .where(
             Assignment.round_id == round_.id,
-            Assignment.leased_until < now(),
-            Assignment.state == PlaceState.LEASED,
+            Assignment.reserved_until < now(),
+            Assignment.state == AssignmentState.RESERVED,
             Assignment.occasion == 1,
             Unit.purpose == UnitPurpose.MAIN,
         )
@@ -204,19 +204,19 @@ def ran_out(round_: Round) -> Select[Assignment]:
 
 
 def collect(session: Session, round_: Round) -> int:
-    """Put back what is held longer than its lease, and say how much that is."""
+    """Put back what is held longer than its reservation, and say how much that is."""
     query = ran_out(round_).limit(AT_ONCE).with_for_update(of=Assignment, skip_locked=True)
-    places = session.scalars(query).all()
+    assignments = session.scalars(query).all()
     if round_.is_planned:
-        places = _of_those_who_are_away(session, round_, places)
-    return put_back(session, round_, places, wait=False)
+        assignments = _of_those_who_are_away(session, round_, assignments)
+    return put_back(session, round_, assignments, wait=False)
 
 
 def _of_those_who_are_away(
-    session: Session, round_: Round, places: Sequence[Assignment]
+    session: Session, round_: Round, assignments: Sequence[Assignment]
 ) -> list[Assignment]:
-    """The places whose coders are not at work in this moment; they have so many less to do."""
-    coders = {place.member_id for place in places}
+    """The assignments whose coders are not at work in this moment; they have so many less to do."""
+    coders = {assignment.member_id for assignment in assignments}
     away = session.scalars(
         select(Enrolment)
         .where(and_(Enrolment.round_id == round_.id, Enrolment.member_id.in_(coders)))
@@ -224,9 +224,9 @@ def _of_those_who_are_away(
         .with_for_update(skip_locked=True)
     )
     less = {each.member_id: each for each in away}
-    taken = [place for place in places if place.member_id in less]
-    for place in taken:
-        if place.member_id is not None:
-            owner = less[place.member_id]
+    taken = [assignment for assignment in assignments if assignment.member_id in less]
+    for assignment in taken:
+        if assignment.member_id is not None:
+            owner = less[assignment.member_id]
             owner.quota = (owner.quota or 0) - 1
     return taken

@@ -12,17 +12,20 @@ from annotator.db import now
 from annotator.errors import Conflict
 from annotator.rounds.effects import Effect
 from annotator.rounds.hidden import DUE
-from annotator.rounds.models import Assignment, Enrolment, PlaceState, Round, Unit, UnitPurpose
+from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round, Unit, UnitPurpose
 from annotator.rounds.rules import Design, check
 from annotator.rounds.service.acts import hold_still, log_effect, refuse_unless_open
-from annotator.rounds.service.planning import insert_places
+from annotator.rounds.service.planning import insert_assignments
 from annotator.rounds.service.pool import after_the_circle
 from annotator.studies.models import Member
 
 
 def is_live(round_: Round) -> ColumnElement[bool]:
-    """Of a place: that it is one of the k of its unit."""
-    gone = [PlaceState.WITHDRAWN, *([PlaceState.SKIPPED] if round_.replaces_skips else [])]
+    """Of an assignment: that it is one of the k of its unit."""
+    gone = [
+        AssignmentState.WITHDRAWN,
+        *([AssignmentState.SKIPPED] if round_.replaces_skips else []),
+    ]
     return (Assignment.occasion == 1) & Assignment.state.not_in(gone)
 
 
@@ -64,12 +67,12 @@ def what_changing_k_does(session: Session, round_: Round, k: int) -> Effect:
 
 
 def _per_unit(round_: Round) -> Select[int, int, int]:
-    """Each standing unit with how many live places it has, and its highest place."""
+    """Each standing unit with how many live assignments it has, and its highest slot."""
     return (
         select(
             Assignment.unit_id,
             func.count().filter(is_live(round_)).label("live"),
-            func.max(Assignment.place).label("highest"),
+            func.max(Assignment.slot).label("highest"),
         )
         .join(Unit, Assignment.unit_id == Unit.id)
         .where(
@@ -82,26 +85,26 @@ def _per_unit(round_: Round) -> Select[int, int, int]:
 
 
 def _missing(session: Session, round_: Round, k: int) -> Iterator[dict[str, int | None]]:
-    """The places that units lack to have k, open to anyone."""
+    """The assignments that units lack to have k, open to anyone."""
     order = after_the_circle(round_, now())
     for unit, live, highest in session.execute(_per_unit(round_)).all():
-        for place in range(highest + 1, highest + 1 + k - live):
-            yield {"unit_id": unit, "place": place, "member_id": None, "planned_order": order}
+        for slot in range(highest + 1, highest + 1 + k - live):
+            yield {"unit_id": unit, "slot": slot, "member_id": None, "planned_order": order}
 
 
 def _surplus(round_: Round, k: int) -> Select[int]:
-    """The places that nobody has seen yet and that are more than k: those of no one first."""
+    """The assignments that nobody has seen yet and that are more than k: those of no one first."""
     live = _per_unit(round_).subquery()
     rank = func.row_number().over(
         partition_by=Assignment.unit_id,
-        order_by=(Assignment.member_id.is_not(None), Assignment.place.desc()),
+        order_by=(Assignment.member_id.is_not(None), Assignment.slot.desc()),
     )
     unseen = (
         select(Assignment.id, rank.label("rank"), (live.c.live - k).label("more"))
         .join(live, live.c.unit_id == Assignment.unit_id)
         .where(
             Assignment.round_id == round_.id,
-            Assignment.state == PlaceState.OPEN,
+            Assignment.state == AssignmentState.OPEN,
             Assignment.occasion == 1,
             live.c.live > k,
         )
@@ -111,12 +114,12 @@ def _surplus(round_: Round, k: int) -> Select[int]:
 
 
 def fit(session: Session, round_: Round, k: int) -> None:
-    """Give each unit the places that it lacks to have k, and take away what nobody has seen."""
-    insert_places(session, round_, _missing(session, round_, k))
+    """Give each unit the assignments that it lacks to have k; take away what nobody has seen."""
+    insert_assignments(session, round_, _missing(session, round_, k))
     session.execute(
         update(Assignment)
         .where(Assignment.id.in_(_surplus(round_, k)))
-        .values(state=PlaceState.WITHDRAWN)
+        .values(state=AssignmentState.WITHDRAWN)
         .execution_options(synchronize_session=False)
     )
     session.flush()
@@ -133,7 +136,7 @@ def count_again(session: Session, round_: Round) -> None:
         .where(
             Assignment.round_id == round_.id,
             Assignment.member_id == Enrolment.member_id,
-            Assignment.state != PlaceState.WITHDRAWN,
+            Assignment.state != AssignmentState.WITHDRAWN,
             # What only falls due counts when it is served.
             or_(
                 Assignment.planned_order.is_(None),

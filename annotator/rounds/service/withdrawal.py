@@ -13,7 +13,7 @@ from annotator.corpus.models import Sentence
 from annotator.db import now
 from annotator.errors import NotFound
 from annotator.rounds.effects import Effect
-from annotator.rounds.models import WAITING, Assignment, PlaceState, Round, Unit
+from annotator.rounds.models import WAITING, Assignment, AssignmentState, Round, Unit
 from annotator.rounds.service.acts import hold_still, log_effect, refuse_unless_open, rowcount
 from annotator.rounds.service.parting import hand_over
 from annotator.rounds.service.size import count_again, fit
@@ -30,7 +30,7 @@ class Listed:
     unit: Unit
     text: str
     coded: int
-    places: int
+    slots: int
     effect: Effect
 
 
@@ -52,21 +52,19 @@ def listed(session: Session, round_: Round, page: int, *, out: bool = False) -> 
 
 
 def _counts(session: Session, unit_ids: Sequence[int]) -> dict[int, tuple[int, int, Effect]]:
-    """Of each unit, how many places are coded and how many there are; and what waits."""
+    """Of each unit, how many assignments are coded and how many there are; and what waits."""
     first = Assignment.occasion == 1
     rows = session.execute(
         select(
             Assignment.unit_id,
-            func.count().filter(first & (Assignment.state == PlaceState.CODED)),
-            func.count().filter(first & (Assignment.state != PlaceState.WITHDRAWN)),
+            func.count().filter(first & (Assignment.state == AssignmentState.CODED)),
+            func.count().filter(first & (Assignment.state != AssignmentState.WITHDRAWN)),
             func.count().filter(Assignment.state.in_(WAITING)),
         )
         .where(Assignment.unit_id.in_(unit_ids))
         .group_by(Assignment.unit_id)
     )
-    return {
-        unit: (coded, places, Effect(taken_out=waiting)) for unit, coded, places, waiting in rows
-    }
+    return {unit: (coded, slots, Effect(taken_out=waiting)) for unit, coded, slots, waiting in rows}
 
 
 def unit_of(session: Session, round_: Round, public_id: str) -> Unit:
@@ -94,7 +92,7 @@ def take_out(session: Session, round_: Round, units: Sequence[Unit], actor: Memb
     waiting = session.execute(
         update(Assignment)
         .where(Assignment.unit_id.in_(ids), Assignment.state.in_(WAITING))
-        .values(state_before=Assignment.state, state=PlaceState.WITHDRAWN, leased_until=None)
+        .values(state_before=Assignment.state, state=AssignmentState.WITHDRAWN, reserved_until=None)
         .execution_options(synchronize_session=False)
     )
     effect = Effect(taken_out=rowcount(waiting))
@@ -112,12 +110,12 @@ def put_in_again(
     hold_still(session, round_)
     ids = [unit.id for unit in units if unit.withdrawn_at is not None]
     session.execute(update(Unit).where(Unit.id.in_(ids)).values(withdrawn_at=None))
-    # What was held then is its coder's again, on a lease that has run out.
-    lease = case((Assignment.state_before == PlaceState.LEASED.value, now()), else_=None)
+    # What was held then is its coder's again, on a reservation that has run out.
+    until = case((Assignment.state_before == AssignmentState.RESERVED.value, now()), else_=None)
     again = session.execute(
         update(Assignment)
         .where(Assignment.unit_id.in_(ids), Assignment.state_before.is_not(None))
-        .values(state=Assignment.state_before, state_before=None, leased_until=lease)
+        .values(state=Assignment.state_before, state_before=None, reserved_until=until)
         .execution_options(synchronize_session=False)
     )
     session.expire_all()
