@@ -15,16 +15,23 @@ DATA := annotator-demo
 PYTEST ?= -n 2 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench
+# Where the tests at full size begin to draw at random; a run says which it was.
+SEED ?= $(shell date +%s)
+FULL := ANNOTATOR_TEST_SIZE=full ANNOTATOR_TEST_SEED=$(SEED)
+
+.PHONY: help demo test test-full lint bench
 
 help:  ## say what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.installed  ## load the demo study into annotator-demo/ and serve it
 	@$(BIN)/annotator --data $(DATA) demo
 
 test: $(VENV)/.tools $(VENV)/.browser  ## run all tests, in a browser and on PostgreSQL too
 	@$(BIN)/python -m pytest -q $(PYTEST)
+
+test-full: $(VENV)/.tools $(VENV)/.browser  ## run all tests at full size, in an hour at most
+	@$(FULL) $(BIN)/python -m pytest $(PYTEST) --hypothesis-seed=$(SEED)
 
 lint: $(VENV)/.tools  ## check style, format and types
 	@$(BIN)/ruff check .

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from annotator import schema
 from annotator.config import Settings
 from annotator.db import db
-from tests import databases, factories
+from tests import databases, factories, sizes
 from tests.applications import Applications
 
 
@@ -25,6 +25,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="sqlite",
         help="the database of tests that are not marked with any",
     )
+
+
+def pytest_report_header() -> str:
+    return f"sizes: {'full' if sizes.FULL else 'default'}, seed: {sizes.SEED}"
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -8,7 +8,6 @@ from time import monotonic
 
 import pytest
 from hypothesis import given
-from hypothesis import settings as settings_of
 from hypothesis import strategies as st
 from sqlalchemy import select, text
 from sqlalchemy.dialects import sqlite
@@ -302,7 +301,6 @@ def test_plain_rows_hold_what_was_changed_just_now(session, study):
     assert [*rows(session, select(Study.title))] == [("Other",)]
 
 
-@settings_of(deadline=None)
 @given(st.datetimes(timezones=st.timezones(), min_value=datetime(1900, 1, 2)))
 def test_any_moment_is_kept_without_loss(moment):
     kept = UtcTime().process_bind_param(moment, sqlite.dialect())

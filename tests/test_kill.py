@@ -1,4 +1,4 @@
-"""Nothing acknowledged is lost: three coders at work on a server that is killed ten times."""
+"""Nothing acknowledged is lost: three coders at work on a server that is killed again and again."""
 
 import random
 from collections import Counter, defaultdict
@@ -18,20 +18,21 @@ from annotator.rounds.models import Assignment, AssignmentState, Enrolment
 from tests import bulk, factories
 from tests.scripted import GONE, Browser, Coder, sign_in
 from tests.serving import Server
+from tests.sizes import SEED, scaled
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.database("sqlite", "sqlite-wal"),
 ]
 
-KILLS = 10
+KILLS = scaled(4, full=30)
 NAMES = ("Cora", "Carl", "Cleo")
 
 
 @pytest.fixture
 def coders(app, settings):
     """Three coders who went on coding while the server was killed and started again."""
-    by = random.Random(20221125)
+    by = random.Random(SEED)
     with app.app_context():
         made = bulk.round_(db.session, articles=20, sentences=100, coders=NAMES)
         round_id = made.public_id

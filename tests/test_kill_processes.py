@@ -17,13 +17,14 @@ from annotator.rounds.models import Assignment, AssignmentState, Enrolment
 from tests import bulk, factories, machine
 from tests.programs import at_work, seated
 from tests.serving import Server
+from tests.sizes import SEED, scaled
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.database("postgresql"),
 ]
 
-KILLS, K = 8, 3
+KILLS, K = scaled(4, full=24), 3
 NAMES = tuple(f"Coder {n}" for n in range(6))
 
 
@@ -32,7 +33,7 @@ def coders(app, settings):
     """Six coders who went on while single processes, and all at once, were killed."""
     if find_spec("gunicorn") is None:
         machine.missing("gunicorn is not installed")
-    by = random.Random(20261122)
+    by = random.Random(SEED)
     with app.app_context():
         made = bulk.round_(
             db.session, articles=20, sentences=50, coders=NAMES, book=factories.BOOK,

@@ -1,6 +1,6 @@
 """Many coders finish an open round at once: each sentence has exactly k codings by k people.
 
-It takes minutes: only at this size do the last places become scarce for a while.
+Only in a round of hundreds of sentences do the last places become scarce for a while.
 """
 
 from collections import Counter
@@ -14,11 +14,12 @@ from annotator.coding.models import Coding
 from annotator.db import db
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment
 from tests import bulk, factories, racing
+from tests.sizes import scaled
 
 pytestmark = pytest.mark.slow
 
 K = 3
-SENTENCES = 2_000
+SENTENCES = scaled(400, full=2_000)
 NAMES = tuple(f"Coder {n}" for n in range(24))
 AT_ONCE = 8
 

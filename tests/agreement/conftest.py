@@ -5,17 +5,12 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from hypothesis import settings
 
 from annotator.agreement.patterns import Patterns, count_patterns
 from annotator.agreement.reliability import Reliability, reliability
 from annotator.agreement.rows import Rows
 from annotator.agreement.scales import Level
 from tests import factories
-
-# A machine that does other things as well is slow now and then; that is no failure.
-settings.register_profile("patient", deadline=None)
-settings.load_profile("patient")
 
 _HERE = Path(__file__).parent
 

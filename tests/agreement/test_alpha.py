@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from annotator.agreement.alpha import ALPHA, distance_error, squared
 from annotator.agreement.patterns import count_patterns, from_counts
 from annotator.agreement.scales import LEVELS, Scale
+from tests.sizes import scaled
 
 
 def alpha(patterns):
@@ -110,7 +111,7 @@ def test_a_unit_with_one_judgement_never_moves_alpha(patterns_of, units, level):
     assert after == pytest.approx(before, abs=1e-12, nan_ok=True)
 
 
-@settings(max_examples=50)
+@settings(max_examples=scaled(50, full=500))
 @given(units=codings(), level=st.sampled_from(LEVELS))
 def test_doubling_the_data_moves_alpha_only_by_the_small_sample_correction(
     patterns_of, units, level

@@ -30,6 +30,7 @@ from annotator.rounds.service import lifecycle, withdrawal
 from tests import factories
 from tests.coding.test_round_promises import OpenRound
 from tests.databases import listening
+from tests.sizes import scaled
 
 BOTH = pytest.mark.every_database
 
@@ -125,9 +126,8 @@ def test_a_round_brought_up_to_date_is_the_round_read_anew_whatever_was_done(ses
     run_state_machine_as_test(
         ReadRound,
         settings=settings(
-            max_examples=12,
+            max_examples=scaled(5, full=80),
             stateful_step_count=20,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )

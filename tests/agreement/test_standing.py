@@ -16,6 +16,7 @@ from annotator.agreement.standing import Standing, followed
 from annotator.codebook.reading import read_book
 from annotator.coding.values import variables
 from tests.factories import BOOK
+from tests.sizes import scaled
 
 READ = read_book(BOOK, "small.yaml")
 HOW, ASKED = packing(READ), variables(READ)
@@ -95,7 +96,7 @@ def anew(snapshot):
     return [line(variable, snapshot.rows(at), 1) for at, variable in enumerate(snapshot.asked)]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=scaled(10, full=150))
 @given(news=st.lists(several, min_size=1, max_size=3))
 def test_figures_brought_up_to_date_are_those_made_anew_to_the_last_digit(news):
     now = standing()

@@ -1,6 +1,6 @@
 """Codebooks for properties: any that obeys the rules, with every kind, option and odd text."""
 
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from annotator.codebook.hotkeys import FREE
@@ -14,9 +14,10 @@ from annotator.codebook.schema import (
     Question,
     ShownIf,
 )
+from tests.sizes import scaled
 
-#: To think up a whole codebook takes time, and so does anything on a busy machine.
-patient = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+#: To think up a whole codebook takes time.
+patient = settings(max_examples=scaled(50, full=500))
 
 KEYS = st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True).filter(lambda key: key != NONE)
 _CHARACTERS = st.characters(exclude_categories=("Cc", "Cs"))

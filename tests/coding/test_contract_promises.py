@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -26,6 +26,7 @@ from annotator.db import db, writing
 from annotator.rounds.models import Assignment, Enrolment, Round
 from annotator.rounds.service import lifecycle
 from tests import factories
+from tests.sizes import scaled
 
 NAMES = ("Ann", "Ben", "Cat")
 ARTICLES = (("The gate opened.", "A band played."), ("It rained.", "No one came.", "It ended."))
@@ -393,10 +394,5 @@ class Contract(RuleBasedStateMachine):
 def test_the_contract_keeps_its_promises(app):
     run_state_machine_as_test(
         lambda: Contract(app),
-        settings=settings(
-            max_examples=12,
-            stateful_step_count=40,
-            deadline=None,
-            suppress_health_check=[HealthCheck.too_slow],
-        ),
+        settings=settings(max_examples=scaled(5, full=80), stateful_step_count=40),
     )

@@ -15,6 +15,7 @@ from annotator.coding.queries import judgements
 from annotator.db import now
 from annotator.rounds.models import Assignment, Unit, UnitPurpose
 from annotator.studies.models import MemberKind
+from tests.sizes import scaled
 
 OUTCOMES = st.sampled_from([Outcome.ANSWERED, Outcome.ANSWERED, Outcome.SKIPPED])
 #: What a coder said of a unit on one occasion: each revision, and what became of the last.
@@ -108,8 +109,7 @@ def reasons(coding, codings, round_):
 
 @pytest.mark.every_database
 @settings(
-    max_examples=40,
-    deadline=None,
+    max_examples=scaled(15, full=200),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(

@@ -4,8 +4,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.coding.masking import BLOCK, masks, parts
+from tests.sizes import scaled
 
-QUICK = settings(deadline=None, max_examples=100)
+QUICK = settings(max_examples=scaled(100, full=1000))
 
 
 def seen(sentence, *names):

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -27,6 +27,7 @@ from annotator.rounds.models import Assignment, Enrolment, Round
 from annotator.rounds.service import lifecycle
 from annotator.rounds.service.claim import claim
 from tests import factories
+from tests.sizes import scaled
 
 CONTENTS = (
     {"raw": factories.CALM},
@@ -246,10 +247,5 @@ class Desk(RuleBasedStateMachine):
 def test_the_desk_keeps_its_promises(session):
     run_state_machine_as_test(
         Desk,
-        settings=settings(
-            max_examples=12,
-            stateful_step_count=30,
-            deadline=None,
-            suppress_health_check=[HealthCheck.too_slow],
-        ),
+        settings=settings(max_examples=scaled(6, full=100), stateful_step_count=30),
     )

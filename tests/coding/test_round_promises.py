@@ -32,6 +32,7 @@ from annotator.rounds.wishes import Hidden, Sampling
 from annotator.studies.models import Member
 from tests import factories
 from tests.rounds import hiding
+from tests.sizes import scaled
 
 LEAD = factories.COMMAND_LINE
 HIDDEN = {"hidden": Hidden(1, 50, repeat_days=0), "order": "random"}
@@ -367,9 +368,8 @@ def test_an_open_round_keeps_its_promises(session):
     run_state_machine_as_test(
         OpenRound,
         settings=settings(
-            max_examples=40,
+            max_examples=scaled(12, full=250),
             stateful_step_count=25,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )

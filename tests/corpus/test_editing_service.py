@@ -17,6 +17,7 @@ from annotator.db import now
 from annotator.errors import Conflict, Refused
 from annotator.studies.models import LogEntry
 from tests import factories
+from tests.sizes import scaled
 
 LINES = ("The quay fell at noon.", "“Nobody was hurt,” she said.", "Тиша. 天气很好。")
 
@@ -228,5 +229,5 @@ def test_corrections_and_undos_in_any_order_keep_the_article_whole(session):
 
     run_state_machine_as_test(
         Corrections,
-        settings=hypothesis_settings(max_examples=20, stateful_step_count=20, deadline=None),
+        settings=hypothesis_settings(max_examples=scaled(10, full=200), stateful_step_count=20),
     )

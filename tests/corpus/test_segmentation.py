@@ -9,6 +9,7 @@ from annotator.corpus import segmentation
 from annotator.corpus.engines import Engine, engine_for
 from annotator.corpus.segmentation import LONGEST, split
 from annotator.errors import Refused
+from tests.sizes import scaled
 
 
 def sentences(text: str, language: str = "en", wrapped: bool | None = None) -> list[str]:
@@ -23,7 +24,7 @@ PIECES = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=scaled(150, full=1500))
 @given(
     text=st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=60).map("".join)),
     language=st.sampled_from(["en", "de", "zh", "sw"]),

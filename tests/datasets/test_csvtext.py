@@ -6,7 +6,7 @@ from unittest.mock import patch
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.datasets import csvtext
@@ -40,7 +40,6 @@ def written(frame):
     return b"".join(csvtext.pieces(frame))
 
 
-@settings(deadline=None)
 @given(frames())
 def test_a_table_is_written_byte_for_byte_as_pandas_writes_it(frame):
     # In pieces of two rows, so that a small table has several.
@@ -48,7 +47,6 @@ def test_a_table_is_written_byte_for_byte_as_pandas_writes_it(frame):
         assert written(frame) == frame.to_csv(index=False, lineterminator="\r\n").encode()
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(TEXTS, TEXTS), max_size=5))
 def test_a_text_is_read_back_as_it_was(rows):
     frame = pd.DataFrame(rows, columns=["one", "two"], dtype=object)

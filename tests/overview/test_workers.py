@@ -81,9 +81,9 @@ def test_processes_share_sign_ins_and_end_when_they_are_told_to(gunicorn, app, p
 @needs_posix
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("settings", "options"),
+    ("database_kind", "options"),
     [("sqlite", ()), ("postgresql", ("--workers", "2"))],
-    indirect=["settings"],
+    indirect=["database_kind"],
 )
 def test_what_was_begun_is_answered_when_the_server_is_stopped(
     app, people, settings, options, request

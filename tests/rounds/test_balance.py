@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.rounds.balance import blocks, equal_quotas, shared
+from tests.sizes import scaled
 
 
 def pairs(made, coders):
@@ -25,7 +26,7 @@ def shapes(draw):
 
 
 @given(shapes())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=scaled(200, full=2000))
 def test_every_unit_has_k_different_coders_and_workloads_differ_by_at_most_one(shape):
     coders, units, k, seed = shape
     by = random.Random(seed)
@@ -38,7 +39,7 @@ def test_every_unit_has_k_different_coders_and_workloads_differ_by_at_most_one(s
 
 
 @given(st.integers(1, 7), st.integers(1, 40), st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=scaled(200, full=2000))
 def test_quotas_of_any_size_are_kept_exactly(coders, units, data):
     k = data.draw(st.integers(1, coders))
     quotas = equal_quotas(coders, units, k, random.Random(0))

@@ -6,12 +6,13 @@ from hypothesis import strategies as st
 
 from annotator.errors import Refused
 from annotator.rounds.designs import Design, coder_seed, plan
+from tests.sizes import scaled
 
 orders = st.sampled_from(["article", "random"])
 sizes = st.integers(1, 40)
 seeds = st.lists(st.integers(0, 2**31 - 1), min_size=1, max_size=8)
 
-QUICK = settings(deadline=None, max_examples=50)
+QUICK = settings(max_examples=scaled(50, full=500))
 
 
 @QUICK

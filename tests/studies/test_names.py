@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from annotator.errors import Refused
 from annotator.studies.names import check_slug, draw_pseudonym, slug_of
+from tests.sizes import scaled
 
-QUICK = settings(deadline=None, max_examples=25)
+QUICK = settings(max_examples=scaled(25, full=250))
 
 
 def drawn(many, seed):

@@ -9,6 +9,7 @@ from flask import abort, url_for
 from flask_login import current_user
 from sqlalchemy import text
 
+from annotator import connections
 from annotator.app import create_app
 from annotator.db import db, writing
 from annotator.errors import AnnotatorError, Conflict, Forbidden, NotFound, Problem, Refused
@@ -121,7 +122,7 @@ def busy():
 @pytest.mark.database("sqlite")
 @pytest.mark.parametrize("ending", ["", ".json"])
 def test_what_others_hold_too_long_is_to_be_tried_again(app, monkeypatch, ending):
-    monkeypatch.setitem(app.config["SQLALCHEMY_ENGINE_OPTIONS"]["connect_args"], "timeout", 0.01)
+    monkeypatch.setattr(connections, "PATIENCE", 0.05)
     app.add_url_rule(f"/busy{ending}", view_func=busy)
     answer = app.test_client().get(f"/busy{ending}")
     assert answer.status_code == 503
