@@ -33,8 +33,8 @@ TABLES = {
     "coder_group": "--coder-groups training.csv",
 }
 
-#: The endings of files that pages offer.
-TEXTS, PICTURES = ("csv", "tex", "yaml"), ("svg", "pdf", "png")
+#: The endings of files that pages offer; a PNG has its name as a PDF has, and is slow to draw.
+TEXTS, PICTURES = ("csv", "tex", "yaml"), ("svg", "pdf")
 
 Described = Mapping[str, tuple[str, ...]]
 
