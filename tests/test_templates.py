@@ -4,7 +4,7 @@ import re
 
 import pytest
 from flask import Flask
-from jinja2 import StrictUndefined, UndefinedError, meta, nodes
+from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, meta, nodes
 
 from annotator.app import create_app
 from annotator.config import Settings
@@ -41,9 +41,16 @@ def test_a_template_that_misses_a_variable_fails(app):
         app.jinja_env.from_string("{{ nothing }}").render()
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
-def test_every_template_can_be_compiled(app, name):
-    assert app.jinja_env.get_template(name)
+def test_every_template_can_be_compiled(app):
+    assert {name: _error(app, name) for name in TEMPLATES if _error(app, name)} == {}
+
+
+def _error(app: Flask, name: str) -> str:
+    try:
+        app.jinja_env.get_template(name)
+    except TemplateSyntaxError as error:
+        return f"line {error.lineno}: {error.message}"
+    return ""
 
 
 def test_every_template_is_used_and_every_template_that_is_named_is_there(app):
@@ -62,8 +69,12 @@ def test_a_part_of_a_page_begins_with_an_underscore_and_a_page_does_not(app):
     assert pages | parts | {"base.html"} == set(TEMPLATES)
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
-def test_every_macro_that_a_template_calls_is_there(app, name):
+def test_every_macro_that_a_template_calls_is_there(app):
+    missing = {name: _missing_macros(app, name) for name in TEMPLATES}
+    assert {name: calls for name, calls in missing.items() if calls} == {}
+
+
+def _missing_macros(app: Flask, name: str) -> set[tuple[str, str]]:
     tree = app.jinja_env.parse(SOURCES[name])
     imported = {node.target: node.template.value for node in tree.find_all(nodes.Import)}
     called = {
@@ -72,20 +83,30 @@ def test_every_macro_that_a_template_calls_is_there(app, name):
         if isinstance(node.node, nodes.Name) and node.node.name in imported
     }
     macros = {alias: _macros(app, file) for alias, file in imported.items()}
-    assert {call for call in called if call[1] not in macros[call[0]]} == set()
+    return {call for call in called if call[1] not in macros[call[0]]}
 
 
 def _macros(app: Flask, file: str) -> set[str]:
     return {macro.name for macro in app.jinja_env.parse(SOURCES[file]).find_all(nodes.Macro)}
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
-def test_every_form_that_posts_carries_its_token(name):
-    forms = re.findall(r"<form\b(?=[^>]*method=\"post\").*?</form>", SOURCES[name], re.S | re.I)
+def test_every_form_that_posts_carries_its_token():
+    forms = {
+        (name, form)
+        for name in TEMPLATES
+        for form in re.findall(
+            r"<form\b(?=[^>]*method=\"post\").*?</form>", SOURCES[name], re.S | re.I
+        )
+    }
+    assert len(forms) > 20
     # What `hidden_tag()` of a form writes, and the macros `csrf` and `act`, hold it.
-    assert [f[:80] for f in forms if "csrf" not in f and "hidden_tag()" not in f] == []
+    assert [
+        (name, form[:80])
+        for name, form in forms
+        if "csrf" not in form and "hidden_tag()" not in form
+    ] == []
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
-def test_nothing_is_marked_as_safe_that_people_wrote(name):
-    assert not re.search(r"\|\s*safe\b|autoescape\s+false", SOURCES[name])
+def test_nothing_is_marked_as_safe_that_people_wrote():
+    safe = re.compile(r"\|\s*safe\b|autoescape\s+false")
+    assert [name for name, source in SOURCES.items() if safe.search(source)] == []

@@ -3,9 +3,7 @@
 import hashlib
 import json
 import re
-from pathlib import Path
-
-import pytest
+from collections.abc import Callable
 
 from annotator.paths import PACKAGE, shipped
 from annotator.web.assets import SCRIPTS
@@ -13,7 +11,10 @@ from annotator.web.assets import SCRIPTS
 STATIC = PACKAGE / "web" / "static"
 VENDOR = STATIC / "vendor"
 PACKAGES = json.loads((VENDOR / "vendor.json").read_text(encoding="utf-8"))
-TEMPLATES = sorted(shipped("templates").rglob("*.html"))
+TEMPLATES = {
+    file.relative_to(shipped("templates")).as_posix(): file.read_text(encoding="utf-8")
+    for file in sorted(shipped("templates").rglob("*.html"))
+}
 STYLESHEETS = sorted(STATIC.glob("*.css"))
 
 # What the content security policy refuses, and so would silently do nothing.
@@ -29,8 +30,10 @@ LINKED = r"<link\b[^>]*\shref\s*=\s*\"([^\"]*)\""
 STATIC_FILE = r"url_for\(\s*['\"]static['\"]\s*,\s*filename\s*=\s*['\"]([^'\"]+)['\"]"
 
 
-def from_templates(file: Path) -> str:
-    return file.relative_to(shipped("templates")).as_posix()
+def templates_with(find: Callable[[str], list[str]]) -> dict[str, list[str]]:
+    """What is found in each template, without those in which there is nothing."""
+    found = {name: find(text) for name, text in TEMPLATES.items()}
+    return {name: each for name, each in found.items() if each}
 
 
 def test_every_vendored_file_is_the_one_that_was_taken():
@@ -49,40 +52,48 @@ def test_every_vendored_file_is_accounted_for():
 PASSED_ON = ("{{ light }}", "{{ dark }}")
 
 
-@pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package["name"])
-def test_a_vendored_package_says_its_version_licence_and_proof(package):
-    assert package["version"]
-    assert package["licence"]
-    assert package["integrity"].startswith("sha512-")
-    assert any(name.endswith("/LICENSE") for name in package["sha256"])
+def test_a_vendored_package_says_its_version_licence_and_proof():
+    for package in PACKAGES:
+        name = package["name"]
+        assert package["version"], name
+        assert package["licence"], name
+        assert package["integrity"].startswith("sha512-"), name
+        assert any(file.endswith("/LICENSE") for file in package["sha256"]), name
 
 
-@pytest.mark.parametrize("template", TEMPLATES, ids=from_templates)
-def test_a_template_runs_and_styles_nothing_inline(template):
-    text = template.read_text(encoding="utf-8")
-    found = [what for what, pattern in INLINE.items() if re.search(pattern, text, re.IGNORECASE)]
-    assert found == []
+def test_a_template_runs_and_styles_nothing_inline():
+    def inline(text: str) -> list[str]:
+        return [what for what, pattern in INLINE.items() if re.search(pattern, text, re.I)]
+
+    assert templates_with(inline) == {}
 
 
-@pytest.mark.parametrize("template", TEMPLATES, ids=from_templates)
-def test_a_template_loads_only_what_this_server_serves(template):
+def test_a_template_loads_only_what_this_server_serves():
     """Its own addresses, or such as a macro was given by a template that is looked at too."""
-    text = template.read_text(encoding="utf-8")
-    addresses = re.findall(LOADED, text) + re.findall(LINKED, text)
-    ours = ("{{ url_for(", *PASSED_ON)
-    assert [a for a in addresses if not a.startswith(ours)] == []
+
+    def from_elsewhere(text: str) -> list[str]:
+        addresses = re.findall(LOADED, text) + re.findall(LINKED, text)
+        return [a for a in addresses if not a.startswith(("{{ url_for(", *PASSED_ON))]
+
+    assert templates_with(from_elsewhere) == {}
 
 
-@pytest.mark.parametrize("template", TEMPLATES, ids=from_templates)
-def test_every_static_file_that_a_template_names_is_there(template):
-    names = re.findall(STATIC_FILE, template.read_text(encoding="utf-8"))
-    assert [name for name in names if not (STATIC / SCRIPTS.get(name, name)).is_file()] == []
+def test_every_static_file_that_a_template_names_is_there():
+    def missing(text: str) -> list[str]:
+        names = re.findall(STATIC_FILE, text)
+        return [name for name in names if not (STATIC / SCRIPTS.get(name, name)).is_file()]
+
+    assert templates_with(missing) == {}
 
 
-@pytest.mark.parametrize("sheet", STYLESHEETS, ids=lambda sheet: sheet.name)
-def test_a_stylesheet_loads_only_files_beside_it(sheet):
-    addresses = re.findall(r"url\(\s*['\"]?([^'\")]+)", sheet.read_text(encoding="utf-8"))
-    assert [a for a in addresses if not (sheet.parent / a).is_file()] == []
+def test_a_stylesheet_loads_only_files_beside_it():
+    assert STYLESHEETS
+    loaded = [
+        (sheet.name, address)
+        for sheet in STYLESHEETS
+        for address in re.findall(r"url\(\s*['\"]?([^'\")]+)", sheet.read_text(encoding="utf-8"))
+    ]
+    assert [each for each in loaded if not (STATIC / each[1]).is_file()] == []
 
 
 def test_the_page_fetches_at_once_what_its_stylesheet_imports():

@@ -2,8 +2,6 @@
 
 import re
 
-import pytest
-
 from annotator.datasets.tables import TABLES
 
 COLUMNS = [(table, column) for table in TABLES for column in table.columns]
@@ -17,21 +15,20 @@ def test_every_table_has_a_name_of_its_own():
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-def test_a_table_has_a_key_among_its_columns_and_names_each_column_once(table):
-    assert table.key
-    assert set(table.key) <= set(table.names)
-    assert len(set(table.names)) == len(table.names)
+def test_a_table_has_a_key_among_its_columns_and_names_each_column_once():
+    for table in TABLES:
+        assert table.key, table.name
+        assert set(table.key) <= set(table.names), table.name
+        assert len(set(table.names)) == len(table.names), table.name
 
 
-@pytest.mark.parametrize(
-    ("table", "column"), COLUMNS, ids=[f"{table.name}.{column.name}" for table, column in COLUMNS]
-)
-def test_a_column_has_a_plain_name_and_a_meaning_in_a_sentence(table, column):
-    assert re.fullmatch(r"[a-z][a-z0-9_]*", column.name)
-    assert column.meaning[-1] in ".?" or column.meaning.endswith("...")
-    # It stands in a cell of a Markdown table.
-    assert not set(column.meaning) & set("|\n")
+def test_a_column_has_a_plain_name_and_a_meaning_in_a_sentence():
+    for table, column in COLUMNS:
+        where = f"{table.name}.{column.name}"
+        assert re.fullmatch(r"[a-z][a-z0-9_]*", column.name), where
+        assert column.meaning[-1] in ".?" or column.meaning.endswith("..."), where
+        # It stands in a cell of a Markdown table.
+        assert not set(column.meaning) & set("|\n"), where
 
 
 def test_a_column_that_two_tables_share_is_of_one_kind():
