@@ -17,7 +17,7 @@ Inside a feature a module imports only from its own layer or below::
     1  models                        what it keeps: SQLAlchemy
     0  any other name                what it knows: pure, no web, no database
 
-Shared by all features: ``errors paths config columns`` (0), ``connections db schema`` (1) and
+Shared by all features: ``errors paths config columns`` (0), ``base connections db schema`` (1) and
 ``web`` (3).
 Above all: ``app`` and ``cli``, the only two that know every feature.
 ``tests/test_architecture.py`` checks this from the imports.

@@ -19,7 +19,7 @@ from annotator.errors import AnnotatorError
 
 #: Where each command is, and what it is for, in the order of a study's life.
 COMMANDS = {
-    "demo": ("overview.commands.running:demo", "Try it: load the demo study and serve it."),
+    "demo": ("overview.commands.demo:demo", "Try it: load the demo study and serve it."),
     "init": ("overview.commands.running:init", "Make the data folder and the database."),
     "serve": ("overview.commands.running:serve", "Serve the installation."),
     "accounts": ("accounts.commands:accounts", "People who sign in."),
@@ -28,7 +28,7 @@ COMMANDS = {
     "codebook": ("codebook.commands:codebook", "Codebooks: questions, codes, definitions."),
     "articles": ("corpus.commands:articles", "What is cut into sentences and coded."),
     "round": ("rounds.commands.rounds:round_", "Sentences coded under one version and one design."),
-    "hours": ("coding.commands:hours", "Who worked how long, as CSV."),
+    "hours": ("coding.commands.hours:hours", "Who worked how long, as CSV."),
     "agreement": ("agreement.commands.group:agreement", "How far coders agree."),
     "export": ("datasets.commands:export", "Write the data set of a study."),
     "backup": ("overview.commands.database:backup", "Write a consistent copy of the database."),
@@ -36,6 +36,14 @@ COMMANDS = {
     "move": ("overview.commands.moving:move", "Move from SQLite to PostgreSQL."),
     "db": ("overview.commands.database:database", "The tables of the database."),
     "doctor": ("overview.commands.doctor:doctor", "Say what this installation is, and its risks."),
+}
+
+#: Commands of a group that another feature brings: by group, in the order of help.
+JOINING = {
+    "agreement": (
+        "agreement.commands.measuring:measure_command",
+        "agreement.commands.planning:plan_command",
+    ),
 }
 
 
@@ -51,6 +59,8 @@ class Shelf(UserDict[str, click.Command]):
     def __missing__(self, name: str) -> click.Command:
         place, _help = COMMANDS[name]
         command: click.Command = imported(place)
+        for joining in JOINING.get(name, ()):
+            command.add_command(imported(joining))  # type: ignore[attr-defined]
         self[name] = command
         return command
 

@@ -8,25 +8,18 @@ take turns. A read holds a lock for as long as one query lasts, so that no page,
 slow, keeps a coder from saving; as on PostgreSQL, each query sees what is committed.
 """
 
-import secrets
 import threading
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
-from enum import StrEnum
+from datetime import date, datetime
 from importlib.util import find_spec
-from typing import Annotated, Any, TypeVarTuple
+from typing import Any, TypeVarTuple
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
-    BigInteger,
     ColumnElement,
     Date,
-    DateTime,
-    Dialect,
-    Enum,
     Integer,
-    MetaData,
     Result,
     Select,
     String,
@@ -37,15 +30,12 @@ from sqlalchemy import (
     type_coerce,
 )
 from sqlalchemy.orm import (
-    DeclarativeBase,
     InstrumentedAttribute,
     Session,
     SessionTransaction,
-    mapped_column,
-    registry,
 )
-from sqlalchemy.types import JSON, TypeDecorator
 
+from annotator.base import Base
 from annotator.config import Settings
 from annotator.connections import (
     PATIENCE,
@@ -56,48 +46,10 @@ from annotator.connections import (
 )
 from annotator.errors import Conflict
 
-NAMING = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
-_ALPHABET = b"0123456789abcdefghjkmnpqrstvwxyz"  # No letter that is read as another.
-
 # SQLite lets those who wait for the write lock ask again after ever longer pauses, so that
 # one of them may be unlucky for seconds. In one process they take turns instead.
 _TURN = threading.Lock()
 _HAS_THE_TURN = "has the turn"
-
-
-def now() -> datetime:
-    """The time, in UTC, with its zone."""
-    return datetime.now(UTC)
-
-
-def new_public_id() -> str:
-    """A random name for a row, safe in an address: 12 characters, 60 bits."""
-    return secrets.token_bytes(12).translate(_ALPHABET * 8).decode()
-
-
-class UtcTime(TypeDecorator[datetime]):
-    """A moment: stored in UTC, read with its zone, on databases with and without zones."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        value = value.astimezone(UTC)
-        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 def iso(session: Session, at: InstrumentedAttribute[datetime]) -> ColumnElement[str]:
@@ -116,30 +68,6 @@ def day(session: Session, at: InstrumentedAttribute[datetime]) -> ColumnElement[
         return cast(since, Integer)
     return type_coerce(cast(func.timezone("UTC", at), Date) - date(1970, 1, 1), Integer)
 
-
-def _words(enum: type[StrEnum]) -> list[str]:
-    return [member.value for member in enum]
-
-
-# A set of words, kept as text that the table itself checks.
-WORDS = Enum(StrEnum, native_enum=False, create_constraint=True, length=16, values_callable=_words)
-
-
-class Base(DeclarativeBase):
-    """What all models stand on: one metadata with names for every constraint."""
-
-    registry = registry(
-        metadata=MetaData(naming_convention=NAMING),
-        type_annotation_map={datetime: UtcTime, dict[str, Any]: JSON, StrEnum: WORDS},
-    )
-
-
-# SQLite numbers rows by itself only in columns of its plain INTEGER type.
-BIG = BigInteger().with_variant(Integer, "sqlite")
-
-Key = Annotated[int, mapped_column(BIG, primary_key=True)]
-PublicId = Annotated[str, mapped_column(String(16), unique=True, default=new_public_id)]
-Created = Annotated[datetime, mapped_column(default=now)]
 
 Columns = TypeVarTuple("Columns")
 

@@ -33,6 +33,7 @@ SHARED = {
     "paths": 0,
     "config": 0,
     "columns": 0,
+    "base": 1,
     "connections": 1,
     "db": 1,
     "schema": 1,

@@ -15,19 +15,9 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from annotator import connections
 from annotator.accounts.models import OneTimeLink, Purpose
+from annotator.base import UtcTime, new_public_id, now
 from annotator.config import Settings
-from annotator.db import (
-    UtcTime,
-    commit_and_go_on,
-    db,
-    iso,
-    journal_mode,
-    new_public_id,
-    now,
-    resting,
-    rows,
-    writing,
-)
+from annotator.db import commit_and_go_on, db, iso, journal_mode, resting, rows, writing
 from annotator.studies.models import Study
 from tests import factories
 from tests.databases import KINDS, listening

@@ -9,7 +9,8 @@ from sqlalchemy import Engine, create_engine, inspect, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from annotator import schema
-from annotator.db import Base, db
+from annotator.base import Base
+from annotator.db import db
 from annotator.errors import Conflict
 from annotator.paths import shipped
 from annotator.studies.models import Member, Study

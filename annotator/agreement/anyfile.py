@@ -15,7 +15,7 @@ from annotator.agreement.distances import alpha_of, of_table
 from annotator.agreement.figures import BY_CODER, COEFFICIENTS, Figure
 from annotator.agreement.fileoptions import Options, refuse_contradictions
 from annotator.agreement.fileparts import check_shape, grouped_by, in_groups, notes, occasions
-from annotator.agreement.intervals import FEWEST, Interval
+from annotator.agreement.intervals import Interval
 from annotator.agreement.joining import joined
 from annotator.agreement.kalpha import kalpha_interval
 from annotator.agreement.layout import Layout, codes_of
@@ -23,16 +23,15 @@ from annotator.agreement.measure import Measured, measure, shares
 from annotator.agreement.pairs import Pair, pairs
 from annotator.agreement.parts import Parts, without_each
 from annotator.agreement.patterns import Patterns, count_patterns
-from annotator.agreement.planning import Source, of_pilot
+from annotator.agreement.planning import Source, source_of
 from annotator.agreement.readfile import Read, read
 from annotator.agreement.reliability import Reliability, reliability
-from annotator.agreement.resampling import pool
 from annotator.agreement.rows import Rows
 from annotator.agreement.sets import alpha_of_sets, measure_sets, shares_of_codes
 from annotator.agreement.stability import Stable, self_agreement
 from annotator.agreement.values import code_values
 from annotator.agreement.weighted import WEIGHTS, weighted, weighted_by_coder
-from annotator.errors import Problem, Refused
+from annotator.errors import Problem
 
 _NOTHING: Parts = ([], [])
 
@@ -100,22 +99,6 @@ def pilot_of(data: bytes, layout: Layout, options: Options, *, file: str = "") -
     found = read(read_table(data, file), layout)
     check_shape(found, options.level, options.declared)
     return source_of(count_patterns(_data(found, options)), file)
-
-
-def source_of(patterns: Patterns, file: str = "") -> Source:
-    """Count patterns as a pilot.
-
-    :raises Refused: if they have too few articles.
-    """
-    articles = len(pool(patterns).names)
-    if articles < FEWEST:
-        message = (
-            f"The pilot has {articles} articles in which a sentence has two judgements; "
-            f"at least {FEWEST} are needed to draw from."
-        )
-        remedy = "Plan from an expected alpha instead, without --pilot."
-        raise Refused(Problem(message, file, remedy=remedy))
-    return of_pilot(patterns)
 
 
 def _reported(

@@ -12,13 +12,15 @@ from annotator.agreement.coincidences import coincidences
 from annotator.agreement.patterns import count_patterns, pooled
 from annotator.agreement.reliability import Reliability
 from annotator.agreement.rows import Rows
-from annotator.codebook.schema import NONE
 
 #: Of more values than this every two would be a list that nobody reads.
 MOST_VALUES = 100
 
 #: What separates the keys of codes in a set, and what the empty one is called.
 BETWEEN = ","
+
+#: The label of a unit whose coder gave none of several codes.
+NO_CODE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def as_sets(codes: Mapping[str, Rows]) -> Rows:
         which = np.unique(2 * which + held, return_inverse=True)[1]
     _, example = np.unique(which, return_index=True)
     sets = [
-        BETWEEN.join(sorted(code for code, held in given.items() if held[at])) or NONE
+        BETWEEN.join(sorted(code for code, held in given.items() if held[at])) or NO_CODE
         for at in example.tolist()
     ]
     return next(iter(codes.values())).with_values(labelled(which, sets))
@@ -114,7 +116,7 @@ def as_sets(codes: Mapping[str, Rows]) -> Rows:
 
 def codes_in(label: str) -> frozenset[str]:
     """The codes of a set, by its label."""
-    return frozenset() if label == NONE else frozenset(label.split(BETWEEN))
+    return frozenset() if label == NO_CODE else frozenset(label.split(BETWEEN))
 
 
 def with_and_without(sets: Iterable[str], one: str, other: str) -> list[str]:

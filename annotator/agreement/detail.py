@@ -11,7 +11,7 @@ from annotator.agreement.confusions import Confusion, confusions, swapped
 from annotator.agreement.figures import Figure
 from annotator.agreement.measure import Measured
 from annotator.agreement.pairs import Pair, pairs
-from annotator.agreement.parts import ALL, Parts, by_group, each_article, without_each
+from annotator.agreement.parts import Parts, by_group, each_article, influences, without_each
 from annotator.agreement.reliability import Reliability
 from annotator.agreement.report import Line, data_of
 
@@ -76,13 +76,6 @@ class Detail:
     @property
     def influence(self) -> list[tuple[str, Figure, Figure]]:
         return influences(self.without)
-
-
-def influences(without: Parts) -> list[tuple[str, Figure, Figure]]:
-    """Each coder, alpha without them, and how far that is above alpha of all."""
-    parts, differences = without
-    of = {part.name: part.figure for part in parts if part.name != ALL}
-    return [(each.one, of[each.one], each.figure) for each in differences]
 
 
 def detail(line: Line, origins: Origins) -> Detail | None:

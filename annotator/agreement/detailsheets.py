@@ -1,16 +1,13 @@
 """The tables about one question, each ready for a page, a CSV, LaTeX and a picture. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from annotator.agreement import weighted
 from annotator.agreement.confusions import Confusion
-from annotator.agreement.detail import Detail, influences
 from annotator.agreement.figures import NAMES, Figure
-from annotator.agreement.measure import Measured, shares
+from annotator.agreement.measure import Measured
 from annotator.agreement.pairs import Pair
-from annotator.agreement.parts import Parts
-from annotator.agreement.partsheets import articles, by_article, parted
-from annotator.agreement.report import Line
+from annotator.agreement.parts import Parts, influences
 from annotator.agreement.sheets import (
     ALPHA,
     INTERVAL,
@@ -30,22 +27,6 @@ MOST_CONFUSIONS = 30
 Labels = Mapping[str, str]
 
 _NAMES = {**NAMES, **weighted.NAMES}
-
-
-def sheets(detail: Detail, labels: Labels) -> Iterator[Sheet]:
-    """Every table about one variable that has a row, in the order of the page."""
-    made = [
-        codes(detail.per_code, shares(detail.measured), labels),
-        confusion(detail.confusions, labels),
-        influence(detail.without, detail.alpha),
-        pairs(detail.pairs),
-        *(each for group, parts in detail.groups.items() for each in parted(group, *parts)),
-        by_article(detail.articles, detail.titles),
-        articles(detail.measured, detail.titles),
-        coefficients(detail.measured),
-        prevalence(detail.measured, labels),
-    ]
-    yield from (sheet for sheet in made if sheet.rows)
 
 
 def coefficients(measured: Measured, distance: str = "") -> Sheet:
@@ -79,27 +60,14 @@ def codes(
 ) -> Sheet:
     """Alpha of each code by itself: given, or not given; ``shares`` is how often it was."""
     rows = [
-        (code, labels.get(code, code), *_code(figures, shares.get(code, 0.0)))
+        (code, labels.get(code, code), *code_cells(figures, shares.get(code, 0.0)))
         for code, figures in found.items()
     ]
-    return Sheet("codes", "Code by code", _CODE_HEADS, rows, name_at=1)
+    return Sheet("codes", "Code by code", CODE_HEADS, rows, name_at=1)
 
 
-def codes_of_lines(lines: Sequence[Line]) -> Sheet:
-    """Alpha of each code of a ``many`` question, from the lines of its codes."""
-    rows = [
-        (
-            each.variable.code,
-            each.variable.label,
-            *_code(each.measured.coefficients, shares(each.measured).get("1")),
-        )
-        for each in lines
-        if each.measured
-    ]
-    return Sheet("codes", "Code by code", _CODE_HEADS, rows, name_at=1)
-
-
-_CODE_HEADS = (
+#: The columns of a table of codes.
+CODE_HEADS = (
     Head("code", ""),
     Head("label", "Code"),
     ALPHA,
@@ -112,7 +80,8 @@ _CODE_HEADS = (
 )
 
 
-def _code(figures: Mapping[str, Figure], given: float | None) -> tuple[Cell, ...]:
+def code_cells(figures: Mapping[str, Figure], given: float | None) -> tuple[Cell, ...]:
+    """The cells of ``CODE_HEADS`` behind the label; ``given`` is how often the code was given."""
     alpha = figures["alpha"]
     rest = (figures["percent"].value, figures["gwet_ac1"].value, why(alpha))
     return (alpha.value, limits(alpha), verdict(alpha), given, *rest)
@@ -200,33 +169,3 @@ def pairs(found: Sequence[Pair]) -> Sheet:
         METHOD,
     )
     return Sheet("pairs", "Every two coders", heads, rows)
-
-
-def _given(line: Line) -> float | None:
-    """How often a code of a ``many`` question was given."""
-    return shares(line.measured).get("1") if line.measured and line.variable.code else None
-
-
-def overview(lines: Sequence[Line]) -> Sheet:
-    """Every question of a round in a row."""
-    rows = [
-        _row(each.variable.key, each.variable.label, each.measured, _given(each))
-        for each in lines
-        if each.measured
-    ]
-    heads = (
-        Head("question", ""),
-        Head("label", "Question or code"),
-        *_CODE_HEADS[2:-1],
-        UNITS,
-        Head("n_coders", "Coders", "whole"),
-        Head("n_judgements", "Judgements", "whole"),
-        METHOD,
-    )
-    return Sheet("questions", "Agreement on every question", heads, rows, name_at=1)
-
-
-def _row(key: str, label: str, measured: Measured, given: float | None) -> tuple[Cell, ...]:
-    *figures, how = _code(measured.coefficients, given)
-    counts = (measured.n_units, measured.n_coders, measured.n_judgements)
-    return (key, label, *figures, *counts, how)

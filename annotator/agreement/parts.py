@@ -110,3 +110,10 @@ def without_each(
     against = [(name, ALL) for name in data.coders]
     views = {name: view(coefficient, who.patterns(mask)) for name, mask in masks.items()}
     return breakdown(who, views, against, replicates=replicates, seed=seed)
+
+
+def influences(without: Parts) -> list[tuple[str, Figure, Figure]]:
+    """Each coder, alpha without them, and how far that is above alpha of all."""
+    parts, differences = without
+    of = {part.name: part.figure for part in parts if part.name != ALL}
+    return [(each.one, of[each.one], each.figure) for each in differences]

@@ -23,6 +23,7 @@ from annotator.agreement.patterns import Patterns, from_counts
 from annotator.agreement.resampling import draws, pool, sums, without_one
 from annotator.agreement.scales import Scale
 from annotator.agreement.student import t_quantile
+from annotator.errors import Problem, Refused
 
 #: Replicates of each made-up study's bootstrap: its limit moves little with more.
 REPLICATES = 400
@@ -201,3 +202,19 @@ def lower(table: Floats, value: Callable[[Floats], Floats], seed: int) -> float:
     if np.isnan(replicates).mean() > 0.5:
         return np.nan
     return float(np.nanquantile(replicates, 0.025))
+
+
+def source_of(patterns: Patterns, file: str = "") -> Source:
+    """Count patterns as a pilot.
+
+    :raises Refused: if they have too few articles.
+    """
+    articles = len(pool(patterns).names)
+    if articles < FEWEST:
+        message = (
+            f"The pilot has {articles} articles in which a sentence has two judgements; "
+            f"at least {FEWEST} are needed to draw from."
+        )
+        remedy = "Plan from an expected alpha instead, without --pilot."
+        raise Refused(Problem(message, file, remedy=remedy))
+    return of_pilot(patterns)

@@ -13,7 +13,7 @@ from annotator.agreement.confusions import (
     with_and_without,
 )
 from annotator.agreement.detail import Detail, Origins, detail, swaps
-from annotator.agreement.detailsheets import codes_of_lines, coefficients, confusion, sheets
+from annotator.agreement.detailsheets import coefficients, confusion
 from annotator.agreement.explain import ac1_and_alpha, in_words
 from annotator.agreement.figures import Figure
 from annotator.agreement.labels import code_labels, labels, question, set_label
@@ -21,6 +21,7 @@ from annotator.agreement.measure import Measured
 from annotator.agreement.recompute import of_page, of_sets, of_sheet
 from annotator.agreement.reliability import reliability
 from annotator.agreement.report import Line
+from annotator.agreement.roundsheets import codes_of_lines, sheets
 from annotator.agreement.rows import Rows
 from annotator.agreement.sets import alpha_of_sets, measure_sets
 from annotator.agreement.sheets import Sheet

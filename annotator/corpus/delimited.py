@@ -3,13 +3,18 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from annotator.corpus.drafts import LONGEST_TEXT
 from annotator.corpus.encoding import decode
 from annotator.corpus.grids import Grid, Line, named
-from annotator.corpus.headings import known
 from annotator.errors import Problem
+
+#: The longest cell, in characters. Far above any article: beyond it, a quotation mark that
+#: was never closed has swallowed the rest of the file.
+LONGEST_CELL = 10_000_000
+
+#: Whether a heading is one that the reader of the table knows.
+Known = Callable[[str], bool]
 
 _DELIMITERS = (",", ";", "\t")
 #: So many characters have the header; to copy a long text for each delimiter that it may
@@ -19,37 +24,46 @@ _HEAD = 65_536
 _TOLD = re.compile(r'"?sep=([^"\n])"?\n', re.IGNORECASE)
 
 
-def read_delimited(content: bytes, file: str, encoding: str = "") -> Grid:
+def _any(_heading: str) -> bool:
+    return False
+
+
+def read_delimited(content: bytes, file: str, encoding: str = "", *, known: Known = _any) -> Grid:
     """The table in a CSV or TSV file; cells are kept as they are, also ``-``, NA and ``=1+1``.
 
-    The delimiter is told by a first line ``sep=;``, else found from the header.
+    The delimiter is told by a first line ``sep=;``, else found from the header: the one that
+    gives most headings that are ``known``, then most cells.
 
     :raises Refused: if the file can not be read as text.
     """
     text, name = decode(content, file, encoding)
     problems: list[Problem] = []
-    header, lines = _begun(text, file, problems)
+    header, lines = _begun(text, file, problems, known)
     fitting = tuple(line for line in lines if _fits(line, header, file, problems))
     return Grid(file, Line(header.number, named(header.cells)), fitting, name, tuple(problems))
 
 
-def column_names(content: bytes, file: str, encoding: str = "") -> tuple[str, ...]:
+def column_names(
+    content: bytes, file: str, encoding: str = "", *, known: Known = _any
+) -> tuple[str, ...]:
     """The names of the columns alone, whatever is wrong with the rows.
 
     :raises Refused: if the file can not be read as text.
     """
     text, _ = decode(content, file, encoding)
-    header, _ = _begun(text[:_HEAD], file, problems=[])
+    header, _ = _begun(text[:_HEAD], file, [], known)
     return named(header.cells)
 
 
-def _begun(text: str, file: str, problems: list[Problem]) -> tuple[Line, Iterator[Line]]:
+def _begun(
+    text: str, file: str, problems: list[Problem], known: Known
+) -> tuple[Line, Iterator[Line]]:
     """The header, and the rows behind it."""
     # The module has one limit for the whole process; its default of 131,072
     # characters is shorter than a long article.
-    csv.field_size_limit(LONGEST_TEXT)
+    csv.field_size_limit(LONGEST_CELL)
     told = _TOLD.match(text)
-    delimiter = told[1] if told else _likely_delimiter(text[:_HEAD], file)
+    delimiter = told[1] if told else _likely_delimiter(text[:_HEAD], file, known)
     lines = _lines(text, delimiter, file, problems)
     if told:
         next(lines)
@@ -101,7 +115,7 @@ def _fits(line: Line, header: Line, file: str, problems: list[Problem]) -> bool:
     return False
 
 
-def _likely_delimiter(text: str, file: str) -> str:
+def _likely_delimiter(text: str, file: str, known: Known) -> str:
     """The delimiter under which the header has most headings we know, then most cells."""
     usual = "\t" if file.lower().endswith(".tsv") else ","
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 
 from annotator.corpus.spans import Span
 
-#: The longest text of one article, in characters. Far above any article: beyond it, a
-#: quotation mark that was never closed has swallowed the rest of the file.
+#: The longest text of one article, in characters. Far above any article.
 LONGEST_TEXT = 10_000_000
 
 

@@ -10,7 +10,7 @@ from annotator.corpus.drafts import LONGEST_TEXT, ArticleDraft, is_blank
 from annotator.corpus.encoding import decode
 from annotator.corpus.grids import Grid, refuse_any
 from annotator.corpus.grouping import articles_of
-from annotator.corpus.headings import Headings, understand
+from annotator.corpus.headings import Headings, known, understand
 from annotator.corpus.repeats import repeated
 from annotator.corpus.rows import LONGEST, drafts_of
 from annotator.corpus.workbook import read_workbook
@@ -66,7 +66,7 @@ def read_file(
     if ending == ".xlsx":
         grid = read_workbook(content, name, sheet)
     else:
-        grid = read_delimited(content, name, encoding)
+        grid = read_delimited(content, name, encoding, known=known)
     headings, articles = _articles(grid, mapping)
     used_columns = {ours: grid.header.cells[column] for ours, column in headings.ours.items()}
     return ReadFile(name, checksum, grid.encoding, used_columns, articles)

@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from annotator.corpus.delimited import column_names
 from annotator.corpus.files import ReadFile, read_file
-from annotator.corpus.headings import NAMES
+from annotator.corpus.headings import NAMES, known
 from annotator.corpus.particulars import with_particulars
 from annotator.corpus.preview import Preview, preview
 from annotator.corpus.uploads import Upload
@@ -83,7 +83,7 @@ def _columns(upload: Upload, encoding: str) -> tuple[str, ...]:
     try:
         match PurePath(name).suffix.lower():
             case ".csv" | ".tsv":
-                return column_names(content, name, encoding)
+                return column_names(content, name, encoding, known=known)
             case ".xlsx":
                 return read_workbook(content, name).header.cells
     except Refused:

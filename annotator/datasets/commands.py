@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from annotator.coding.commands import also_option
+from annotator.coding.commands.options import also_option
 from annotator.coding.leftout import Also
 from annotator.datasets import service
 from annotator.datasets.folder import write_folder

@@ -50,7 +50,11 @@ def read_rows(name: str, content: bytes) -> list[Row]:
         message = f"A file with the ending “{ending}” can not be read."
         raise Refused(Problem(message, name, remedy=f"Save it as one of {' '.join(ENDINGS)}."))
     is_workbook = ending == ".xlsx"
-    grid = read_workbook(content, name) if is_workbook else read_delimited(content, name)
+    grid = (
+        read_workbook(content, name)
+        if is_workbook
+        else read_delimited(content, name, known=COLUMNS.__contains__)
+    )
     places = _places(grid)
     problems = list(grid.problems)
     for line in grid.lines:

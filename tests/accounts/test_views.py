@@ -172,7 +172,7 @@ def test_a_refused_new_password_changes_nothing(browser_of):
 
 
 def test_a_deleted_person_is_signed_in_nowhere(app, browser_of):
-    from annotator.db import now
+    from annotator.base import now
 
     cora = browser_of("Cora")
     with app.app_context():

@@ -4,11 +4,9 @@ from textwrap import indent
 
 import click
 
-from annotator.agreement.commands.measuring import measure_command
-from annotator.agreement.commands.planning import plan_command
 from annotator.agreement.describe import as_text
 from annotator.agreement.service import checking, keeping, live
-from annotator.coding.commands import also_option
+from annotator.coding.commands.options import also_option
 from annotator.coding.leftout import Also, in_order
 from annotator.db import session, writing
 from annotator.errors import NotFound
@@ -21,10 +19,6 @@ from annotator.web.commands import with_app
 @click.group("agreement")
 def agreement() -> None:
     """How far coders agree."""
-
-
-agreement.add_command(measure_command)
-agreement.add_command(plan_command)
 
 
 @agreement.command("show", epilog="Example: annotator agreement show staged-meetings --round 1")

@@ -3,12 +3,11 @@
 from sqlalchemy.orm import Session
 
 from annotator.agreement import question
-from annotator.agreement.anyfile import source_of
 from annotator.agreement.detail import Origins
 from annotator.agreement.judgements import Judgements
 from annotator.agreement.methods import Facts
 from annotator.agreement.patterns import count_patterns
-from annotator.agreement.planning import Source
+from annotator.agreement.planning import Source, source_of
 from annotator.agreement.queries.facts import facts as facts_of
 from annotator.agreement.queries.repeats import twice
 from annotator.agreement.queries.sentences import origins

@@ -13,7 +13,7 @@ from annotator.agreement.csvfile import read_table
 from annotator.agreement.explain import ac1_and_alpha, in_words
 from annotator.agreement.filecommand import command_of
 from annotator.agreement.filesheets import file_sheets
-from annotator.agreement.forms import File
+from annotator.agreement.forms.file import File
 from annotator.agreement.guessing import guessed
 from annotator.agreement.sheets import Sheet
 from annotator.agreement.views import files

@@ -7,7 +7,7 @@ from wtforms.fields import SelectChoice
 
 from annotator.accounts.access import signed_in
 from annotator.agreement.describeplan import plan_json
-from annotator.agreement.forms import Plan
+from annotator.agreement.forms.plan import Plan
 from annotator.agreement.planning import Source, made_up, plan
 from annotator.agreement.queries.sentences import pace
 from annotator.agreement.service import live

@@ -6,9 +6,9 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from annotator.accounts.access import signed_in
-from annotator.agreement.detailsheets import overview
 from annotator.agreement.figures import NAMES
 from annotator.agreement.queries.kept import measurements
+from annotator.agreement.roundsheets import overview
 from annotator.agreement.service import live
 from annotator.agreement.service.current import reasons
 from annotator.agreement.service.keeping import keep as keep_measured

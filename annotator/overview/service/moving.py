@@ -21,9 +21,9 @@ from sqlalchemy import (
 from sqlalchemy.exc import DataError, OperationalError
 
 from annotator import schema
+from annotator.base import Base
 from annotator.config import Settings
 from annotator.connections import engine_options, in_one_sentence
-from annotator.db import Base
 from annotator.errors import Conflict, Refused
 from annotator.overview.rowtext import Checksum
 

@@ -1,27 +1,12 @@
-"""The work of coders from the command line."""
+"""How long coders worked, from the command line."""
 
 import click
 
 from annotator.coding.hours import table
-from annotator.coding.leftout import ASKABLE, Also, also
 from annotator.coding.queries.hours import hours as worked
 from annotator.db import session
 from annotator.studies.queries import study as study_called
 from annotator.web.commands import with_app
-
-
-def _also(_context: click.Context, _parameter: click.Parameter, names: tuple[str, ...]) -> Also:
-    return also(names)
-
-
-#: What a command counts beside what always counts.
-also_option = click.option(
-    "--also",
-    multiple=True,
-    type=click.Choice([each.value for each in ASKABLE]),
-    callback=_also,
-    help="Count these codings as well, which are left out of agreement. May be repeated.",
-)
 
 
 @click.command(epilog="Example: annotator hours staged-meetings")
