@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from annotator import config, db
+from annotator import config
 from annotator.accounts import access as accounts_access
 from annotator.accounts import views as accounts
 from annotator.adjudication import models as decisions
@@ -16,6 +16,7 @@ from annotator.codebook import views as codebook
 from annotator.coding.views import contract, known, lead, own, people
 from annotator.coding.views import pages as coding
 from annotator.corpus import views as corpus
+from annotator.database import session as db
 from annotator.datasets import models as releases
 from annotator.datasets import views as datasets
 from annotator.overview import views as overview

@@ -14,7 +14,7 @@ from annotator.agreement.measure import measure
 from annotator.agreement.patterns import count_patterns, pooled
 from annotator.agreement.reliability import Reliability, reliability
 from annotator.agreement.service.live import of_round, report
-from annotator.db import session
+from annotator.database.session import session
 from annotator.rounds.models import Round
 from benchmarks.agreement_core import core
 from benchmarks.installation import installation

@@ -24,7 +24,7 @@ from annotator.cli import make_app
 from annotator.coding.access import locked
 from annotator.coding.service.record import record
 from annotator.coding.submission import Submission
-from annotator.db import db, session, writing
+from annotator.database.session import db, session, writing
 from annotator.rounds.models import Assignment, Enrolment, Round
 from benchmarks import grown
 from benchmarks.desk_load import OPTIONS, installation

@@ -25,10 +25,10 @@ import numpy as np
 import psutil
 from sqlalchemy import create_engine
 
-from annotator import schema
 from annotator.cli import make_app
 from annotator.config import Settings
-from annotator.db import db, session
+from annotator.database import schema
+from annotator.database.session import db, session
 from benchmarks import grown
 from benchmarks.printing import print_machine, print_table
 from tests import databases
@@ -133,7 +133,9 @@ def installation(kind: str) -> Iterator[Settings]:
     """An empty installation on SQLite or on a PostgreSQL of its own."""
     with TemporaryDirectory(prefix="annotator-benchmark-") as folder:
         data = Path(folder)
-        settings = Settings(data=data, database_url=f"sqlite:///{data / 'annotator.db'}")
+        settings = Settings(
+            data=data, database_url=f"sqlite:///{data / 'annotator.db'}"
+        )
         if kind == "sqlite":
             _make_tables(settings)
             yield settings

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 import numpy as np
 from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
 
-from annotator.db import session
+from annotator.database.session import session
 from benchmarks.installation import installation
 from benchmarks.printing import print_machine, print_table
 from tests import bulk, factories

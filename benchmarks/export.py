@@ -7,8 +7,8 @@ from tempfile import TemporaryDirectory
 from annotator.agreement.service.live import report
 from annotator.codebook.library import ready_made_text
 from annotator.config import Settings
+from annotator.database.session import db, session
 from annotator.datasets.service import files
-from annotator.db import db, session
 from annotator.rounds.models import Round
 from annotator.studies.models import Study
 from benchmarks.installation import installation

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from flask import Flask
 
-from annotator import schema
 from annotator.cli import make_app
 from annotator.config import Settings
-from annotator.db import db
+from annotator.database import schema
+from annotator.database.session import db
 
 
 @contextmanager
@@ -19,7 +19,9 @@ def installation(journal: str = "auto") -> Iterator[tuple[Flask, Settings]]:
     with tempfile.TemporaryDirectory(prefix="annotator-benchmark-") as folder:
         data = Path(folder)
         settings = Settings(
-            data=data, database_url=f"sqlite:///{data / 'annotator.db'}", journal=journal
+            data=data,
+            database_url=f"sqlite:///{data / 'annotator.db'}",
+            journal=journal,
         )
         app = make_app(settings)
         with app.app_context():

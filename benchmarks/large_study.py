@@ -15,7 +15,7 @@ from pathlib import Path
 
 from annotator.cli import make_app
 from annotator.config import Settings
-from annotator.db import db, session
+from annotator.database.session import db, session
 from benchmarks import grown
 from benchmarks.desk_load import OPTIONS, installation
 from benchmarks.printing import print_machine, print_table

@@ -24,7 +24,7 @@ from time import perf_counter
 import numpy as np
 
 from annotator.config import Settings
-from annotator.db import session
+from annotator.database.session import session
 from benchmarks.installation import installation
 from benchmarks.loads import PEOPLE, STUDY
 from benchmarks.printing import print_machine, print_table

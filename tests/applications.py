@@ -19,7 +19,7 @@ from annotator.agreement.service import current
 from annotator.app import create_app
 from annotator.codebook import queries as books
 from annotator.config import Settings, secret
-from annotator.db import db
+from annotator.database.session import db
 from annotator.web.security import limiter
 
 #: Nobody is asked for a token or kept from trying often, except where a test wants it.

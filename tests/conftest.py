@@ -11,9 +11,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
-from annotator import schema
 from annotator.config import Settings
-from annotator.db import db
+from annotator.database import schema
+from annotator.database.session import db
 from tests import databases, factories, sizes
 from tests.applications import Applications
 

@@ -24,7 +24,7 @@ from annotator.corpus.files import ReadFile
 from annotator.corpus.models import Article
 from annotator.corpus.service.importing import turns
 from annotator.corpus.spans import Span
-from annotator.db import db
+from annotator.database.session import db
 from annotator.rounds.models import Assignment, Enrolment, Round
 from annotator.rounds.service import lifecycle
 from annotator.rounds.service.claim import claim

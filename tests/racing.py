@@ -15,7 +15,7 @@ from annotator.coding.access import locked
 from annotator.coding.service.record import record
 from annotator.coding.submission import Submission
 from annotator.config import Settings
-from annotator.db import db, writing
+from annotator.database.session import db, writing
 from annotator.rounds.models import Enrolment
 from annotator.rounds.service.claim import claim
 from annotator.studies.models import Member

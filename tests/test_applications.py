@@ -7,7 +7,7 @@ from sqlalchemy import event, select
 
 from annotator.agreement.service import current, live
 from annotator.codebook import queries as books
-from annotator.db import db
+from annotator.database.session import db
 from annotator.studies.models import Study
 from tests import factories
 from tests.databases import KINDS

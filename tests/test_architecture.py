@@ -42,22 +42,13 @@ FEATURES = (
     "demo",
 )
 #: Modules beside the features.
-SHARED = ("errors", "paths", "config", "columns", "base", "connections", "db", "schema")
+SHARED = ("errors", "paths", "config", "columns")
 ROOF = ("app", "cli")
 # The layer of a module by any name on its path: ``measuring.forms``, ``rounds.service.claim``.
 EDGES = {"views": 3, "forms": 3, "commands": 3, "access": 3}
 LAYERS = {"models": 1, "service": 2, "queries": 2, **EDGES}
 # That of everything in these.
-WHOLE = {
-    "database": 1,
-    "base": 1,
-    "connections": 1,
-    "db": 1,
-    "schema": 1,
-    "web": 3,
-    "app": 4,
-    "cli": 4,
-}
+WHOLE = {"database": 1, "web": 3, "app": 4, "cli": 4}
 
 # Each name stands for its extensions too: flask for flask_wtf.
 WEB = ("flask", "werkzeug", "wtforms", "jinja2", "click", "waitress", "gunicorn", "secure")
@@ -148,7 +139,7 @@ def impure(module: str, source: str) -> list[str]:
 
 def web_below_the_edge(module: str, source: str) -> list[str]:
     """Only ``db``, where Flask and SQLAlchemy are brought together, may know both."""
-    inner = layer(module) in (1, 2) and module != "annotator.db"
+    inner = layer(module) in (1, 2) and module != "annotator.database.session"
     return theirs(source, WEB) if inner else []
 
 
@@ -273,10 +264,10 @@ def test_no_module_is_longer_than_three_hundred_lines():
         (from_above, "annotator.rounds.models", "from annotator.rounds import service"),
         (from_above, "annotator.rounds.service.claim", "from annotator.rounds.views import views"),
         (from_above, "annotator.coding.queries.desk", "from annotator.web import figures"),
-        (from_above, "annotator.errors", "from annotator import db"),
+        (from_above, "annotator.errors", "from annotator.database import session"),
         (from_later, "annotator.rounds.service.claim", "from annotator.coding import models"),
         (from_later, "annotator.web.commands", "from annotator.accounts.models import Account"),
-        (from_later, "annotator.db", "import annotator.accounts.models"),
+        (from_later, "annotator.database.session", "import annotator.accounts.models"),
         (from_the_roof, "annotator.overview.commands.running", "from annotator import app"),
         (from_the_roof, "annotator.app", "import annotator.cli"),
         (impure, "annotator.rounds.designs", "import sqlalchemy.orm"),

@@ -9,12 +9,12 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import create_engine, func, select, text
 
-from annotator import schema
 from annotator.app import create_app
 from annotator.cli import main
 from annotator.coding.models import Coding
 from annotator.config import Settings
-from annotator.db import db
+from annotator.database import schema
+from annotator.database.session import db
 from tests import bulk, databases, factories
 from tests.programs import Away, at_work, seated
 from tests.serving import Server, environment

@@ -19,7 +19,7 @@ from annotator.accounts import service as accounts
 from annotator.app import create_app
 from annotator.cli import main
 from annotator.config import DATA_FOLDER, DEFAULT_URL, read
-from annotator.db import db
+from annotator.database.session import db
 from annotator.paths import PACKAGE
 from annotator.studies import service as studies
 from tests import factories, machine

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from annotator.codebook.models import Code, Question
 from annotator.coding.models import Answer, Coding
-from annotator.db import db
+from annotator.database.session import db
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment
 from tests import bulk, factories
 from tests.scripted import GONE, Browser, Coder, sign_in

@@ -8,9 +8,9 @@ from flask import Flask
 from sqlalchemy import Engine, create_engine, inspect, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from annotator import schema
-from annotator.base import Base
-from annotator.db import db
+from annotator.database import schema
+from annotator.database.base import Base
+from annotator.database.session import db
 from annotator.errors import Conflict
 from annotator.paths import shipped
 from annotator.studies.models import Member, Study

@@ -10,7 +10,7 @@ from sqlalchemy import event
 
 from annotator.app import create_app
 from annotator.config import Settings
-from annotator.db import db
+from annotator.database.session import db
 from tests import bulk, factories
 from tests.databases import listening
 

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from annotator.coding.models import Coding
-from annotator.db import db
+from annotator.database.session import db
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment
 from tests import bulk, factories, racing
 from tests.sizes import scaled

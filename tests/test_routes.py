@@ -20,7 +20,7 @@ from annotator.accounts.service import find, make_link
 from annotator.agreement.service import keeping, live
 from annotator.app import create_app
 from annotator.config import Settings
-from annotator.db import db
+from annotator.database.session import db
 from annotator.studies import service as studies
 from annotator.studies.models import Invitation
 from tests import factories

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 from werkzeug.wrappers import Response
 
 from annotator.accounts.models import Account
-from annotator.db import rows, session
+from annotator.database.session import rows, session
 
 login_manager = LoginManager()
 

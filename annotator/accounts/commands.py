@@ -4,7 +4,7 @@ import click
 
 from annotator.accounts import service
 from annotator.accounts.models import Purpose
-from annotator.db import session, writing
+from annotator.database.session import session, writing
 from annotator.web.commands import address, with_app
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from annotator.base import Base, Created, Key, PublicId
+from annotator.database.base import Base, Created, Key, PublicId
 
 
 class Account(Base):

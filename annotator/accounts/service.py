@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from annotator.accounts import passwords
 from annotator.accounts.models import Account, OneTimeLink, Purpose
-from annotator.base import now
+from annotator.database.base import now
 from annotator.errors import Conflict, NotFound, Problem, Refused
 
 FAILURES_BEFORE_LOCK = 5

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from annotator.accounts import forms, passwords, service
 from annotator.accounts.access import SignedIn, current_account, own_account_id, signed_in
 from annotator.accounts.models import Account, OneTimeLink, Purpose
-from annotator.db import resting, session, writing
+from annotator.database.session import resting, session, writing
 from annotator.errors import NotFound, Refused
 from annotator.web.security import limiter, tries
 

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from annotator.base import Base, Created, Key, PublicId
+from annotator.database.base import Base, Created, Key, PublicId
 from annotator.rounds.models import Unit
 from annotator.studies.models import Member
 

@@ -10,7 +10,7 @@ from annotator.codebook.library import ready_made, ready_made_text
 from annotator.codebook.plain import plain_text, size
 from annotator.codebook.reading import decoded
 from annotator.codebook.schema import Codebook
-from annotator.db import session, writing
+from annotator.database.session import session, writing
 from annotator.errors import NotFound, Problem, Refused
 from annotator.studies.queries import study as study_of
 from annotator.studies.service import COMMAND_LINE

@@ -13,7 +13,7 @@ from annotator.codebook.library import ready_made, ready_made_text
 from annotator.codebook.plain import size
 from annotator.codebook.prose import blocks
 from annotator.codebook.queries import Draft
-from annotator.db import resting, session, writing
+from annotator.database.session import resting, session, writing
 from annotator.errors import Problem, Refused
 from annotator.studies.access import again, lead_of, member_of
 from annotator.studies.models import Study

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from annotator.accounts.access import own_account_id
 from annotator.coding.queries.blindness import rounds_to_finish
-from annotator.db import session, writing
+from annotator.database.session import session, writing
 from annotator.errors import NotFound
 from annotator.rounds.models import Enrolment, Round
 from annotator.studies.access import member_of

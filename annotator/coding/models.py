@@ -6,8 +6,8 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from annotator.base import Base, Created, Key, PublicId
 from annotator.codebook.models import Code, CodebookVersion, Question
+from annotator.database.base import Base, Created, Key, PublicId
 from annotator.rounds.models import Assignment, Unit
 from annotator.studies.models import Member
 

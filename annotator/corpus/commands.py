@@ -15,7 +15,7 @@ from annotator.corpus.intake import Said, is_text, read_all
 from annotator.corpus.segments import Row
 from annotator.corpus.service import importing, repeats
 from annotator.corpus.uploads import Upload
-from annotator.db import resting, session, writing
+from annotator.database.session import resting, session, writing
 from annotator.errors import Problem, Refused
 from annotator.studies import queries as studies
 from annotator.studies.models import Study

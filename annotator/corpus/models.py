@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from annotator.base import Base, Created, Key, PublicId
 from annotator.corpus.kinds import SentenceKind
+from annotator.database.base import Base, Created, Key, PublicId
 from annotator.studies.models import Study
 
 

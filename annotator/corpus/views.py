@@ -14,7 +14,7 @@ from annotator.corpus.kinds import SentenceKind
 from annotator.corpus.service import editing, importing, repeats
 from annotator.corpus.uploads import Upload
 from annotator.corpus.words import pieces
-from annotator.db import resting, session, writing
+from annotator.database.session import resting, session, writing
 from annotator.errors import Problem, Refused
 from annotator.studies.access import again, lead_of
 from annotator.studies.models import Member

@@ -7,9 +7,9 @@ import click
 
 from annotator.coding.commands.options import also_option
 from annotator.coding.leftout import Also
+from annotator.database.session import session
 from annotator.datasets import service
 from annotator.datasets.folder import write_folder
-from annotator.db import session
 from annotator.paths import checkout
 from annotator.studies import queries as studies
 from annotator.web.commands import with_app

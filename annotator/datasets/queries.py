@@ -24,12 +24,12 @@ from annotator.coding.tables import CHECKS, MARKS
 from annotator.coding.values import values as said_in
 from annotator.coding.values import variables
 from annotator.corpus.models import Article, Event, Import, Outlet, Sentence
+from annotator.database.session import rows
 from annotator.datasets.codings import RoundData
 from annotator.datasets.contents import Contents
 from annotator.datasets.corpus import ArticleRow, SentenceRow
 from annotator.datasets.csvtext import moment
 from annotator.datasets.frames import frame
-from annotator.db import rows
 from annotator.rounds.models import Enrolment, Round, Unit, UnitPurpose
 from annotator.studies.models import Member, Study
 from annotator.studies.tables import CODERS

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from sqlalchemy.orm import Session
 
 from annotator.coding.leftout import NOTHING, Also
+from annotator.database.session import resting
 from annotator.datasets import contents, queries
 from annotator.datasets.folder import File
-from annotator.db import resting
 from annotator.errors import Conflict
 from annotator.rounds.queries import opened
 from annotator.studies.models import Study

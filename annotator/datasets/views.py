@@ -7,10 +7,10 @@ from werkzeug.wrappers import Response
 
 from annotator.accounts.access import signed_in
 from annotator.coding.access import may_see_answers
+from annotator.database.session import session
 from annotator.datasets import service
 from annotator.datasets.folder import write_zip
 from annotator.datasets.tables import TABLES
-from annotator.db import session
 from annotator.rounds.queries import opened
 
 views = Blueprint("datasets", __name__)

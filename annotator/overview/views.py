@@ -5,7 +5,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from annotator.accounts.access import current_account, signed_in
-from annotator.db import session
+from annotator.database.session import session
 from annotator.overview import queries
 from annotator.overview.steps import next_step
 from annotator.rounds.queries import enrolments_of, to_join

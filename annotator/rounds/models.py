@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from annotator.base import Base, Created, Key, PublicId
 from annotator.codebook.models import CodebookVersion
 from annotator.corpus.models import Sentence
+from annotator.database.base import Base, Created, Key, PublicId
 from annotator.rounds.settings import Hides
 from annotator.studies.models import Member, Study
 

@@ -10,7 +10,7 @@ from annotator.accounts.access import signed_in
 from annotator.codebook import queries as codebooks
 from annotator.corpus import queries as corpus
 from annotator.corpus.queries import Listed
-from annotator.db import session, writing
+from annotator.database.session import session, writing
 from annotator.errors import NotFound, Problem, Refused
 from annotator.rounds import queries
 from annotator.rounds.forms.new import NewRound

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
 from annotator.accounts.access import own_account_id
-from annotator.db import session
+from annotator.database.session import session
 from annotator.errors import Forbidden, NotFound
 from annotator.studies.models import ROLES, Member, Study
 

@@ -3,7 +3,7 @@
 import click
 
 from annotator.accounts import service as accounts
-from annotator.db import session, writing
+from annotator.database.session import session, writing
 from annotator.studies import queries, service
 from annotator.studies.models import ROLES
 from annotator.web.commands import address, with_app

@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from annotator.accounts.models import Account
-from annotator.base import Base, Created, Key, PublicId
+from annotator.database.base import Base, Created, Key, PublicId
 
 ROLES = ("lead", "coder", "adjudicator", "viewer")
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from annotator.accounts.models import Account
 from annotator.accounts.passwords import new_token, token_hash
-from annotator.base import now
+from annotator.database.base import now
 from annotator.errors import Conflict, NotFound, Problem, Refused
 from annotator.studies.models import ROLES, Invitation, LogEntry, Member, MemberKind, Study
 from annotator.studies.names import check_slug, draw_pseudonym, slug_of

@@ -11,7 +11,7 @@ from annotator.accounts.access import current_account, own_account_id, signed_in
 from annotator.accounts.forms import Confirm, NewAccount
 from annotator.accounts.models import Account
 from annotator.accounts.views import enter
-from annotator.db import resting, session, writing
+from annotator.database.session import resting, session, writing
 from annotator.errors import Conflict, Forbidden, Refused
 from annotator.studies import forms, queries, service
 from annotator.studies.access import again, lead_of

@@ -8,10 +8,10 @@ import click
 from flask import Flask, current_app, url_for
 from sqlalchemy.exc import DBAPIError
 
-from annotator import schema
 from annotator.config import Installation, Settings
-from annotator.connections import in_one_sentence, may_pass, without_password
-from annotator.db import db
+from annotator.database import schema
+from annotator.database.connections import in_one_sentence, may_pass, without_password
+from annotator.database.session import db
 from annotator.errors import Conflict
 
 P = ParamSpec("P")

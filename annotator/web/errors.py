@@ -5,7 +5,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
-from annotator.connections import may_pass
+from annotator.database.connections import may_pass
 from annotator.errors import AnnotatorError, Conflict, Forbidden, NotFound, Problem, Refused
 
 STATUS: dict[type[AnnotatorError], tuple[int, str]] = {

@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy import func, select
 
-from annotator.db import db
+from annotator.database.session import db
 from annotator.studies.models import LogEntry
 from tests import factories
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from annotator.accounts import passwords, service
 from annotator.accounts.models import Account, Purpose
-from annotator.db import db
+from annotator.database.session import db
 from tests import factories
 from tests.databases import KINDS
 

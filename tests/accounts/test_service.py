@@ -6,7 +6,7 @@ from sqlalchemy import select
 from annotator.accounts import queries, service
 from annotator.accounts.models import Account, OneTimeLink, Purpose
 from annotator.accounts.passwords import new_token, token_hash
-from annotator.base import now
+from annotator.database.base import now
 from annotator.errors import Conflict, NotFound, Refused
 from tests import factories
 

@@ -7,7 +7,7 @@ import pytest
 from annotator import config
 from annotator.app import create_app
 from annotator.config import SECRET_FILE, Settings
-from annotator.db import db
+from annotator.database.session import db
 from annotator.errors import Conflict
 from tests.factories import PASSWORD
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from annotator.accounts import service
 from annotator.accounts.models import Account, Purpose
 from annotator.accounts.service import DEAD_LINK
-from annotator.db import db
+from annotator.database.session import db
 from tests.factories import PASSWORD
 
 NEW = "another four plain words"
@@ -172,7 +172,7 @@ def test_a_refused_new_password_changes_nothing(browser_of):
 
 
 def test_a_deleted_person_is_signed_in_nowhere(app, browser_of):
-    from annotator.base import now
+    from annotator.database.base import now
 
     cora = browser_of("Cora")
     with app.app_context():

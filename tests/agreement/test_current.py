@@ -24,7 +24,7 @@ from annotator.coding.queries import judgements
 from annotator.coding.service import removal
 from annotator.coding.service.leaving import give_back
 from annotator.coding.values import variables
-from annotator.db import db
+from annotator.database.session import db
 from annotator.rounds.models import Assignment, Enrolment, Round
 from annotator.rounds.service import lifecycle, withdrawal
 from tests import factories

@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from annotator.agreement.queries import kept
 from annotator.agreement.service import keeping, live
-from annotator.base import now
 from annotator.coding.models import Coding
 from annotator.coding.queries import judgements
+from annotator.database.base import now
 from annotator.rounds.models import Assignment, Unit, UnitPurpose
 from annotator.rounds.service import lifecycle
 from annotator.studies.models import MemberKind

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, expe
 
 from annotator.app import create_app
 from annotator.config import Settings
-from annotator.db import db
+from annotator.database.session import db
 from tests import machine
 from tests.browser.lab import Lab
 from tests.serving import Server

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from annotator.accounts.models import Account
 from annotator.coding.models import Answer, Coding
-from annotator.db import db
+from annotator.database.session import db
 from annotator.rounds.models import Enrolment, Round
 from annotator.rounds.service.lifecycle import Act
 from annotator.studies.models import Member

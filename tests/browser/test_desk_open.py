@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select, update
 
-from annotator.base import now
+from annotator.database.base import now
 from annotator.rounds.models import Assignment, AssignmentState
 from tests.browser.conftest import Enter
 from tests.browser.lab import Lab, Opened, open_round, round_of, sentences, stored

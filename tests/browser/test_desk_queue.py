@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from annotator.app import create_app
 from annotator.config import Settings
-from annotator.db import db
+from annotator.database.session import db
 from annotator.rounds.service import lifecycle
 from tests import factories
 from tests.browser.conftest import Enter

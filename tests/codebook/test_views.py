@@ -6,7 +6,7 @@ import pytest
 
 from annotator.codebook.library import ready_made, ready_made_text
 from annotator.codebook.service import add_version
-from annotator.db import db
+from annotator.database.session import db
 from annotator.studies.queries import study as study_of
 from tests.codebook.small import BROKEN, CHANGED, SMALL
 

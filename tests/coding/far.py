@@ -4,7 +4,7 @@ from sqlalchemy import Boolean, Column, DateTime, Enum, Float, Integer, Table, t
 from sqlalchemy.orm import Session
 from sqlalchemy.types import JSON
 
-from annotator.base import Base
+from annotator.database.base import Base
 
 FIRST, APART = 7_000_000, 10_000
 

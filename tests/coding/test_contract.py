@@ -13,7 +13,7 @@ from sqlalchemy import select
 from annotator.app import create_app
 from annotator.coding.models import Coding, Mark
 from annotator.config import Settings
-from annotator.db import db
+from annotator.database.session import db
 from annotator.rounds.models import Assignment, AssignmentState, Round
 from annotator.rounds.service import lifecycle
 from annotator.studies.service import COMMAND_LINE

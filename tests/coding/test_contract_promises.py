@@ -22,7 +22,7 @@ from sqlalchemy.orm import selectinload
 from annotator.coding.models import Answer, Coding
 from annotator.coding.queries.shown import earlier
 from annotator.coding.submission import DISTRESSING, LEFT_OUT
-from annotator.db import db, writing
+from annotator.database.session import db, writing
 from annotator.rounds.models import Assignment, Enrolment, Round
 from annotator.rounds.service import lifecycle
 from tests import factories

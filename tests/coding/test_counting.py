@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from annotator.agreement.queries import leftout
-from annotator.base import now
 from annotator.coding.leftout import ASKABLE, LeftOut, also
 from annotator.coding.models import Coding, Outcome
 from annotator.coding.queries import judgements
+from annotator.database.base import now
 from annotator.rounds.models import Assignment, Unit, UnitPurpose
 from annotator.studies.models import MemberKind
 from tests.sizes import scaled

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from annotator.base import now
 from annotator.coding.models import Coding
 from annotator.coding.queries import judgements
 from annotator.coding.queries.practice import result_of
+from annotator.database.base import now
 from annotator.rounds.models import Assignment, Unit, UnitPurpose
 from annotator.rounds.service import hiding as service
 from annotator.rounds.wishes import Hidden

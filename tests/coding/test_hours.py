@@ -8,12 +8,12 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import select
 
-from annotator.base import now
 from annotator.cli import main
 from annotator.coding.hours import HOURS, HoursRow, in_words, table
 from annotator.coding.models import Coding
 from annotator.coding.queries.hours import hours
 from annotator.coding.queries.progress import monday, worked
+from annotator.database.base import now
 from tests import factories
 from tests.factories import CALM, assignments, code
 

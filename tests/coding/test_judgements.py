@@ -3,11 +3,11 @@
 import pytest
 from sqlalchemy import select
 
-from annotator.base import now
 from annotator.coding.leftout import ASKABLE, also
 from annotator.coding.models import Coding
 from annotator.coding.queries import judgements
 from annotator.coding.service import removal
+from annotator.database.base import now
 from annotator.rounds.models import Assignment, AssignmentState, UnitPurpose
 from annotator.rounds.service import lifecycle
 from annotator.studies.models import MemberKind

@@ -7,8 +7,8 @@ from html import unescape
 import pytest
 from sqlalchemy import select, update
 
-from annotator.base import now
 from annotator.coding.models import Coding
+from annotator.database.base import now
 from annotator.rounds.models import Assignment, Round
 from annotator.rounds.service.claim import claim
 from annotator.studies.models import LogEntry, Member

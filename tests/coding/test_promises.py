@@ -21,7 +21,7 @@ from sqlalchemy.orm import selectinload
 from annotator.coding.models import Coding
 from annotator.coding.service.record import Kept, Receipt, record
 from annotator.coding.submission import Submission
-from annotator.db import db, writing
+from annotator.database.session import db, writing
 from annotator.errors import Conflict, NotFound, Refused
 from annotator.rounds.models import Assignment, Enrolment, Round
 from annotator.rounds.service import lifecycle

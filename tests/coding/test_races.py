@@ -11,9 +11,9 @@ from sqlalchemy import func, select
 from annotator.agreement.service import live as agreement
 from annotator.coding.models import Coding
 from annotator.coding.queries import judgements
+from annotator.database.session import writing
 from annotator.datasets import queries as datasets
 from annotator.datasets.codings import pieces
-from annotator.db import writing
 from annotator.rounds.models import Enrolment, Round
 from annotator.studies import queries as studies
 from tests import factories

@@ -17,14 +17,14 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import select, update
 
-from annotator.base import now
 from annotator.coding.models import Coding
 from annotator.coding.queries import judgements
 from annotator.coding.service import removal
 from annotator.coding.service.record import record
 from annotator.coding.submission import Submission
 from annotator.corpus.models import Article
-from annotator.db import db, writing
+from annotator.database.base import now
+from annotator.database.session import db, writing
 from annotator.rounds.hidden import DUE
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round, Unit, UnitPurpose
 from annotator.rounds.service import joining, lifecycle, parting, size, withdrawal

@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from annotator.base import now
 from annotator.coding.models import Coding
 from annotator.coding.queries import judgements
 from annotator.coding.service import removal
 from annotator.coding.service.leaving import give_back
 from annotator.coding.service.record import Kept
 from annotator.coding.submission import DISTRESSING
+from annotator.database.base import now
 from annotator.rounds.models import Assignment, AssignmentState
 from annotator.rounds.service.claim import claim
 from tests import factories

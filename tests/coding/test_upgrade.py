@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from annotator import schema
 from annotator.coding.models import Answer, Coding
-from annotator.db import db
+from annotator.database import schema
+from annotator.database.session import db
 from tests.factories import CALM, assignments, code
 
 pytestmark = pytest.mark.every_database

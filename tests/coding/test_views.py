@@ -6,8 +6,8 @@ import re
 import pytest
 from sqlalchemy import func, select
 
-from annotator.base import now
 from annotator.coding.models import Coding
+from annotator.database.base import now
 from annotator.rounds.models import Assignment, AssignmentState, Round
 from annotator.rounds.service import lifecycle
 from annotator.studies import queries as studies

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from annotator.cli import main
 from annotator.corpus import queries
 from annotator.corpus.models import Article
-from annotator.db import db
+from annotator.database.session import db
 from annotator.studies.queries import study as study_of
 from tests.corpus.harbour import OTHER_TEXT, TEXT, articles, table
 

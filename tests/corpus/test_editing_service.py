@@ -10,10 +10,10 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import select
 
-from annotator.base import now
 from annotator.corpus.kinds import SentenceKind
 from annotator.corpus.models import Sentence
 from annotator.corpus.service.editing import ACTS, Wish, correct, last_correction, undo
+from annotator.database.base import now
 from annotator.errors import Conflict, Refused
 from annotator.studies.models import LogEntry
 from tests import factories

@@ -5,11 +5,11 @@ from io import BytesIO
 import pytest
 from sqlalchemy import func, select
 
-from annotator.base import now
 from annotator.corpus import queries
 from annotator.corpus.models import Article, Import, Sentence
 from annotator.corpus.uploads import FOLDER
-from annotator.db import db
+from annotator.database.base import now
+from annotator.database.session import db
 from annotator.studies.queries import study as study_of
 from tests import factories
 from tests.corpus.harbour import OTHER_TEXT, TEXT, articles, table

@@ -19,8 +19,8 @@ from annotator.coding.marking import Mark
 from annotator.coding.models import Coding
 from annotator.config import read
 from annotator.corpus.models import Article
+from annotator.database.session import db
 from annotator.datasets import service
-from annotator.db import db
 from annotator.rounds.models import Round, Unit
 from annotator.rounds.service import lifecycle
 from annotator.studies.models import Member, Study

@@ -53,7 +53,10 @@ def test_without_a_folder_it_is_named_after_the_study_and_the_day(
     ("words", "message"),
     [
         (("no-study",), "There is no study 'no-study'. Studies here: staged-meetings."),
-        (("staged-meetings", "--to", "."), "holds other files, such as annotator.db."),
+        (
+            ("staged-meetings", "--to", "."),
+            "holds other files, such as annotator.db.",
+        ),
     ],
 )
 def test_what_can_not_be_is_told_in_a_sentence(run, small, tmp_path, monkeypatch, words, message):

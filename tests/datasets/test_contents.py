@@ -14,10 +14,10 @@ from click.testing import CliRunner
 from sqlalchemy import select
 
 from annotator.cli import main
+from annotator.database.session import db
 from annotator.datasets import service
 from annotator.datasets.folder import write_folder
 from annotator.datasets.tables import TABLES
-from annotator.db import db
 from annotator.studies.models import Study
 from tests import factories
 

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from annotator.agreement.queries import repeats as agreement
 from annotator.coding.models import Answer, Coding
+from annotator.database.session import db
 from annotator.datasets import service
-from annotator.db import db
 from annotator.errors import Conflict
 from annotator.rounds.models import Assignment, Round, Unit
 from annotator.studies import service as studies

@@ -7,7 +7,7 @@ from threading import Event, Thread
 
 import pytest
 
-from annotator.db import db
+from annotator.database.session import db
 from annotator.errors import Conflict, Refused
 from annotator.overview.service import backups
 from annotator.studies.models import Study

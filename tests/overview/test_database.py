@@ -6,9 +6,9 @@ from contextlib import closing
 import pytest
 from click.testing import CliRunner
 
-from annotator import schema
 from annotator.cli import main
-from annotator.db import db
+from annotator.database import schema
+from annotator.database.session import db
 from tests import factories
 
 pytestmark = pytest.mark.database("sqlite")

@@ -16,8 +16,8 @@ from annotator.codebook.models import CodebookVersion
 from annotator.coding.models import Answer, Coding
 from annotator.config import read
 from annotator.corpus.models import Article, Sentence
+from annotator.database.session import db
 from annotator.datasets import service as datasets
-from annotator.db import db
 from annotator.overview.commands import running, serving
 from annotator.overview.service import demo as demos
 from annotator.rounds import queries as rounds

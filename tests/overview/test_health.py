@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import create_engine
 
-from annotator import schema
 from annotator.app import create_app
-from annotator.db import db
+from annotator.database import schema
+from annotator.database.session import db
 from annotator.overview.service import health, postgresql
 from annotator.overview.service.health import examine
 

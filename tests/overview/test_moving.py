@@ -8,13 +8,13 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import create_engine, select, text, update
 
-from annotator import schema
 from annotator.app import create_app
 from annotator.cli import main
 from annotator.coding.models import Coding
 from annotator.config import Settings
+from annotator.database import schema
+from annotator.database.session import db
 from annotator.datasets.service import files
-from annotator.db import db
 from annotator.errors import Conflict, Refused
 from annotator.overview.service import moving
 from annotator.overview.serving_mark import nobody_serves, serving
@@ -98,7 +98,10 @@ def run(settings, target, meanwhile=lambda: None):
 
 
 def test_everything_is_there_afterwards_and_exports_are_the_same(lab, target):
-    before = {f: hashlib.sha256(f.read_bytes()).digest() for f in lab.data.glob("annotator.db*")}
+    before = {
+        f: hashlib.sha256(f.read_bytes()).digest()
+        for f in lab.data.glob("annotator.db*")
+    }
     answer = command(lab, target)
     assert answer.exit_code == 0, answer.output
     moved = replace(lab, database_url=target)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from annotator.db import db
+from annotator.database.session import db
 from annotator.overview.service.health import examine
 
 pytestmark = pytest.mark.database("postgresql")

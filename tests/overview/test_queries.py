@@ -1,7 +1,7 @@
 from sqlalchemy import select
 
-from annotator.base import now
 from annotator.corpus.models import Import
+from annotator.database.base import now
 from annotator.overview import queries
 from annotator.overview.steps import Counts
 from annotator.rounds.service import lifecycle

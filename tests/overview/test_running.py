@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from annotator.app import create_app
 from annotator.cli import main
 from annotator.config import DEFAULT_URL, Settings, read
-from annotator.db import db
+from annotator.database.session import db
 from annotator.overview.commands import serving
 from annotator.overview.commands.running import opened_at
 from tests import factories

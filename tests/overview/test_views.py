@@ -4,7 +4,7 @@ import html
 
 import pytest
 
-from annotator.base import now
+from annotator.database.base import now
 from annotator.rounds.queries import round_of
 from annotator.rounds.service import lifecycle
 from tests import factories

@@ -32,7 +32,11 @@ def settings_of(url):
 @pytest.mark.parametrize(
     ("url", "platform", "said"),
     [
-        ("sqlite:///annotator.db", "linux", "need PostgreSQL, since in SQLite only one can write"),
+        (
+            "sqlite:///annotator.db",
+            "linux",
+            "need PostgreSQL, since in SQLite only one can write",
+        ),
         ("postgresql://db/lab", "win32", "gunicorn, which does not run on Windows"),
     ],
 )

@@ -6,9 +6,9 @@ from datetime import timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from annotator.base import now
 from annotator.codebook.queries import book, newest
 from annotator.corpus.models import Article, Sentence
+from annotator.database.base import now
 from annotator.rounds.known import Known, known
 from annotator.rounds.models import Assignment, Round
 from annotator.rounds.service import lifecycle

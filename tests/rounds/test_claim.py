@@ -1,7 +1,7 @@
 import pytest
 from sqlalchemy import select
 
-from annotator.base import now
+from annotator.database.base import now
 from annotator.rounds.models import Assignment, AssignmentState
 from annotator.rounds.service import lifecycle
 from annotator.rounds.service.claim import claim, held

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from annotator.base import now
+from annotator.database.base import now
 from annotator.errors import Refused
 from annotator.rounds.models import Assignment, AssignmentState, Unit, UnitPurpose
 from annotator.rounds.service import joining, parting, pool, size

@@ -1,8 +1,8 @@
 import pytest
 from sqlalchemy import func, select, update
 
-from annotator.base import now
 from annotator.corpus.models import Sentence
+from annotator.database.base import now
 from annotator.errors import Conflict, Refused
 from annotator.rounds import queries
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round, Unit

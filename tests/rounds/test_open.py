@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from annotator.base import now
+from annotator.database.base import now
 from annotator.errors import Refused
 from annotator.rounds.models import Assignment, AssignmentState, Round
 from annotator.rounds.service import more

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from annotator.corpus.models import Article, Sentence
-from annotator.db import db, writing
+from annotator.database.session import db, writing
 from annotator.rounds.models import Round, Unit
 from annotator.rounds.service import lifecycle
 from tests import factories

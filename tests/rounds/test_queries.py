@@ -1,6 +1,6 @@
 import pytest
 
-from annotator.base import now
+from annotator.database.base import now
 from annotator.errors import NotFound
 from annotator.rounds import queries
 from annotator.rounds.queries import CoderProgress, UnitProgress

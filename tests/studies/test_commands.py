@@ -2,7 +2,7 @@ import pytest
 from click.testing import CliRunner
 
 from annotator.cli import main
-from annotator.db import db
+from annotator.database.session import db
 from annotator.studies import queries
 
 

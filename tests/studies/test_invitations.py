@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from annotator.accounts.passwords import new_token, token_hash
-from annotator.base import now
-from annotator.db import db, writing
+from annotator.database.base import now
+from annotator.database.session import db, writing
 from annotator.errors import Conflict, NotFound, Refused
 from annotator.studies import queries, service
 from annotator.studies.models import Invitation, LogEntry

@@ -1,7 +1,7 @@
 import pytest
 from sqlalchemy import select
 
-from annotator.base import now
+from annotator.database.base import now
 from annotator.errors import Conflict, NotFound, Refused
 from annotator.studies import queries, service
 from annotator.studies.models import LogEntry, Member

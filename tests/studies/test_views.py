@@ -4,7 +4,7 @@ import re
 import pytest
 from sqlalchemy import select
 
-from annotator.base import now
+from annotator.database.base import now
 from annotator.studies import queries, service
 from annotator.studies.models import LogEntry
 from tests import factories

@@ -6,8 +6,8 @@ from contextlib import closing
 import pytest
 from click.testing import CliRunner
 
-from annotator import schema
 from annotator.cli import main
+from annotator.database import schema
 from annotator.web.commands import address
 
 

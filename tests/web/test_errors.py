@@ -9,9 +9,9 @@ from flask import abort, url_for
 from flask_login import current_user
 from sqlalchemy import text
 
-from annotator import connections
 from annotator.app import create_app
-from annotator.db import db, writing
+from annotator.database import connections
+from annotator.database.session import db, writing
 from annotator.errors import AnnotatorError, Conflict, Forbidden, NotFound, Problem, Refused
 from annotator.studies.models import Study
 from annotator.web.errors import WORDS

@@ -8,7 +8,7 @@ from annotator.agreement.describe import as_text
 from annotator.agreement.service import checking, keeping, live
 from annotator.coding.commands.options import also_option
 from annotator.coding.leftout import Also, in_order
-from annotator.db import session, writing
+from annotator.database.session import session, writing
 from annotator.errors import NotFound
 from annotator.rounds import queries as rounds
 from annotator.rounds.models import Round

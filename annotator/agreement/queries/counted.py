@@ -28,7 +28,7 @@ from annotator.coding.leftout import NOTHING, Also
 from annotator.coding.models import Answer, AnswerState, Coding
 from annotator.coding.queries import counting
 from annotator.corpus.models import Article, Sentence
-from annotator.db import day, rows
+from annotator.database.session import day, rows
 from annotator.rounds.models import Round, Unit
 from annotator.studies.models import Member
 

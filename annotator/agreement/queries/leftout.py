@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from annotator.coding.leftout import NOTHING, Also, LeftOut
 from annotator.coding.models import Coding
 from annotator.coding.queries import counting
-from annotator.db import rows
+from annotator.database.session import rows
 from annotator.rounds.models import Round, Unit
 from annotator.studies.models import Member
 

@@ -11,7 +11,7 @@ from annotator.coding.leftout import NOTHING, Also
 from annotator.coding.models import Answer, AnswerState, Coding
 from annotator.coding.queries import counting
 from annotator.coding.values import number
-from annotator.db import rows
+from annotator.database.session import rows
 from annotator.rounds.models import Enrolment, Round, Unit
 from annotator.studies.models import Member
 

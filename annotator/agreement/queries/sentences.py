@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from annotator.agreement.detail import Origin
 from annotator.coding.models import Coding, Outcome
 from annotator.corpus.models import Article, Event, Import, Outlet, Sentence
-from annotator.db import rows
+from annotator.database.session import rows
 from annotator.rounds.models import Round, Unit
 from annotator.studies.models import Member, Study
 

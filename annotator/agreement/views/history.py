@@ -12,7 +12,7 @@ from annotator.agreement.sheets import Sheet
 from annotator.agreement.views import files
 from annotator.agreement.views.question import READERS, finish_first
 from annotator.coding.access import may_see_answers
-from annotator.db import session
+from annotator.database.session import session
 from annotator.studies.models import Study
 from annotator.web.figures import Form
 

@@ -15,7 +15,7 @@ from annotator.agreement.views.question import READERS
 from annotator.codebook.queries import book
 from annotator.coding.access import may_see_answers
 from annotator.coding.values import variables
-from annotator.db import resting, session
+from annotator.database.session import resting, session
 from annotator.errors import Refused
 from annotator.rounds import queries as rounds
 from annotator.studies.models import Study

@@ -13,7 +13,7 @@ from annotator.agreement.sheets import shown
 from annotator.agreement.views import asked, files
 from annotator.codebook.queries import book
 from annotator.coding.access import may_see_answers
-from annotator.db import resting, session
+from annotator.database.session import resting, session
 from annotator.rounds import queries as rounds
 from annotator.rounds.models import Round
 from annotator.web.figures import Form

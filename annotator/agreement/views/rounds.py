@@ -18,7 +18,7 @@ from annotator.agreement.views import asked, files
 from annotator.agreement.views.question import READERS, finish_first, round_to_read
 from annotator.coding.access import may_see_answers
 from annotator.coding.queries.blindness import looked_early
-from annotator.db import resting, session, writing
+from annotator.database.session import resting, session, writing
 from annotator.rounds import queries as rounds
 from annotator.rounds.models import Round
 from annotator.rounds.wishes import REPEAT_DAYS

@@ -4,7 +4,7 @@ import click
 
 from annotator.coding.hours import table
 from annotator.coding.queries.hours import hours as worked
-from annotator.db import session
+from annotator.database.session import session
 from annotator.studies.queries import study as study_called
 from annotator.web.commands import with_app
 

@@ -10,7 +10,7 @@ from annotator.coding.models import Answer, Coding
 from annotator.coding.queries import counting
 from annotator.coding.rows import AssignmentRow, CodingRow
 from annotator.corpus.models import Article, Sentence
-from annotator.db import iso, rows
+from annotator.database.session import iso, rows
 from annotator.rounds.models import Assignment, AssignmentState, Round, Unit, UnitPurpose
 from annotator.studies.models import Member
 

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from annotator.corpus.models import Sentence
-from annotator.db import rows
+from annotator.database.session import rows
 from annotator.rounds.models import Assignment, Context, Order, Round
 
 

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
-from annotator.base import now
 from annotator.coding.models import Coding
 from annotator.coding.pace import DAYS, Seat
+from annotator.database.base import now
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round, Unit
 from annotator.studies.models import Member
 

@@ -6,12 +6,12 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
-from annotator.base import new_public_id, now
 from annotator.coding.models import Coding, Outcome
 from annotator.coding.queries.blindness import subject
 from annotator.coding.queries.leaving import of_round
 from annotator.coding.submission import LEFT_OUT
 from annotator.corpus.models import Article, Sentence
+from annotator.database.base import new_public_id, now
 from annotator.errors import Conflict
 from annotator.rounds.hidden import DUE
 from annotator.rounds.models import (

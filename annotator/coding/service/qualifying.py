@@ -2,9 +2,9 @@
 
 from sqlalchemy.orm import Session
 
-from annotator.base import now
 from annotator.coding.practice import passed
 from annotator.coding.queries.practice import result_of
+from annotator.database.base import now
 from annotator.rounds.models import Enrolment
 from annotator.studies.service import log
 

@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import and_, bindparam, insert, or_, select
 from sqlalchemy.orm import Session
 
-from annotator.base import now
 from annotator.codebook.answers import Answer as Given
 from annotator.codebook.models import CodebookVersion
 from annotator.codebook.queries import book, rows_of
@@ -16,7 +15,8 @@ from annotator.coding.models import Answer, AnswerState, Coding, Mark, Outcome
 from annotator.coding.service.leaving import held_and_left_out, leave_out
 from annotator.coding.service.qualifying import qualify_who_passed
 from annotator.coding.submission import MOST_SECONDS, Checked, Submission, checked
-from annotator.db import add_rows
+from annotator.database.base import now
+from annotator.database.session import add_rows
 from annotator.errors import Conflict, NotFound
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment, UnitPurpose
 from annotator.rounds.service import pool

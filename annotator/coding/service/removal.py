@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from annotator.base import now
 from annotator.coding.models import Coding, Outcome
+from annotator.database.base import now
 from annotator.errors import Conflict
 from annotator.rounds.effects import Effect
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Unit, UnitPurpose

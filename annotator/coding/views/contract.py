@@ -17,7 +17,7 @@ from annotator.coding.queries.shown import shown
 from annotator.coding.service.batch import Result, record_all
 from annotator.coding.service.record import Kept
 from annotator.coding.views import state
-from annotator.db import commit_and_go_on, session
+from annotator.database.session import commit_and_go_on, session
 from annotator.errors import Conflict
 from annotator.rounds.models import Enrolment
 from annotator.rounds.service.claim import claim

@@ -15,7 +15,7 @@ from annotator.coding.queries import practice
 from annotator.coding.wording import in_words
 from annotator.corpus import queries as corpus
 from annotator.corpus.models import Sentence
-from annotator.db import session, writing
+from annotator.database.session import session, writing
 from annotator.errors import Conflict, Refused
 from annotator.rounds import queries
 from annotator.rounds.known import Known

@@ -9,7 +9,7 @@ from annotator.coding.access import locked
 from annotator.coding.queries import leaving
 from annotator.coding.queries.hours import hours as worked
 from annotator.coding.service.leaving import give_back
-from annotator.db import session, writing
+from annotator.database.session import session, writing
 from annotator.rounds.queries import part_called, round_of
 from annotator.studies.access import again, lead_of
 from annotator.web.filters import counted

@@ -10,7 +10,7 @@ from annotator.coding.queries.leaving import unread
 from annotator.coding.queries.own import own_codings
 from annotator.coding.submission import CONFIDENCE, DISTRESSING
 from annotator.coding.wording import ONLY, choices, in_words, wanted
-from annotator.db import session
+from annotator.database.session import session
 
 views = Blueprint("own", __name__)
 

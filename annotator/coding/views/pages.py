@@ -21,7 +21,7 @@ from annotator.coding.queries.shown import Shown, shown
 from annotator.coding.service.record import Kept, record
 from annotator.coding.submission import CONFIDENCE, DISTRESSING, SKIP_REASONS, Submission
 from annotator.coding.views import state as values
-from annotator.db import commit_and_go_on, session, writing
+from annotator.database.session import commit_and_go_on, session, writing
 from annotator.errors import Refused
 from annotator.rounds.models import Assignment, Enrolment
 from annotator.rounds.queries import enrolments_of, round_of, to_join

@@ -10,12 +10,12 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from annotator.accounts.access import signed_in
-from annotator.base import now
 from annotator.coding.access import locked
 from annotator.coding.pace import ends_on, per_day, stuck
 from annotator.coding.queries import watch
 from annotator.coding.service import removal
-from annotator.db import session, writing
+from annotator.database.base import now
+from annotator.database.session import session, writing
 from annotator.errors import NotFound, Problem, Refused
 from annotator.rounds import queries
 from annotator.rounds.effects import Effect

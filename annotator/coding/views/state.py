@@ -10,7 +10,7 @@ from annotator.coding.marking import words
 from annotator.coding.queries import desk
 from annotator.coding.queries.practice import Lesson
 from annotator.coding.queries.shown import Earlier, Parts, Shown, all_shown
-from annotator.db import session
+from annotator.database.session import session
 from annotator.rounds.models import Assignment, Enrolment
 from annotator.web.filters import iso
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from annotator.base import new_public_id
 from annotator.corpus.cutting import Cut
 from annotator.corpus.drafts import ArticleDraft
 from annotator.corpus.languages import canonical
 from annotator.corpus.many import cuts
 from annotator.corpus.service.repeats import checksum
+from annotator.database.base import new_public_id
 
 #: So many sentences are stored at once, in some five milliseconds.
 MOST = 100

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from annotator.base import new_public_id
 from annotator.corpus import editing
 from annotator.corpus.history import (
     Correction,
@@ -20,7 +19,8 @@ from annotator.corpus.history import (
 from annotator.corpus.kinds import SentenceKind
 from annotator.corpus.models import Article, Sentence
 from annotator.corpus.segments import Segment
-from annotator.db import add_rows
+from annotator.database.base import new_public_id
+from annotator.database.session import add_rows
 from annotator.errors import Conflict, Refused
 from annotator.studies.models import LogEntry, Member
 from annotator.studies.service import log

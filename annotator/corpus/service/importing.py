@@ -13,13 +13,13 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from annotator.base import new_public_id, now
 from annotator.corpus.files import ReadFile
 from annotator.corpus.models import Article, Event, Import, Outlet, Sentence
 from annotator.corpus.service.batches import Batch, NewArticle, NewSentence, batches
 from annotator.corpus.service.leftovers import removals
 from annotator.corpus.service.repeats import checksum, copies
-from annotator.db import add_rows
+from annotator.database.base import new_public_id, now
+from annotator.database.session import add_rows
 from annotator.errors import Conflict
 from annotator.studies.models import Member, Study
 from annotator.studies.service import log

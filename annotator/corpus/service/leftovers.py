@@ -7,8 +7,8 @@ from functools import partial
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from annotator.base import now
 from annotator.corpus.models import Article, Import
+from annotator.database.base import now
 from annotator.studies.models import Study
 
 #: So many articles are removed at once, so that the write lock is held only shortly.

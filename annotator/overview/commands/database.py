@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from annotator import schema
-from annotator.db import db
+from annotator.database import schema
+from annotator.database.session import db
 from annotator.errors import Conflict
 from annotator.overview.service import backups
 from annotator.web.commands import application, installation, with_app

@@ -5,7 +5,7 @@ import click
 from annotator.accounts.models import Purpose
 from annotator.accounts.service import make_link, withdraw_links
 from annotator.corpus.service.importing import turns
-from annotator.db import session, writing
+from annotator.database.session import session, writing
 from annotator.overview.commands.running import Guest, host, make_installation, port, run
 from annotator.overview.service import demo as demos
 from annotator.studies.service import COMMAND_LINE

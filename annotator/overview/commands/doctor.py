@@ -2,7 +2,7 @@
 
 import click
 
-from annotator.db import db
+from annotator.database.session import db
 from annotator.overview.service.health import examine
 from annotator.web.commands import application
 

@@ -8,12 +8,12 @@ from importlib.util import find_spec
 import click
 from flask import Flask
 
-from annotator import schema
 from annotator.accounts import queries as accounts
 from annotator.accounts.models import Purpose
 from annotator.accounts.service import make_link, withdraw_links
 from annotator.config import DEFAULT_URL, Settings
-from annotator.db import db, session, writing
+from annotator.database import schema
+from annotator.database.session import db, session, writing
 from annotator.errors import Refused
 from annotator.overview.commands.serving import listen, serve_alone
 from annotator.overview.serving_mark import serving

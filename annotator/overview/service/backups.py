@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import NullPool, create_engine
 
-from annotator import schema
+from annotator.database import schema
 from annotator.errors import Conflict, Problem, Refused
 
 #: What SQLite keeps beside a database while it is in use.

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from annotator import schema
 from annotator.config import SECRET_FILE, Settings
-from annotator.connections import WAL_SAFE_FROM
+from annotator.database import schema
+from annotator.database.connections import WAL_SAFE_FROM
 from annotator.errors import Conflict
 from annotator.overview.finding import Finding
 from annotator.overview.service import postgresql

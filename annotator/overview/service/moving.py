@@ -20,10 +20,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DataError, OperationalError
 
-from annotator import schema
-from annotator.base import Base
 from annotator.config import Settings
-from annotator.connections import engine_options, in_one_sentence
+from annotator.database import schema
+from annotator.database.base import Base
+from annotator.database.connections import engine_options, in_one_sentence
 from annotator.errors import Conflict, Refused
 from annotator.overview.rowtext import Checksum
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection
 
 from annotator.config import Settings
-from annotator.connections import CALLED
+from annotator.database.connections import CALLED
 from annotator.overview.finding import Finding
 
 #: Each of them, switched off, lets a crash take back what people were told is saved.

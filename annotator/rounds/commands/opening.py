@@ -8,7 +8,7 @@ import click
 
 from annotator.codebook import queries as codebooks
 from annotator.codebook.models import CodebookVersion
-from annotator.db import session, writing
+from annotator.database.session import session, writing
 from annotator.rounds.filters import read_conditions
 from annotator.rounds.known import Known
 from annotator.rounds.models import AHEAD_IN_OPEN, MOST_AHEAD, Skips

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from annotator.db import session, writing
+from annotator.database.session import session, writing
 from annotator.rounds import queries
 from annotator.rounds.commands.opening import FILE, open_
 from annotator.rounds.service import known, lifecycle

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import Session
 
-from annotator.base import now
+from annotator.database.base import now
 from annotator.rounds.hidden import DUE
 from annotator.rounds.models import AHEAD_IN_OPEN, Assignment, AssignmentState, Enrolment, Round
 from annotator.rounds.service import hiding, pool

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from annotator.base import now
+from annotator.database.base import now
 from annotator.errors import Problem, Refused
 from annotator.rounds import queries
 from annotator.rounds.again import retest

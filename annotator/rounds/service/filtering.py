@@ -7,7 +7,7 @@ from sqlalchemy import String, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from annotator.corpus.models import Article, Event, Outlet, Sentence
-from annotator.db import rows
+from annotator.database.session import rows
 from annotator.errors import Problem, Refused
 from annotator.rounds.filters import COLUMNS, Condition, meets, read_condition
 from annotator.rounds.sampling import Candidate

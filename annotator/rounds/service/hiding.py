@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
-from annotator.base import now
 from annotator.corpus.models import Article, Sentence
+from annotator.database.base import now
 from annotator.rounds.hidden import DUE, Gap, among_unknown, repeats_among, slots
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round, Unit, UnitPurpose
 from annotator.rounds.service.pool import kept_still

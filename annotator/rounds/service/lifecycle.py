@@ -6,9 +6,9 @@ from dataclasses import asdict
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from annotator.base import now
 from annotator.codebook.models import CodebookVersion
 from annotator.corpus.models import Article
+from annotator.database.base import now
 from annotator.errors import Conflict, Problem, Refused
 from annotator.rounds import queries
 from annotator.rounds.designs import coder_seed

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from annotator.base import now
+from annotator.database.base import now
 from annotator.errors import Conflict
 from annotator.rounds.effects import Effect
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round

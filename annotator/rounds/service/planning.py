@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from annotator.base import new_public_id
-from annotator.db import add_rows
+from annotator.database.base import new_public_id
+from annotator.database.session import add_rows
 from annotator.rounds.again import blocks_of
 from annotator.rounds.designs import PlannedSlot, in_order, plan
 from annotator.rounds.hidden import ordinary, slots

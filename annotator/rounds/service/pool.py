@@ -13,8 +13,8 @@ from datetime import datetime
 from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from annotator.base import now
 from annotator.corpus.models import Article, Sentence
+from annotator.database.base import now
 from annotator.rounds import walk
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round, Unit, UnitPurpose
 

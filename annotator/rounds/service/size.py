@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sqlalchemy import ColumnElement, Select, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from annotator.base import now
+from annotator.database.base import now
 from annotator.errors import Conflict
 from annotator.rounds.effects import Effect
 from annotator.rounds.hidden import DUE

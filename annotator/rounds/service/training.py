@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from annotator.base import now
+from annotator.database.base import now
 from annotator.errors import Conflict
 from annotator.rounds.models import Enrolment, Round
 from annotator.studies.models import Member

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from sqlalchemy import case, func, select, update
 from sqlalchemy.orm import Session, joinedload
 
-from annotator.base import now
 from annotator.corpus.models import Sentence
+from annotator.database.base import now
 from annotator.errors import NotFound
 from annotator.rounds.effects import Effect
 from annotator.rounds.models import WAITING, Assignment, AssignmentState, Round, Unit

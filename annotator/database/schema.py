@@ -10,7 +10,7 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine
 
-from annotator.base import Base
+from annotator.database.base import Base
 from annotator.errors import Conflict
 from annotator.paths import shipped
 

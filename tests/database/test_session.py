@@ -13,11 +13,19 @@ from sqlalchemy import select, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from annotator import connections
 from annotator.accounts.models import OneTimeLink, Purpose
-from annotator.base import UtcTime, new_public_id, now
 from annotator.config import Settings
-from annotator.db import commit_and_go_on, db, iso, journal_mode, resting, rows, writing
+from annotator.database import connections
+from annotator.database.base import UtcTime, new_public_id, now
+from annotator.database.session import (
+    commit_and_go_on,
+    db,
+    iso,
+    journal_mode,
+    resting,
+    rows,
+    writing,
+)
 from annotator.studies.models import Study
 from tests import factories
 from tests.databases import KINDS, listening
@@ -317,7 +325,7 @@ def test_a_word_that_is_none_of_its_set_is_refused_by_the_table_itself(session):
 
 @pytest.mark.database("postgresql")
 def test_a_connection_that_ended_while_it_rested_is_replaced_unnoticed(app, monkeypatch):
-    monkeypatch.setattr("annotator.connections.RESTED", 0.0)
+    monkeypatch.setattr("annotator.database.connections.RESTED", 0.0)
     with app.app_context():
         before = db.session.scalar(text("SELECT pg_backend_pid()"))
         other = db.session.connection().engine.connect()

@@ -35,9 +35,9 @@ from sqlalchemy.orm import (
     SessionTransaction,
 )
 
-from annotator.base import Base
 from annotator.config import Settings
-from annotator.connections import (
+from annotator.database.base import Base
+from annotator.database.connections import (
     PATIENCE,
     ask_those_that_rested,
     engine_options,

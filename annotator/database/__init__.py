@@ -1,0 +1,1 @@
+"""The database: bases of models, sessions and writing, connections, the schema."""
