@@ -8,13 +8,13 @@ import numpy as np
 from flask import Flask
 from numpy.typing import NDArray
 
-from annotator.agreement.alpha import ALPHA
 from annotator.agreement.judgements import Judgements
-from annotator.agreement.measure import measure
-from annotator.agreement.patterns import count_patterns, pooled
-from annotator.agreement.reliability import Reliability, reliability
 from annotator.agreement.service.live import of_round, report
 from annotator.database.session import session
+from annotator.reliability.coefficients.alpha import ALPHA
+from annotator.reliability.data.patterns import count_patterns, pooled
+from annotator.reliability.data.reliability_data import Reliability, reliability
+from annotator.reliability.results.measure import measure
 from annotator.rounds.models import Round
 from benchmarks.agreement_core import core
 from benchmarks.installation import installation

@@ -15,13 +15,13 @@ import krippendorff
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.agreement.alpha import ALPHA
-from annotator.agreement.intervals import Estimate, intervals
-from annotator.agreement.matrix import from_matrix
-from annotator.agreement.patterns import Patterns
-from annotator.agreement.replicates import Sampled
-from annotator.agreement.resampling import pool
-from annotator.agreement.scales import Scale
+from annotator.reliability.coefficients.alpha import ALPHA
+from annotator.reliability.data.matrix import from_matrix
+from annotator.reliability.data.patterns import Patterns
+from annotator.reliability.data.scales import Scale
+from annotator.reliability.uncertainty.intervals import Estimate, intervals
+from annotator.reliability.uncertainty.replicates import Sampled
+from annotator.reliability.uncertainty.resampling import pool
 from benchmarks.printing import print_table
 
 CODERS, CODES, SENTENCES = 3, 5, 20

@@ -15,8 +15,6 @@ import psutil
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from annotator.agreement.byarticle import value, value_by_coder
-from annotator.agreement.figures import COEFFICIENTS
 from annotator.agreement.service import live
 from annotator.agreement.service.current import standing
 from annotator.agreement.service.live import report
@@ -25,6 +23,8 @@ from annotator.coding.access import locked
 from annotator.coding.service.record import record
 from annotator.coding.submission import Submission
 from annotator.database.session import db, session, writing
+from annotator.reliability.results.estimates import COEFFICIENTS
+from annotator.reliability.uncertainty.coefficients_of_counts import value, value_by_coder
 from annotator.rounds.models import Assignment, Enrolment, Round
 from benchmarks import grown
 from benchmarks.desk_load import OPTIONS, installation

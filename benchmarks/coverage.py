@@ -3,7 +3,7 @@
 Articles of 20 sentences, 3 coders, alpha .64, a code that a third or a twentieth of the
 sentences have. How clear an article is, and how much of the code it has, vary between
 articles as a Beta distribution with an intraclass correlation of .15 (see
-``annotator/agreement/planning.py``). The unit bootstrap, which does not know articles,
+``annotator/reliability/results/power.py``). The unit bootstrap, which does not know articles,
 stands beside the interval that is given. The Monte-Carlo error is that of a share.
 """
 
@@ -11,13 +11,13 @@ import os
 
 import numpy as np
 
-from annotator.agreement.alpha import ALPHA
-from annotator.agreement.intervals import Estimate, Interval, intervals
-from annotator.agreement.patterns import Patterns, from_counts, pooled
-from annotator.agreement.planning import said_yes
-from annotator.agreement.replicates import Sampled
-from annotator.agreement.resampling import pool
-from annotator.agreement.scales import Scale
+from annotator.reliability.coefficients.alpha import ALPHA
+from annotator.reliability.data.patterns import Patterns, from_counts, pooled
+from annotator.reliability.data.scales import Scale
+from annotator.reliability.results.power import said_yes
+from annotator.reliability.uncertainty.intervals import Estimate, Interval, intervals
+from annotator.reliability.uncertainty.replicates import Sampled
+from annotator.reliability.uncertainty.resampling import pool
 from benchmarks.printing import print_machine, print_table
 
 DATA_SETS = int(os.environ.get("COVERAGE_DATA_SETS", "1500"))

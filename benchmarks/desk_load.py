@@ -133,9 +133,7 @@ def installation(kind: str) -> Iterator[Settings]:
     """An empty installation on SQLite or on a PostgreSQL of its own."""
     with TemporaryDirectory(prefix="annotator-benchmark-") as folder:
         data = Path(folder)
-        settings = Settings(
-            data=data, database_url=f"sqlite:///{data / 'annotator.db'}"
-        )
+        settings = Settings(data=data, database_url=f"sqlite:///{data / 'annotator.db'}")
         if kind == "sqlite":
             _make_tables(settings)
             yield settings

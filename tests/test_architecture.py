@@ -297,7 +297,7 @@ def test_a_rule_catches_what_breaks_it(rule, module, source):
         (from_later, "annotator.coding.models", "from annotator.rounds.models import Round"),
         (from_later, "annotator.app", "from annotator.overview import views"),
         (from_the_roof, "annotator.cli", "from annotator.app import create_app"),
-        (impure, "annotator.agreement.alpha", "import numpy as np"),
+        (impure, "annotator.reliability.coefficients.alpha", "import numpy as np"),
         (query_at_the_edge, "annotator.studies.access", "from sqlalchemy import select"),
         (ends_a_transaction, "annotator.rounds.views", "session().commit()"),
         (more_than_a_docstring, "annotator.web", '"""Web."""'),

@@ -89,11 +89,11 @@ reads from top to bottom:
 
 In a notebook::
 
-    from annotator.agreement.figures import figure
-    from annotator.agreement.kappas import FLEISS_KAPPA
-    from annotator.agreement.patterns import count_patterns
-    from annotator.agreement.reliability import reliability
-    from annotator.agreement.rows import Rows
+    from annotator.reliability.results.estimates import figure
+    from annotator.reliability.coefficients.fleiss_scott import FLEISS_KAPPA
+    from annotator.reliability.data.patterns import count_patterns
+    from annotator.reliability.data.reliability_data import reliability
+    from annotator.reliability.data.long_form import Rows
 
     data = reliability(Rows(units, coders, values), values=["calm", "loud"])
     figure(FLEISS_KAPPA, count_patterns(data)).value

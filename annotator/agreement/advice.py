@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from annotator.agreement.confusions import Confusion
 from annotator.agreement.detail import Detail
-from annotator.agreement.figures import Figure
-from annotator.agreement.intervals import FEWEST
-from annotator.agreement.sheets import shown
-from annotator.agreement.verdicts import TENTATIVE, verdict
+from annotator.reliability.reporting.table import shown
+from annotator.reliability.reporting.verdicts import TENTATIVE, verdict
+from annotator.reliability.results.confusions import Confusion
+from annotator.reliability.results.estimates import Figure
+from annotator.reliability.uncertainty.intervals import FEWEST
 
 #: A value that fewer than this share of judgements have is rare.
 RARE = 0.05

@@ -6,32 +6,38 @@ from functools import partial
 
 import numpy as np
 
-from annotator.agreement.alpha import ALPHA
-from annotator.agreement.codes import MOST_CODES, per_code
-from annotator.agreement.coefficient import Coefficient
-from annotator.agreement.confusions import Confusion, Disputed, confusions, disputed, instead
 from annotator.agreement.csvfile import Table, read_table
-from annotator.agreement.distances import alpha_of, of_table
-from annotator.agreement.figures import BY_CODER, COEFFICIENTS, Figure
 from annotator.agreement.fileoptions import Options, refuse_contradictions
 from annotator.agreement.fileparts import check_shape, grouped_by, in_groups, notes, occasions
-from annotator.agreement.intervals import Interval
 from annotator.agreement.joining import joined
-from annotator.agreement.kalpha import kalpha_interval
 from annotator.agreement.layout import Layout, codes_of
-from annotator.agreement.measure import Measured, measure, shares
-from annotator.agreement.pairs import Pair, pairs
-from annotator.agreement.parts import Parts, without_each
-from annotator.agreement.patterns import Patterns, count_patterns
-from annotator.agreement.planning import Source, source_of
 from annotator.agreement.readfile import Read, read
-from annotator.agreement.reliability import Reliability, reliability
-from annotator.agreement.rows import Rows
-from annotator.agreement.sets import alpha_of_sets, measure_sets, shares_of_codes
-from annotator.agreement.stability import Stable, self_agreement
-from annotator.agreement.values import code_values
-from annotator.agreement.weighted import WEIGHTS, weighted, weighted_by_coder
 from annotator.errors import Problem
+from annotator.reliability.coefficients.alpha import ALPHA
+from annotator.reliability.coefficients.coefficient import Coefficient
+from annotator.reliability.coefficients.distances import alpha_of, of_table
+from annotator.reliability.coefficients.weighted import WEIGHTS, weighted, weighted_by_coder
+from annotator.reliability.data.long_form import Rows
+from annotator.reliability.data.patterns import Patterns, count_patterns
+from annotator.reliability.data.reliability_data import Reliability, reliability
+from annotator.reliability.data.scale_values import code_values
+from annotator.reliability.results.coder_pairs import Pair, pairs
+from annotator.reliability.results.confusions import (
+    Confusion,
+    Disputed,
+    confusions,
+    disputed,
+    instead,
+)
+from annotator.reliability.results.estimates import BY_CODER, COEFFICIENTS, Figure
+from annotator.reliability.results.measure import Measured, measure, shares
+from annotator.reliability.results.parts import Parts, without_each
+from annotator.reliability.results.per_code import MOST_CODES, per_code
+from annotator.reliability.results.power import Source, source_of
+from annotator.reliability.results.sets import alpha_of_sets, measure_sets, shares_of_codes
+from annotator.reliability.results.stability import Stable, self_agreement
+from annotator.reliability.uncertainty.intervals import Interval
+from annotator.reliability.uncertainty.kalpha import kalpha_interval
 
 _NOTHING: Parts = ([], [])
 

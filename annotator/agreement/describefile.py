@@ -5,12 +5,19 @@ from dataclasses import asdict
 from typing import Any
 
 from annotator.agreement.anyfile import FileReport
-from annotator.agreement.breakdown import Difference, Part
-from annotator.agreement.describe import as_json, as_shape, as_text, limits, number, table
-from annotator.agreement.figures import Figure
-from annotator.agreement.intervals import Interval
-from annotator.agreement.pairs import Pair
-from annotator.agreement.stability import Stable
+from annotator.reliability.reporting.as_text import (
+    as_json,
+    as_shape,
+    as_text,
+    limits,
+    number,
+    table,
+)
+from annotator.reliability.results.breakdown import Difference, Part
+from annotator.reliability.results.coder_pairs import Pair
+from annotator.reliability.results.estimates import Figure
+from annotator.reliability.results.stability import Stable
+from annotator.reliability.uncertainty.intervals import Interval
 
 #: A terminal shows so many codes, pairs and groups; JSON has all of them.
 _SHOWN = 20

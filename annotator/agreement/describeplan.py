@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from annotator.agreement.describe import table
-from annotator.agreement.planning import Plan, Source
-from annotator.agreement.sizes import bloch_kraemer
+from annotator.reliability.reporting.as_text import table
+from annotator.reliability.results.power import Plan, Source
+from annotator.reliability.results.sample_sizes import bloch_kraemer
 
 
 def plan_json(

@@ -4,16 +4,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from annotator.agreement.arrays import factorise, labelled
-from annotator.agreement.breakdown import Part
-from annotator.agreement.codes import per_code
-from annotator.agreement.confusions import Confusion, confusions, swapped
-from annotator.agreement.figures import Figure
-from annotator.agreement.measure import Measured
-from annotator.agreement.pairs import Pair, pairs
-from annotator.agreement.parts import Parts, by_group, each_article, influences, without_each
-from annotator.agreement.reliability import Reliability
 from annotator.agreement.report import Line, data_of
+from annotator.reliability.data.arrays import factorise, labelled
+from annotator.reliability.data.reliability_data import Reliability
+from annotator.reliability.results.breakdown import Part
+from annotator.reliability.results.coder_pairs import Pair, pairs
+from annotator.reliability.results.confusions import Confusion, confusions, swapped
+from annotator.reliability.results.estimates import Figure
+from annotator.reliability.results.measure import Measured
+from annotator.reliability.results.parts import (
+    Parts,
+    by_group,
+    each_article,
+    influences,
+    without_each,
+)
+from annotator.reliability.results.per_code import per_code
 
 
 class Origin(NamedTuple):

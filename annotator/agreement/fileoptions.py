@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from annotator.agreement.intervals import REPLICATES, SEED
 from annotator.agreement.layout import Layout
 from annotator.agreement.ownfiles import Distances
-from annotator.agreement.scales import Level
-from annotator.agreement.sets import DistanceName
-from annotator.agreement.weeks import WEEK
-from annotator.agreement.weighted import WeightsName
 from annotator.errors import Problem, Refused
+from annotator.reliability.coefficients.weighted import WeightsName
+from annotator.reliability.data.scales import Level
+from annotator.reliability.data.weeks import WEEK
+from annotator.reliability.results.sets import DistanceName
+from annotator.reliability.uncertainty.intervals import REPLICATES, SEED
 
 Repeats = Literal["refuse", "occasions"]
 

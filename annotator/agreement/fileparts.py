@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from annotator.agreement.coefficient import Coefficient
 from annotator.agreement.layout import first_lines
-from annotator.agreement.parts import Parts, by_coders, by_group, each_article
-from annotator.agreement.patterns import Patterns
 from annotator.agreement.readfile import Read
-from annotator.agreement.reliability import Reliability
-from annotator.agreement.rows import Rows
-from annotator.agreement.scales import Level
-from annotator.agreement.weeks import WEEK, last_weeks
 from annotator.errors import Problem, Refused
+from annotator.reliability.coefficients.coefficient import Coefficient
+from annotator.reliability.data.long_form import Rows
+from annotator.reliability.data.patterns import Patterns
+from annotator.reliability.data.reliability_data import Reliability
+from annotator.reliability.data.scales import Level
+from annotator.reliability.data.weeks import WEEK, last_weeks
+from annotator.reliability.results.parts import Parts, by_coders, by_group, each_article
 
 #: So many different values at the nominal level are no codes.
 MOST_NOMINAL = 1_000

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from annotator.agreement.anyfile import FileReport
-from annotator.agreement.confusions import Disputed
-from annotator.agreement.detailsheets import (
+from annotator.reliability.reporting.part_tables import articles, by_article, parted
+from annotator.reliability.reporting.question_tables import (
     codes,
     coefficients,
     confusion,
@@ -12,9 +12,7 @@ from annotator.agreement.detailsheets import (
     pairs,
     prevalence,
 )
-from annotator.agreement.parts import Parts
-from annotator.agreement.partsheets import articles, by_article, parted
-from annotator.agreement.sheets import (
+from annotator.reliability.reporting.table import (
     ALPHA,
     INTERVAL,
     METHOD,
@@ -25,7 +23,9 @@ from annotator.agreement.sheets import (
     limits,
     why,
 )
-from annotator.agreement.stability import Stable
+from annotator.reliability.results.confusions import Disputed
+from annotator.reliability.results.parts import Parts
+from annotator.reliability.results.stability import Stable
 
 #: A page shows so many units on which coders disagree; the CSV of the table has them all.
 MOST_DISPUTED = 50

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from annotator.agreement.sheets import HOW, Cell, Head, Sheet
+from annotator.reliability.reporting.table import HOW, Cell, Head, Sheet
 
 
 class Kept(NamedTuple):

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from annotator.agreement.arrays import Ints, Labels, factorise
-from annotator.agreement.rows import Rows
 from annotator.coding.rows import CodingRow
 from annotator.coding.values import Said, Value, Variable, values
+from annotator.reliability.data.arrays import Ints, Labels, factorise
+from annotator.reliability.data.long_form import Rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from annotator.agreement.confusions import BETWEEN
 from annotator.codebook.schema import NONE, NONE_LABEL, Codebook, Question
 from annotator.coding.values import Variable, number
+from annotator.reliability.results.confusions import BETWEEN
 
 #: Of one code of a ``many`` question coders say only this.
 _GIVEN = {"1": "given", "0": "not given"}

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from annotator.agreement.figures import NOT_TO_BE_TRUSTED, Figure
 from annotator.agreement.report import Line
-from annotator.agreement.sheets import shown
 from annotator.coding.leftout import LeftOut, in_words
+from annotator.reliability.reporting.table import shown
+from annotator.reliability.results.estimates import NOT_TO_BE_TRUSTED, Figure
 
 _WHY = {
     "nominal": "which allows for chance, any number of coders and missing codings",

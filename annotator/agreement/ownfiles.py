@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from annotator.agreement.arrays import Floats
 from annotator.agreement.csvfile import Table, read_table
-from annotator.agreement.scales import number
 from annotator.errors import Problem, Refused
+from annotator.reliability.data.arrays import Floats
+from annotator.reliability.data.scales import number
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from itertools import count
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.agreement.arrays import Floats, Ints
 from annotator.codebook.schema import Codebook
 from annotator.coding.values import Variable, number
+from annotator.reliability.data.arrays import Floats, Ints
 
 #: Bits of a word: small enough for the quickest sums that databases have.
 BITS = 30

@@ -4,7 +4,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from annotator.agreement.advice import Advice, advice, often
-from annotator.agreement.confusions import (
+from annotator.agreement.detail import Detail, Origins, detail, swaps
+from annotator.agreement.labels import code_labels, labels, question, set_label
+from annotator.agreement.recompute import of_page, of_sets, of_sheet
+from annotator.agreement.report import Line
+from annotator.agreement.roundsheets import codes_of_lines, sheets
+from annotator.codebook.schema import Codebook
+from annotator.reliability.data.long_form import Rows
+from annotator.reliability.data.reliability_data import reliability
+from annotator.reliability.reporting.explain import ac1_and_alpha, in_words
+from annotator.reliability.reporting.question_tables import coefficients, confusion
+from annotator.reliability.reporting.table import Sheet
+from annotator.reliability.reporting.verdicts import TENTATIVE
+from annotator.reliability.results.confusions import (
     Confusion,
     Disputed,
     as_sets,
@@ -12,21 +24,9 @@ from annotator.agreement.confusions import (
     disputed,
     with_and_without,
 )
-from annotator.agreement.detail import Detail, Origins, detail, swaps
-from annotator.agreement.detailsheets import coefficients, confusion
-from annotator.agreement.explain import ac1_and_alpha, in_words
-from annotator.agreement.figures import Figure
-from annotator.agreement.labels import code_labels, labels, question, set_label
-from annotator.agreement.measure import Measured
-from annotator.agreement.recompute import of_page, of_sets, of_sheet
-from annotator.agreement.reliability import reliability
-from annotator.agreement.report import Line
-from annotator.agreement.roundsheets import codes_of_lines, sheets
-from annotator.agreement.rows import Rows
-from annotator.agreement.sets import alpha_of_sets, measure_sets
-from annotator.agreement.sheets import Sheet
-from annotator.agreement.verdicts import TENTATIVE
-from annotator.codebook.schema import Codebook
+from annotator.reliability.results.estimates import Figure
+from annotator.reliability.results.measure import Measured
+from annotator.reliability.results.sets import alpha_of_sets, measure_sets
 
 
 @dataclass(frozen=True, slots=True)

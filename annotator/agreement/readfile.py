@@ -7,8 +7,8 @@ from itertools import islice
 
 from annotator.agreement.csvfile import Table
 from annotator.agreement.layout import BETWEEN, Layout, codes_of, label_of, settled
-from annotator.agreement.rows import Rows
 from annotator.errors import Problem, Refused
+from annotator.reliability.data.long_form import Rows
 
 #: Where a cell stood (its line), and its unit, coder, value and article.
 Cell = tuple[int, str, str, str, str]

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from annotator.agreement.confusions import BETWEEN
-from annotator.agreement.intervals import SEED
 from annotator.agreement.report import Line
-from annotator.agreement.sheets import Sheet
 from annotator.coding.values import Variable
+from annotator.reliability.reporting.table import Sheet
+from annotator.reliability.results.confusions import BETWEEN
+from annotator.reliability.uncertainty.intervals import SEED
 
 #: The option that makes the parts of a table.
 _PARTS = {

@@ -6,14 +6,14 @@ from datetime import datetime
 from statistics import median
 from typing import NamedTuple, cast
 
-from annotator.agreement.figures import Figure
-from annotator.agreement.reliability import reliability
-from annotator.agreement.rows import Rows
-from annotator.agreement.scales import Level
-from annotator.agreement.stability import Stable, self_agreement
-from annotator.agreement.values import code_values
 from annotator.coding.values import Said, Variable, values
 from annotator.errors import Refused
+from annotator.reliability.data.long_form import Rows
+from annotator.reliability.data.reliability_data import reliability
+from annotator.reliability.data.scale_values import code_values
+from annotator.reliability.data.scales import Level
+from annotator.reliability.results.estimates import Figure
+from annotator.reliability.results.stability import Stable, self_agreement
 
 SECONDS_OF_A_DAY = 24 * 60 * 60
 

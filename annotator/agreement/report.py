@@ -8,16 +8,16 @@ from typing import Any, cast
 
 import numpy as np
 
-from annotator.agreement.arrays import factorise
-from annotator.agreement.byarticle import Counts
-from annotator.agreement.drawn import Drawn
-from annotator.agreement.intervals import REPLICATES, SEED
-from annotator.agreement.measure import Measured, measure, measure_counts
-from annotator.agreement.reliability import Reliability, reliability
-from annotator.agreement.rows import Rows
-from annotator.agreement.scales import Level
 from annotator.coding.values import Variable
 from annotator.errors import Refused
+from annotator.reliability.data.arrays import factorise
+from annotator.reliability.data.long_form import Rows
+from annotator.reliability.data.reliability_data import Reliability, reliability
+from annotator.reliability.data.scales import Level
+from annotator.reliability.results.measure import Measured, measure, measure_counts
+from annotator.reliability.uncertainty.coefficients_of_counts import Counts
+from annotator.reliability.uncertainty.intervals import REPLICATES, SEED
+from annotator.reliability.uncertainty.resampled_counts import Drawn
 
 
 @dataclass(frozen=True, slots=True)

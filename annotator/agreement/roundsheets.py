@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from annotator.agreement.detail import Detail
-from annotator.agreement.detailsheets import (
+from annotator.agreement.report import Line
+from annotator.reliability.reporting.part_tables import articles, by_article, parted
+from annotator.reliability.reporting.question_tables import (
     CODE_HEADS,
     Labels,
     code_cells,
@@ -14,10 +16,8 @@ from annotator.agreement.detailsheets import (
     pairs,
     prevalence,
 )
-from annotator.agreement.measure import Measured, shares
-from annotator.agreement.partsheets import articles, by_article, parted
-from annotator.agreement.report import Line
-from annotator.agreement.sheets import METHOD, UNITS, Cell, Head, Sheet
+from annotator.reliability.reporting.table import METHOD, UNITS, Cell, Head, Sheet
+from annotator.reliability.results.measure import Measured, shares
 
 
 def sheets(detail: Detail, labels: Labels) -> Iterator[Sheet]:

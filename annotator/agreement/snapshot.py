@@ -8,12 +8,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.agreement.arrays import Ints, Labels, labelled
 from annotator.agreement.packing import Packed, Packing, Values, unpacked
-from annotator.agreement.rows import Rows
-from annotator.agreement.tally import Given
-from annotator.agreement.weeks import week_of
 from annotator.coding.values import Variable
+from annotator.reliability.data.arrays import Ints, Labels, labelled
+from annotator.reliability.data.long_form import Rows
+from annotator.reliability.data.weeks import week_of
+from annotator.reliability.uncertainty.article_counts import Given
 
 #: So many units are looked for one by one.
 FEW = 8

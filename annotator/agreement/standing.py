@@ -5,18 +5,18 @@ from functools import partial
 
 import numpy as np
 
-from annotator.agreement.arrays import Ints, added_up
-from annotator.agreement.byarticle import Counts, counts
-from annotator.agreement.drawn import Drawn, drawn
-from annotator.agreement.intervals import FEWEST_TO_DRAW, REPLICATES, SEED
 from annotator.agreement.question import Told
 from annotator.agreement.report import Line, line, line_of_counts
-from annotator.agreement.rows import Rows
-from annotator.agreement.scales import Scale, level_of
 from annotator.agreement.snapshot import Snapshot
-from annotator.agreement.tally import Tally, changed, tallied_by_article
-from annotator.agreement.values import code_values
 from annotator.errors import Refused
+from annotator.reliability.data.arrays import Ints, added_up
+from annotator.reliability.data.long_form import Rows
+from annotator.reliability.data.scale_values import code_values
+from annotator.reliability.data.scales import Scale, level_of
+from annotator.reliability.uncertainty.article_counts import Tally, changed, tallied_by_article
+from annotator.reliability.uncertainty.coefficients_of_counts import Counts, counts
+from annotator.reliability.uncertainty.intervals import FEWEST_TO_DRAW, REPLICATES, SEED
+from annotator.reliability.uncertainty.resampled_counts import Drawn, drawn
 
 #: After more changes than these, everything is counted anew.
 MANY = 2_000

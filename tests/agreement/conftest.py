@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from annotator.agreement.patterns import Patterns, count_patterns
-from annotator.agreement.reliability import Reliability, reliability
-from annotator.agreement.rows import Rows
-from annotator.agreement.scales import Level
+from annotator.reliability.data.long_form import Rows
+from annotator.reliability.data.patterns import Patterns, count_patterns
+from annotator.reliability.data.reliability_data import Reliability, reliability
+from annotator.reliability.data.scales import Level
 from tests import factories
 
 _HERE = Path(__file__).parent

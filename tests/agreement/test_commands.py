@@ -3,7 +3,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from annotator.agreement.commands.group import agreement
+from annotator.agreement.commands.measuring import measure_command
 from annotator.errors import Refused
 
 COLUMNS = ["--unit", "unit", "--coder", "coder", "--value", "value"]
@@ -25,7 +25,7 @@ def codings(tmp_path):
 
 
 def run(*arguments):
-    return CliRunner().invoke(agreement, ["measure", *arguments], catch_exceptions=True)
+    return CliRunner().invoke(measure_command, arguments, catch_exceptions=True)
 
 
 def test_a_file_is_measured_and_printed(codings):
@@ -77,7 +77,7 @@ def test_the_same_seed_prints_the_same_bytes(codings):
 
 def test_a_file_may_come_through_a_pipe():
     table = "unit,coder,value\ns1,A,x\ns1,B,y\n"
-    result = CliRunner().invoke(agreement, ["measure", "-", *COLUMNS], input=table)
+    result = CliRunner().invoke(measure_command, ["-", *COLUMNS], input=table)
     assert result.exit_code == 0
     assert result.stdout.startswith("1 unit, 2 coders, 2 judgements; nominal level.")
 

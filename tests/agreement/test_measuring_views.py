@@ -134,9 +134,7 @@ def test_nothing_is_stored(measure, app):
     before = {file for file in app.config["ANNOTATOR_SETTINGS"].data.rglob("*") if file.is_file()}
     measure(LONG)
     after = {file for file in app.config["ANNOTATOR_SETTINGS"].data.rglob("*") if file.is_file()}
-    assert {
-        each for each in after - before if not each.name.startswith("annotator.db")
-    } == set()
+    assert {each for each in after - before if not each.name.startswith("annotator.db")} == set()
 
 
 def test_what_is_pasted_is_measured_with(measure):

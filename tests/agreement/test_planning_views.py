@@ -8,9 +8,9 @@ from io import StringIO
 import pytest
 from sqlalchemy import select
 
-from annotator.agreement.planning import made_up, plan
 from annotator.agreement.views import planning
 from annotator.coding.models import Coding
+from annotator.reliability.results.power import made_up, plan
 from tests import factories
 
 ASKED = {"minimum": 0.5, "alpha": 0.9, "prevalence": 0.3, "coders": 3, "sentences": 20,

@@ -6,19 +6,19 @@ import numpy as np
 import pytest
 
 from annotator.agreement.advice import advice, often, times_as_many
-from annotator.agreement.breakdown import Part
-from annotator.agreement.confusions import Confusion
 from annotator.agreement.detail import Origin, Origins, detail
-from annotator.agreement.detailsheets import confusion
-from annotator.agreement.explain import ac1_and_alpha, expected, in_words
-from annotator.agreement.figures import Figure
 from annotator.agreement.methods import Facts, paragraph
-from annotator.agreement.partsheets import by_article
 from annotator.agreement.question import disputes, told
 from annotator.agreement.report import line
 from annotator.agreement.roundsheets import sheets
 from annotator.codebook.queries import parsed
 from annotator.coding.values import Variable, variables
+from annotator.reliability.reporting.explain import ac1_and_alpha, expected, in_words
+from annotator.reliability.reporting.part_tables import by_article
+from annotator.reliability.reporting.question_tables import confusion
+from annotator.reliability.results.breakdown import Part
+from annotator.reliability.results.confusions import Confusion
+from annotator.reliability.results.estimates import Figure
 from tests import factories
 
 BOOK = parsed(factories.BOOK)

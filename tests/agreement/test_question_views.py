@@ -9,11 +9,11 @@ from io import StringIO
 import pytest
 from click.testing import CliRunner
 
-from annotator.agreement.measure import measure
-from annotator.agreement.reliability import reliability
-from annotator.agreement.rows import Rows
 from annotator.cli import main
 from annotator.datasets import service as datasets
+from annotator.reliability.data.long_form import Rows
+from annotator.reliability.data.reliability_data import reliability
+from annotator.reliability.results.measure import measure
 from tests import factories
 
 CALM, LOUD = factories.CALM, factories.LOUD

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.agreement.report import command_for, fingerprint, line, options_checksum
-from annotator.agreement.rows import Rows
 from annotator.cli import main
 from annotator.coding.values import Variable
+from annotator.reliability.data.long_form import Rows
 
 TONE = Variable("tone", "", "one", "nominal", ("calm", "loud"), "Tone")
 STAGED = Variable("frames", "staged", "many", "nominal", ("0", "1"), "Staged")

@@ -3,10 +3,10 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, select
 
-from annotator.agreement.figures import NAMES
 from annotator.agreement.models import Coefficient, Measurement
 from annotator.agreement.service import keeping, live
 from annotator.coding.models import Coding
+from annotator.reliability.results.estimates import NAMES
 from annotator.rounds.models import Assignment
 from tests import factories
 

@@ -5,16 +5,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.agreement import figures, resampling
-from annotator.agreement.drawn import drawn
-from annotator.agreement.measure import measure
 from annotator.agreement.packing import Packed, packing
 from annotator.agreement.report import data_of, line
-from annotator.agreement.resampling import draws, of_articles
 from annotator.agreement.snapshot import Units, empty, with_codings
 from annotator.agreement.standing import Standing, followed
 from annotator.codebook.reading import read_book
 from annotator.coding.values import variables
+from annotator.reliability.results import estimates as figures
+from annotator.reliability.results.measure import measure
+from annotator.reliability.uncertainty import resampling
+from annotator.reliability.uncertainty.resampled_counts import drawn
+from annotator.reliability.uncertainty.resampling import draws, of_articles
 from tests.factories import BOOK
 from tests.sizes import scaled
 

@@ -98,10 +98,7 @@ def run(settings, target, meanwhile=lambda: None):
 
 
 def test_everything_is_there_afterwards_and_exports_are_the_same(lab, target):
-    before = {
-        f: hashlib.sha256(f.read_bytes()).digest()
-        for f in lab.data.glob("annotator.db*")
-    }
+    before = {f: hashlib.sha256(f.read_bytes()).digest() for f in lab.data.glob("annotator.db*")}
     answer = command(lab, target)
     assert answer.exit_code == 0, answer.output
     moved = replace(lab, database_url=target)

@@ -4,12 +4,12 @@ from textwrap import indent
 
 import click
 
-from annotator.agreement.describe import as_text
 from annotator.agreement.service import checking, keeping, live
 from annotator.coding.commands.options import also_option
 from annotator.coding.leftout import Also, in_order
 from annotator.database.session import session, writing
 from annotator.errors import NotFound
+from annotator.reliability.reporting.as_text import as_text
 from annotator.rounds import queries as rounds
 from annotator.rounds.models import Round
 from annotator.studies import queries as studies

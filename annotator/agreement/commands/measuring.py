@@ -13,14 +13,14 @@ from annotator.agreement.csvfile import read_table
 from annotator.agreement.describefile import file_json, file_text
 from annotator.agreement.fileoptions import Options
 from annotator.agreement.filesheets import file_sheets
-from annotator.agreement.intervals import REPLICATES, SEED
 from annotator.agreement.layout import NONE, Layout, condition
 from annotator.agreement.ownfiles import coder_groups, distances
-from annotator.agreement.scales import LEVELS
-from annotator.agreement.sets import DistanceName
-from annotator.agreement.sheets import Sheet
-from annotator.agreement.weighted import WEIGHTS
 from annotator.errors import Problem, Refused
+from annotator.reliability.coefficients.weighted import WEIGHTS
+from annotator.reliability.data.scales import LEVELS
+from annotator.reliability.reporting.table import Sheet
+from annotator.reliability.results.sets import DistanceName
+from annotator.reliability.uncertainty.intervals import REPLICATES, SEED
 
 
 @click.command(

@@ -8,10 +8,10 @@ import click
 from annotator.agreement.anyfile import pilot_of
 from annotator.agreement.describeplan import plan_json, plan_text
 from annotator.agreement.fileoptions import Options
-from annotator.agreement.intervals import SEED
 from annotator.agreement.layout import Layout, condition
-from annotator.agreement.planning import made_up, plan
-from annotator.agreement.scales import LEVELS, Level
+from annotator.reliability.data.scales import LEVELS, Level
+from annotator.reliability.results.power import made_up, plan
+from annotator.reliability.uncertainty.intervals import SEED
 
 _SHARE = click.FloatRange(0, 1, min_open=True, max_open=True)
 

@@ -20,9 +20,9 @@ from wtforms.fields import SelectChoice
 from annotator.agreement.fileoptions import Options
 from annotator.agreement.layout import NONE, Layout, condition
 from annotator.agreement.ownfiles import coder_groups, distances
-from annotator.agreement.scales import LEVELS
-from annotator.agreement.weighted import WEIGHTS
 from annotator.errors import Problem, Refused
+from annotator.reliability.coefficients.weighted import WEIGHTS
+from annotator.reliability.data.scales import LEVELS
 from annotator.web.forms import Form
 
 #: A page carries the file it measured, so it can not be any larger.

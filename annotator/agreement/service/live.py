@@ -6,8 +6,6 @@ from annotator.agreement import question
 from annotator.agreement.detail import Origins
 from annotator.agreement.judgements import Judgements
 from annotator.agreement.methods import Facts
-from annotator.agreement.patterns import count_patterns
-from annotator.agreement.planning import Source, source_of
 from annotator.agreement.queries.facts import facts as facts_of
 from annotator.agreement.queries.repeats import twice
 from annotator.agreement.queries.sentences import origins
@@ -20,6 +18,8 @@ from annotator.codebook.queries import book
 from annotator.coding.leftout import NOTHING, Also
 from annotator.coding.values import variables
 from annotator.errors import NotFound, Problem, Refused
+from annotator.reliability.data.patterns import count_patterns
+from annotator.reliability.results.power import Source, source_of
 from annotator.rounds.models import Round
 
 

@@ -2,9 +2,9 @@
 
 from flask import Response
 
-from annotator.agreement.sheets import Sheet
 from annotator.errors import NotFound
-from annotator.web.figures import TYPES, Dot, Form, forest_plot
+from annotator.reliability.reporting.forest_plot import TYPES, Dot, Form, forest_plot
+from annotator.reliability.reporting.table import Sheet
 
 #: Krippendorff's customary limits, as hairlines.
 BOUNDS = (0.667, 0.8)

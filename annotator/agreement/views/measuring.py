@@ -10,15 +10,15 @@ from flask import Blueprint, Response, render_template, request
 from annotator.accounts.access import signed_in
 from annotator.agreement.anyfile import FileReport, measure_file
 from annotator.agreement.csvfile import read_table
-from annotator.agreement.explain import ac1_and_alpha, in_words
 from annotator.agreement.filecommand import command_of
 from annotator.agreement.filesheets import file_sheets
 from annotator.agreement.forms.file import File
 from annotator.agreement.guessing import guessed
-from annotator.agreement.sheets import Sheet
 from annotator.agreement.views import files
 from annotator.errors import Problem, Refused
-from annotator.web.figures import TYPES
+from annotator.reliability.reporting.explain import ac1_and_alpha, in_words
+from annotator.reliability.reporting.forest_plot import TYPES
+from annotator.reliability.reporting.table import Sheet
 
 views = Blueprint("measuring", __name__)
 

@@ -8,7 +8,6 @@ from wtforms.fields import SelectChoice
 from annotator.accounts.access import signed_in
 from annotator.agreement.describeplan import plan_json
 from annotator.agreement.forms.plan import Plan
-from annotator.agreement.planning import Source, made_up, plan
 from annotator.agreement.queries.sentences import pace
 from annotator.agreement.service import live
 from annotator.agreement.views.question import READERS
@@ -17,6 +16,7 @@ from annotator.coding.access import may_see_answers
 from annotator.coding.values import variables
 from annotator.database.session import resting, session
 from annotator.errors import Refused
+from annotator.reliability.results.power import Source, made_up, plan
 from annotator.rounds import queries as rounds
 from annotator.studies.models import Study
 

@@ -9,14 +9,14 @@ from annotator.agreement.queries import sentences as said_of
 from annotator.agreement.question import Told, disputes
 from annotator.agreement.service import live
 from annotator.agreement.service.current import reasons
-from annotator.agreement.sheets import shown
 from annotator.agreement.views import asked, files
 from annotator.codebook.queries import book
 from annotator.coding.access import may_see_answers
 from annotator.database.session import resting, session
+from annotator.reliability.reporting.forest_plot import Form
+from annotator.reliability.reporting.table import shown
 from annotator.rounds import queries as rounds
 from annotator.rounds.models import Round
-from annotator.web.figures import Form
 
 views = Blueprint("question", __name__)
 views.add_app_template_filter(shown)

@@ -6,25 +6,25 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from annotator.accounts.access import signed_in
-from annotator.agreement.figures import NAMES
 from annotator.agreement.queries.kept import measurements
 from annotator.agreement.roundsheets import overview
 from annotator.agreement.service import live
 from annotator.agreement.service.current import reasons
 from annotator.agreement.service.keeping import keep as keep_measured
-from annotator.agreement.sheets import Sheet
-from annotator.agreement.verdicts import VERDICTS, verdict
 from annotator.agreement.views import asked, files
 from annotator.agreement.views.question import READERS, finish_first, round_to_read
 from annotator.coding.access import may_see_answers
 from annotator.coding.queries.blindness import looked_early
 from annotator.database.session import resting, session, writing
+from annotator.reliability.reporting.forest_plot import Form
+from annotator.reliability.reporting.table import Sheet
+from annotator.reliability.reporting.verdicts import VERDICTS, verdict
+from annotator.reliability.results.estimates import NAMES
 from annotator.rounds import queries as rounds
 from annotator.rounds.models import Round
 from annotator.rounds.wishes import REPEAT_DAYS
 from annotator.studies.access import again, lead_of
 from annotator.studies.models import Study
-from annotator.web.figures import Form
 
 views = Blueprint("agreement", __name__)
 views.url_defaults(asked.carry)

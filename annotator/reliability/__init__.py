@@ -1,0 +1,1 @@
+"""How far coders agree: a pure library over numpy."""

@@ -1,0 +1,1 @@
+"""Judgements in long form, scales, reliability data, patterns, profiles."""

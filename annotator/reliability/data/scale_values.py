@@ -1,0 +1,120 @@
+"""From the labels that coders gave to the values of a scale."""
+
+from collections.abc import Iterator, Sequence
+from itertools import compress
+
+import numpy as np
+
+from annotator.errors import Problem, Refused
+from annotator.reliability.data.arrays import Ints, factorise
+from annotator.reliability.data.long_form import Rows
+from annotator.reliability.data.scales import Level, Scale, number
+
+#: The ratio distance is a table of values by values; beyond this it would not fit.
+MOST_RATIO_VALUES = 3_000
+
+_NUMBERS = "Write numbers with a point, such as 2.5, or choose the nominal level."
+_ORDER = "Declare the values in their order, such as low,middle,high."
+
+
+def code_values(
+    rows: Rows, level: Level, declared: Sequence[str] | None = None
+) -> tuple[Scale, Ints]:
+    """The scale of a question, and the place on it of each row's value.
+
+    Without declared values the scale has the values of the rows: in the order of their
+    numbers if all are numbers, else in that of the alphabet. Where numbers are measured,
+    1 and 1.0 are one value.
+
+    :raises Refused: for values that are empty, not declared, or not fit for the level.
+    """
+    numeric = level in {"interval", "ratio"} or (level == "ordinal" and declared is None)
+    if declared is not None:
+        _check_declared(declared, level, numeric)
+    at, labels = factorise(rows.value)
+    _refuse_rows(rows, {label: _fault(label, level, numeric) for label in labels})
+    values = _distinct(labels, numeric) if declared is None else tuple(declared)
+    if level == "ratio" and len(values) > MOST_RATIO_VALUES:
+        raise Refused(_too_many(rows, len(values)))
+    place = {_key(value, numeric): at for at, value in enumerate(values)}
+    code = np.array([place.get(_key(label, numeric), -1) for label in labels], np.int64)
+    strangers = compress(labels, code < 0)
+    _refuse_rows(rows, {label: _stranger(values) for label in strangers})
+    return Scale(level, values), code[at]
+
+
+def _key(label: str, numeric: bool) -> float | str:
+    """What makes two labels one value: the same number, or else the same text."""
+    return float(label) if numeric else label
+
+
+def _fault(label: str, level: Level, numeric: bool) -> tuple[str, str]:
+    """Why a label is no value of this level, and the remedy; empty where it is one."""
+    written = number(label)
+    if not label:
+        return "is empty; a judgement has a value", "Leave out rows without a value."
+    if numeric and written is None:
+        expected = "an order of values" if level == "ordinal" else "numbers"
+        remedy = _ORDER if level == "ordinal" else _NUMBERS
+        return f"is not a number, and the {level} level needs {expected}", remedy
+    if level == "ratio" and written is not None and written < 0:
+        return "is negative; the ratio level counts from zero", "Choose the interval level."
+    return "", ""
+
+
+def _stranger(values: Sequence[str]) -> tuple[str, str]:
+    """What to say of a label that is not among the declared values."""
+    shown = ", ".join(values[:10]) + (", ..." if len(values) > 10 else "")
+    return f"is not among the declared values ({shown})", "Correct it or declare it too."
+
+
+def _refuse_rows(rows: Rows, faults: dict[str, tuple[str, str]]) -> None:
+    """:raises Refused: naming the lines whose label has a fault."""
+    wrong = {label: fault for label, fault in faults.items() if fault[0]}
+    if wrong:
+        rows.refuse(
+            rows.problem(at, "value", f'"{label}" {wrong[label][0]}.', wrong[label][1])
+            for at, label in enumerate(rows.value)
+            if label in wrong
+        )
+
+
+def _check_declared(declared: Sequence[str], level: Level, numeric: bool) -> None:
+    """:raises Refused: if the declared values can not be a scale of this level."""
+    found = next(_declared_faults(declared, level, numeric), None)
+    if found:
+        raise Refused(Problem(f"The declared values do not fit: {found[0]}.", remedy=found[1]))
+
+
+def _declared_faults(
+    declared: Sequence[str], level: Level, numeric: bool
+) -> Iterator[tuple[str, str]]:
+    """What is wrong with the declared values, one fault after the other."""
+    if not declared:
+        yield "there are none", "Declare all of them, or none to take those of the data."
+    for label in declared:
+        fault, remedy = _fault(label, level, numeric)
+        if fault:
+            yield f'"{label}" {fault}', remedy
+    first: dict[float | str, str] = {}
+    for label in declared:
+        if _key(label, numeric) in first:
+            yield f'"{first[_key(label, numeric)]}" and "{label}" are one value', "Give it once."
+        first[_key(label, numeric)] = label
+
+
+def _distinct(labels: Sequence[str], numeric: bool) -> tuple[str, ...]:
+    """The values among sorted labels, in order; of 1 and 1.0 the shorter one is kept."""
+    found = list(labels)
+    if all(number(label) is not None for label in found):
+        found.sort(key=lambda label: (float(label), len(label)))
+    kept: dict[float | str, str] = {}
+    for label in found:
+        kept.setdefault(_key(label, numeric), label)
+    return tuple(kept.values())
+
+
+def _too_many(rows: Rows, found: int) -> Problem:
+    """The ratio level with more values than its table of distances can hold."""
+    message = f"{found:,} different values; the ratio level takes {MOST_RATIO_VALUES:,}."
+    return Problem(message, rows.file, None, rows.column("value"), "Choose the interval level.")

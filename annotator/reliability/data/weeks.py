@@ -1,0 +1,48 @@
+"""The weeks in which judgements were made. Pure."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+
+from annotator.errors import Problem
+from annotator.reliability.data.long_form import Rows
+
+#: What the group of a unit's last week is called.
+WEEK = "week"
+
+
+def week_of(moment: date) -> str:
+    """The week of the ISO calendar: ``2026-W07``."""
+    year, week, _ = moment.isocalendar()
+    return f"{year}-W{week:02d}"
+
+
+def last_weeks(rows: Rows, times: Sequence[str], column: str) -> list[str]:
+    """For each judgement the week in which its unit was last judged; empty without a time.
+
+    A time that names its zone is read as UTC; any other stands as it is.
+
+    :raises Refused: naming the lines whose time is none.
+    """
+    read = {text: _moment(text) for text in set(times)}
+    rows.refuse(
+        Problem(f'"{text}" is no time.', rows.file, rows.line(at), column, _REMEDY)
+        for at, text in enumerate(times)
+        if text and read[text] is None
+    )
+    last: dict[str, datetime] = {}
+    for unit, text in zip(rows.unit, times, strict=True):
+        moment = read[text]
+        if moment is not None:
+            last[unit] = max(moment, last.get(unit, moment))
+    return [week_of(last[unit]) if unit in last else "" for unit in rows.unit]
+
+
+_REMEDY = "Write it as 2026-03-01 or 2026-03-01T14:05:00Z, or leave it empty."
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found.astimezone(UTC).replace(tzinfo=None) if found.tzinfo else found

@@ -1,0 +1,1 @@
+"""Tables, forest plots, verdicts in words."""

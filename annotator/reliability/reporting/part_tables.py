@@ -1,0 +1,96 @@
+"""The tables about parts of the judgements: by outlet, week or group, article by article. Pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from annotator.reliability.reporting.table import (
+    ALPHA,
+    INTERVAL,
+    METHOD,
+    UNITS,
+    Head,
+    Sheet,
+    limits,
+    why,
+)
+from annotator.reliability.results.breakdown import Difference, Part
+from annotator.reliability.results.measure import Measured
+
+Labels = Mapping[str, str]
+
+#: So many articles with the lowest alpha are shown, and so many with the highest.
+AT_EACH_END = 5
+
+#: What a part is called, by the column that has it.
+_CALLED = {"import_file": "Import", "coder_group": "Group of coders"}
+
+
+def parted(group: str, parts: Sequence[Part], differences: Sequence[Difference]) -> Iterator[Sheet]:
+    """Alpha of each part, and every two compared."""
+    name = _CALLED.get(group) or group[:1].upper() + group[1:]
+    rows = [
+        (part.name, part.n_units, part.figure.value, limits(part.figure), why(part.figure))
+        for part in parts
+    ]
+    heads = (Head(group, name), UNITS, ALPHA, INTERVAL, METHOD)
+    yield Sheet(group, f"By {name[:1].lower() + name[1:]}", heads, rows)
+    rows_of_two = [
+        (f"{each.one} less {each.other}", each.figure.value, limits(each.figure), why(each.figure))
+        for each in differences
+    ]
+    if any(limits(each.figure) for each in differences):
+        compared = (Head("compared", "Compared"), Head("difference", "Alpha", "figure"))
+        yield Sheet(
+            f"{group}-differences",
+            f"{_plural(name)} compared",
+            (*compared, INTERVAL, METHOD),
+            rows_of_two,
+        )
+
+
+def _plural(name: str) -> str:
+    first, _, rest = name.partition(" of ")
+    return f"{first}s of {rest}" if rest else f"{name}s"
+
+
+def articles(measured: Measured, titles: Labels) -> Sheet:
+    """Each article's own figures, where they are too few for an interval."""
+    rows = [
+        (
+            each.name,
+            titles.get(each.name, each.name),
+            each.n_units,
+            each.coefficients["alpha"].value,
+            each.coefficients["percent"].value,
+            each.coefficients["alpha"].reason,
+        )
+        for each in measured.articles
+    ]
+    percent = Head("percent", "Percent", "figure")
+    heads = (Head("article", ""), Head("label", "Article"), UNITS, ALPHA, percent, METHOD)
+    return Sheet("articles", "Article by article", heads, rows, name_at=1)
+
+
+def by_article(found: Sequence[Part], titles: Labels) -> Sheet:
+    """Alpha of each article, the lowest first; where it is undefined, last."""
+    rows = [
+        (
+            part.name,
+            titles.get(part.name, part.name),
+            part.n_units,
+            part.figure.value,
+            why(part.figure),
+        )
+        for part in sorted(found, key=_from_the_lowest)
+    ]
+    heads = (Head("article", ""), Head("label", "Article"), UNITS, ALPHA, METHOD)
+    defined = sum(part.figure.value is not None for part in found) or len(found)
+    if defined <= 2 * AT_EACH_END:
+        chosen = list(range(defined))
+    else:
+        chosen = [*range(AT_EACH_END), *range(defined - AT_EACH_END, defined)]
+    return Sheet("article", "By article", heads, rows, name_at=1, chosen=chosen)
+
+
+def _from_the_lowest(part: Part) -> tuple[bool, float, str]:
+    alpha = part.figure.value
+    return alpha is None, alpha or 0.0, part.name

@@ -1,0 +1,1 @@
+"""Estimates, breakdowns, pairs, confusions, stability, power."""

@@ -1,0 +1,158 @@
+"""What coders disagree on: which two answers stand against each other, and in which units. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotator.reliability.data.arrays import Ints, factorise, labelled, totals
+from annotator.reliability.data.coincidences import coincidences
+from annotator.reliability.data.long_form import Rows
+from annotator.reliability.data.patterns import count_patterns, pooled
+from annotator.reliability.data.reliability_data import Reliability
+
+#: Of more values than this every two would be a list that nobody reads.
+MOST_VALUES = 100
+
+#: What separates the keys of codes in a set, and what the empty one is called.
+BETWEEN = ","
+
+#: The label of a unit whose coder gave none of several codes.
+NO_CODE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Confusion:
+    """Two answers that different coders gave to the same units.
+
+    ``n_pairs`` counts pairs of judgements, ``n_units`` the units in which there is one.
+    """
+
+    one: str
+    other: str
+    n_units: int
+    n_pairs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Disputed:
+    """A unit on which coders disagree, and what each of them said, by name."""
+
+    unit: str
+    answers: tuple[tuple[str, str], ...]
+
+
+def confusions(data: Reliability) -> list[Confusion]:
+    """Every two values that met in a unit, the most frequent first."""
+    values = data.scale.values
+    if len(values) > MOST_VALUES:
+        return []
+    whole = pooled(count_patterns(data))
+    row, low, high, met = coincidences(whole)
+    cell = low * len(values) + high
+    # A unit of m judgements has met = n_c n_k / (m - 1).
+    n_pairs = totals(cell, met * (whole.judged[row] - 1) * whole.freq[row], len(values) ** 2)
+    n_units = totals(cell, whole.freq[row], len(values) ** 2)
+    found = [
+        Confusion(
+            values[at // len(values)],
+            values[at % len(values)],
+            round(float(n_units[at])),
+            round(float(n_pairs[at])),
+        )
+        for at in np.flatnonzero(n_pairs).tolist()
+    ]
+    return sorted(found, key=lambda each: (-each.n_pairs, each.one, each.other))
+
+
+def swapped(codes: Mapping[str, Rows]) -> list[Confusion]:
+    """Codes of a ``many`` question of which one coder gave one and another the other instead.
+
+    ``codes`` has the judgements 0 and 1 of each code, all of the same codings in the same
+    order. Whoever gave both, or neither, swapped nothing.
+    """
+    return instead(*_given(codes)) if codes else []
+
+
+def instead(unit: Ints, given: Mapping[str, NDArray[np.bool_]]) -> list[Confusion]:
+    """As ``swapped``, of judgements: the unit of each, shape (J,), and who gave each code."""
+    found = []
+    for (one, has_one), (other, has_other) in combinations(given.items(), 2):
+        times = _times(unit, has_one & ~has_other) * _times(unit, has_other & ~has_one)
+        if times.any():
+            found.append(Confusion(one, other, int(np.count_nonzero(times)), int(times.sum())))
+    return sorted(found, key=lambda each: (-each.n_pairs, each.one, each.other))
+
+
+def _given(codes: Mapping[str, Rows]) -> tuple[Ints, dict[str, NDArray[np.bool_]]]:
+    """The unit of each judgement, and of each code whether it was given in it."""
+    unit, _ = factorise(next(iter(codes.values())).unit)
+    given = {}
+    for code, rows in codes.items():
+        place, names = factorise(rows.value)
+        given[code] = np.array([name == "1" for name in names], bool)[place]
+    return unit, given
+
+
+def _times(unit: Ints, kept: NDArray[np.bool_]) -> Ints:
+    return np.bincount(unit[kept], minlength=int(unit.max(initial=-1)) + 1)
+
+
+def as_sets(codes: Mapping[str, Rows]) -> Rows:
+    """The judgements of a ``many`` question with the keys of all given codes as one value."""
+    unit, given = _given(codes)
+    which = np.zeros(unit.size, np.int64)
+    for held in given.values():
+        which = np.unique(2 * which + held, return_inverse=True)[1]
+    _, example = np.unique(which, return_index=True)
+    sets = [
+        BETWEEN.join(sorted(code for code, held in given.items() if held[at])) or NO_CODE
+        for at in example.tolist()
+    ]
+    return next(iter(codes.values())).with_values(labelled(which, sets))
+
+
+def codes_in(label: str) -> frozenset[str]:
+    """The codes of a set, by its label."""
+    return frozenset() if label == NO_CODE else frozenset(label.split(BETWEEN))
+
+
+def with_and_without(sets: Iterable[str], one: str, other: str) -> list[str]:
+    """Of some sets of codes, those with the one code and without the other."""
+    held = {each: each.split(BETWEEN) for each in set(sets)}
+    return sorted(each for each, keys in held.items() if one in keys and other not in keys)
+
+
+def disputed(
+    rows: Rows, between: tuple[Sequence[str], Sequence[str]] | None = None
+) -> list[Disputed]:
+    """The units on which coders disagree, by name.
+
+    With ``between``, only those to which one coder gave one of the former values and another
+    one of the latter.
+    """
+    unit, units = factorise(rows.unit)
+    coder, coders = factorise(rows.coder)
+    value, values = factorise(rows.value)
+    one, other = (np.isin(values, kind)[value] for kind in between or (values, values))
+    shown = np.flatnonzero(_apart(unit, value, one, other)[unit])
+    shown = shown[np.lexsort((coder[shown], unit[shown]))]
+    found: dict[int, list[tuple[str, str]]] = {}
+    for at, who, what in zip(*(each[shown].tolist() for each in (unit, coder, value)), strict=True):
+        found.setdefault(at, []).append((coders[who], values[what]))
+    return [Disputed(units[at], tuple(answers)) for at, answers in found.items()]
+
+
+def _apart(
+    unit: Ints, value: Ints, one: NDArray[np.bool_], other: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Which units have two different values among these judgements, and one of either kind."""
+    either = one | other
+    lowest = np.full(int(unit.max(initial=-1)) + 1, value.size)
+    highest = np.full(lowest.size, -1)
+    np.minimum.at(lowest, unit[either], value[either])
+    np.maximum.at(highest, unit[either], value[either])
+    differ: NDArray[np.bool_] = lowest < highest
+    return differ & (_times(unit, one) > 0) & (_times(unit, other) > 0)

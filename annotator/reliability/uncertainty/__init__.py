@@ -1,0 +1,1 @@
+"""Resampling, jackknife, counts by article, intervals."""
