@@ -10,7 +10,7 @@ from annotator import config
 from annotator.accounts import access as accounts_access
 from annotator.accounts import views as accounts
 from annotator.adjudication import models as decisions
-from annotator.agreement.views import history, measuring, planning, question
+from annotator.agreement.views import history, planning, question
 from annotator.agreement.views import rounds as agreement
 from annotator.codebook import views as codebook
 from annotator.coding.views import contract, known, lead, own, people
@@ -19,6 +19,7 @@ from annotator.corpus import views as corpus
 from annotator.database import session as db
 from annotator.datasets import models as releases
 from annotator.datasets import views as datasets
+from annotator.measuring import views as measuring
 from annotator.overview import views as overview
 from annotator.paths import PACKAGE, shipped
 from annotator.rounds import views as rounds

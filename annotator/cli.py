@@ -41,7 +41,7 @@ COMMANDS = {
 #: Commands of a group that another feature brings: by group, in the order of help.
 JOINING = {
     "agreement": (
-        "agreement.commands.measuring:measure_command",
+        "measuring.commands:measure_command",
         "agreement.commands.planning:plan_command",
     ),
 }

@@ -5,16 +5,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from annotator.corpus.delimited import read_delimited
 from annotator.corpus.drafts import LONGEST_TEXT, ArticleDraft, is_blank
-from annotator.corpus.encoding import decode
-from annotator.corpus.grids import Grid, refuse_any
 from annotator.corpus.grouping import articles_of
 from annotator.corpus.headings import Headings, known, understand
 from annotator.corpus.repeats import repeated
 from annotator.corpus.rows import LONGEST, drafts_of
-from annotator.corpus.workbook import read_workbook
 from annotator.errors import Problem, Refused
+from annotator.tables.delimited import read_delimited
+from annotator.tables.encoding import decode
+from annotator.tables.grid import Grid, refuse_any
+from annotator.tables.workbook import read_workbook
 
 ENDINGS = (".txt", ".csv", ".tsv", ".xlsx")
 

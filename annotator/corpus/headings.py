@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from annotator.corpus.grids import Grid
 from annotator.errors import Problem, Refused
+from annotator.tables.grid import Grid
 
 #: What the tool reads. A table has either a text (an article in each row) or a sentence
 #: (a ready-made sentence in each row, ``article`` telling which belong together).

@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from annotator.corpus.delimited import column_names
 from annotator.corpus.files import ReadFile, read_file
 from annotator.corpus.headings import NAMES, known
 from annotator.corpus.particulars import with_particulars
 from annotator.corpus.preview import Preview, preview
 from annotator.corpus.uploads import Upload
-from annotator.corpus.workbook import read_workbook
 from annotator.errors import Problem, Refused
+from annotator.tables.delimited import column_names
+from annotator.tables.workbook import read_workbook
 
 #: What a person says about a file: by our names, the particulars of a text or the headings
 #: of a table's columns; and its encoding. What is empty was not said.

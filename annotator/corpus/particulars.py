@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from annotator.corpus.cutting import cut
 from annotator.corpus.drafts import ArticleDraft
-from annotator.corpus.grids import Grid, Line, refuse_any
 from annotator.corpus.headings import understand
 from annotator.corpus.kinds import SentenceKind
 from annotator.corpus.rows import LONGEST, drafts_of
 from annotator.errors import Problem
+from annotator.tables.grid import Grid, Line, refuse_any
 
 PARTICULARS = ("title", "outlet", "event", "date", "url", "author", "language")
 

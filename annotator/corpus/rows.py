@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from annotator.corpus.cells import read_date, read_url
 from annotator.corpus.drafts import ArticleDraft, is_blank
-from annotator.corpus.grids import Grid, Line
 from annotator.corpus.headings import Headings
 from annotator.corpus.languages import canonical
 from annotator.errors import Problem, Refused
+from annotator.tables.grid import Grid, Line
 
 #: What is kept of each, in characters; a longer one is a text in the wrong column.
 LONGEST = {"title": 500, "outlet": 200, "event": 200, "url": 2000, "author": 300, "language": 35}

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from annotator.codebook.answers import PRIMARY
 from annotator.codebook.schema import Codebook
-from annotator.corpus.delimited import read_delimited
-from annotator.corpus.grids import Grid, refuse_any
-from annotator.corpus.workbook import read_workbook
 from annotator.errors import Problem, Refused
 from annotator.rounds.known import Known, known
+from annotator.tables.delimited import read_delimited
+from annotator.tables.grid import Grid, refuse_any
+from annotator.tables.workbook import read_workbook
 
 ENDINGS = (".csv", ".tsv", ".xlsx")
 #: The columns of the file; a reason may be left out.

@@ -2,12 +2,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.corpus.delimited import read_delimited
 from annotator.corpus.drafts import ArticleDraft
 from annotator.corpus.grouping import articles_of
 from annotator.corpus.headings import understand
 from annotator.corpus.rows import drafts_of
 from annotator.errors import Problem
+from annotator.tables.delimited import read_delimited
 
 
 def read(text: str) -> tuple[list[ArticleDraft], list[Problem]]:

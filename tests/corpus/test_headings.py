@@ -1,8 +1,8 @@
 import pytest
 
-from annotator.corpus.grids import Grid, Line
 from annotator.corpus.headings import NAMES, SYNONYMS, Headings, understand
 from annotator.errors import Refused
+from annotator.tables.grid import Grid, Line
 
 
 def headings(*header: str, **mapping: str) -> Headings:

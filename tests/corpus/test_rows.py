@@ -2,12 +2,12 @@ import datetime as dt
 
 import pytest
 
-from annotator.corpus.delimited import read_delimited
 from annotator.corpus.drafts import ArticleDraft
-from annotator.corpus.grids import Grid, Line
 from annotator.corpus.headings import understand
 from annotator.corpus.rows import drafts_of
 from annotator.errors import Problem
+from annotator.tables.delimited import read_delimited
+from annotator.tables.grid import Grid, Line
 
 
 def read(text: str) -> tuple[list[ArticleDraft], list[Problem]]:

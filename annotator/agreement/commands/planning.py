@@ -5,10 +5,10 @@ from pathlib import Path
 
 import click
 
-from annotator.agreement.anyfile import pilot_of
 from annotator.agreement.describeplan import plan_json, plan_text
-from annotator.agreement.fileoptions import Options
-from annotator.agreement.layout import Layout, condition
+from annotator.measuring.file_report import pilot_of
+from annotator.measuring.layout import Layout, condition
+from annotator.measuring.options import Options
 from annotator.reliability.data.scales import LEVELS, Level
 from annotator.reliability.results.power import made_up, plan
 from annotator.reliability.uncertainty.intervals import SEED

@@ -8,13 +8,13 @@ from werkzeug.wrappers import Response
 from annotator.accounts.access import signed_in
 from annotator.agreement.history import Kept, sheet
 from annotator.agreement.queries.kept import history
-from annotator.agreement.views import files
 from annotator.agreement.views.question import READERS, finish_first
 from annotator.coding.access import may_see_answers
 from annotator.database.session import session
 from annotator.reliability.reporting.forest_plot import Form
 from annotator.reliability.reporting.table import Sheet
 from annotator.studies.models import Study
+from annotator.web import table_files as files
 
 views = Blueprint("history", __name__)
 

@@ -9,7 +9,7 @@ from annotator.agreement.queries import sentences as said_of
 from annotator.agreement.question import Told, disputes
 from annotator.agreement.service import live
 from annotator.agreement.service.current import reasons
-from annotator.agreement.views import asked, files
+from annotator.agreement.views import asked
 from annotator.codebook.queries import book
 from annotator.coding.access import may_see_answers
 from annotator.database.session import resting, session
@@ -17,6 +17,7 @@ from annotator.reliability.reporting.forest_plot import Form
 from annotator.reliability.reporting.table import shown
 from annotator.rounds import queries as rounds
 from annotator.rounds.models import Round
+from annotator.web import table_files as files
 
 views = Blueprint("question", __name__)
 views.add_app_template_filter(shown)

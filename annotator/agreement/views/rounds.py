@@ -11,7 +11,7 @@ from annotator.agreement.roundsheets import overview
 from annotator.agreement.service import live
 from annotator.agreement.service.current import reasons
 from annotator.agreement.service.keeping import keep as keep_measured
-from annotator.agreement.views import asked, files
+from annotator.agreement.views import asked
 from annotator.agreement.views.question import READERS, finish_first, round_to_read
 from annotator.coding.access import may_see_answers
 from annotator.coding.queries.blindness import looked_early
@@ -25,6 +25,7 @@ from annotator.rounds.models import Round
 from annotator.rounds.wishes import REPEAT_DAYS
 from annotator.studies.access import again, lead_of
 from annotator.studies.models import Study
+from annotator.web import table_files as files
 
 views = Blueprint("agreement", __name__)
 views.url_defaults(asked.carry)

@@ -8,10 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from annotator.corpus.drafts import ArticleDraft
-from annotator.corpus.grids import refuse_any
 from annotator.corpus.models import Article, Import, Outlet
 from annotator.errors import Problem, Refused
 from annotator.studies.models import Study
+from annotator.tables.grid import refuse_any
 
 _AT_ONCE = 500
 

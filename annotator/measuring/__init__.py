@@ -1,0 +1,1 @@
+"""Measure a file: guess its columns, options, the report."""

@@ -1,0 +1,1 @@
+"""Files to cells: bytes, encoding, delimiter, sheets; no meaning."""
