@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from annotator.agreement.service.live import report
-from annotator.codebook.library import ready_made_text
+from annotator.codebook.ready_made import ready_made_text
 from annotator.config import Settings
 from annotator.database.session import db, session
 from annotator.datasets.service import files

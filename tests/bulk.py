@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import Insert, insert, select, update
 from sqlalchemy.orm import Session
 
-from annotator.codebook.library import ready_made_text
 from annotator.codebook.models import Code, CodebookVersion, Question
+from annotator.codebook.ready_made import ready_made_text
 from annotator.codebook.service import add_version
 from annotator.coding.models import Answer, AnswerState, Coding, Outcome
-from annotator.corpus.kinds import SentenceKind
+from annotator.corpus.boilerplate.sentence_kind import SentenceKind
 from annotator.corpus.models import Article, Event, Import, Outlet, Sentence
-from annotator.corpus.service.repeats import checksum
+from annotator.corpus.service.duplicates import checksum
 from annotator.database.base import now
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round
 from annotator.rounds.service.lifecycle import draft, open_round

@@ -14,16 +14,16 @@ from sqlalchemy.orm import Session
 from annotator.accounts import passwords
 from annotator.accounts import service as accounts
 from annotator.accounts.models import Account
-from annotator.codebook.library import ready_made, ready_made_text
 from annotator.codebook.models import CodebookVersion
+from annotator.codebook.ready_made import ready_made, ready_made_text
 from annotator.codebook.service import add_version
 from annotator.coding.service.record import Receipt, record
 from annotator.coding.submission import Submission
-from annotator.corpus.drafts import ArticleDraft
-from annotator.corpus.files import ReadFile
 from annotator.corpus.models import Article
+from annotator.corpus.reading.drafts import ArticleDraft
+from annotator.corpus.reading.read_file import ReadFile
+from annotator.corpus.segmentation.spans import Span
 from annotator.corpus.service.importing import turns
-from annotator.corpus.spans import Span
 from annotator.database.session import db
 from annotator.rounds.models import Assignment, Enrolment, Round
 from annotator.rounds.service import lifecycle

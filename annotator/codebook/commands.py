@@ -5,11 +5,11 @@ from pathlib import Path
 import click
 
 from annotator.codebook import queries, service
+from annotator.codebook.as_text import plain_text, size
 from annotator.codebook.hotkeys import assigned
-from annotator.codebook.library import ready_made, ready_made_text
-from annotator.codebook.plain import plain_text, size
-from annotator.codebook.reading import decoded
+from annotator.codebook.ready_made import ready_made, ready_made_text
 from annotator.codebook.schema import Codebook
+from annotator.codebook.yaml_file.read import decoded
 from annotator.database.session import session, writing
 from annotator.errors import NotFound, Problem, Refused
 from annotator.studies.queries import study as study_of

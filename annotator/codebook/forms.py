@@ -5,7 +5,7 @@ from werkzeug.datastructures import FileStorage
 from wtforms import HiddenField, SubmitField, TextAreaField
 from wtforms.validators import Length
 
-from annotator.codebook.reading import decoded
+from annotator.codebook.yaml_file.read import decoded
 from annotator.errors import Problem, Refused
 from annotator.web.forms import Form
 

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from annotator.codebook.changes import changes
 from annotator.codebook.hotkeys import assigned
 from annotator.codebook.models import Code, CodebookVersion, Question
-from annotator.codebook.reading import read_book
 from annotator.codebook.schema import Codebook
-from annotator.codebook.writing import checksum
+from annotator.codebook.yaml_file.read import read_book
+from annotator.codebook.yaml_file.write import checksum
 from annotator.errors import NotFound, Problem, Refused
 from annotator.studies.models import Study
 

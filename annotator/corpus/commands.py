@@ -8,12 +8,13 @@ from pathlib import Path
 import click
 
 from annotator.corpus import queries
-from annotator.corpus.cutting import rows
-from annotator.corpus.files import ReadFile, read_file
-from annotator.corpus.headings import NAMES
-from annotator.corpus.intake import Said, is_text, read_all
-from annotator.corpus.segments import Row
-from annotator.corpus.service import importing, repeats
+from annotator.corpus.reading.columns import NAMES
+from annotator.corpus.reading.read_file import ReadFile, read_file
+from annotator.corpus.review.intake import Said, is_text, read_all
+from annotator.corpus.segmentation.cut import rows
+from annotator.corpus.segmentation.segments import Row
+from annotator.corpus.service import duplicates as repeats
+from annotator.corpus.service import importing
 from annotator.corpus.uploads import Upload
 from annotator.database.session import resting, session, writing
 from annotator.errors import Problem, Refused

@@ -1,7 +1,7 @@
 """The tables of articles and of sentences, as they are exported."""
 
 from annotator.columns import Column, Table
-from annotator.corpus.kinds import SentenceKind
+from annotator.corpus.boilerplate.sentence_kind import SentenceKind
 
 ARTICLES = Table(
     "articles",

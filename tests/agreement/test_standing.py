@@ -9,7 +9,7 @@ from annotator.agreement.packing import Packed, packing
 from annotator.agreement.report import data_of, line
 from annotator.agreement.snapshot import Units, empty, with_codings
 from annotator.agreement.standing import Standing, followed
-from annotator.codebook.reading import read_book
+from annotator.codebook.yaml_file.read import read_book
 from annotator.coding.values import variables
 from annotator.reliability.results import estimates as figures
 from annotator.reliability.results.measure import measure

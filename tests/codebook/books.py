@@ -2,7 +2,7 @@
 
 import pytest
 
-from annotator.codebook.reading import read_book
+from annotator.codebook.yaml_file.read import read_book
 from annotator.errors import Refused
 
 FRAMES = """\

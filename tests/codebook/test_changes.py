@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.codebook.changes import changes
-from annotator.codebook.reading import read_book
+from annotator.codebook.yaml_file.read import read_book
 from tests.codebook.books import FRAMES, SCALE
 from tests.codebook.strategies import codebooks, patient
 

@@ -1,6 +1,6 @@
 import pytest
 
-from annotator.codebook.reading import read_book
+from annotator.codebook.yaml_file.read import read_book
 from tests.codebook.books import FRAMES, SCALE, said_of
 
 CASES = [

@@ -4,7 +4,7 @@ from click.testing import CliRunner
 from annotator.cli import main
 from annotator.codebook import queries
 from annotator.codebook.commands import codebook
-from annotator.codebook.library import ready_made, ready_made_text
+from annotator.codebook.ready_made import ready_made, ready_made_text
 from annotator.database.session import db
 from annotator.studies.queries import study as study_of
 from tests.codebook.small import BROKEN, CHANGED, SMALL

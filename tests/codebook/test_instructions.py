@@ -3,8 +3,8 @@ from dataclasses import replace
 import pytest
 
 from annotator.codebook.instructions import instructions
-from annotator.codebook.reading import read_book
 from annotator.codebook.schema import Question, ShownIf
+from annotator.codebook.yaml_file.read import read_book
 from tests.codebook.small import SMALL
 
 BOOK = read_book(SMALL)

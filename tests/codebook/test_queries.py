@@ -2,8 +2,8 @@ import pytest
 
 from annotator.codebook import queries
 from annotator.codebook.hotkeys import assigned
-from annotator.codebook.reading import read_book
 from annotator.codebook.service import add_version
+from annotator.codebook.yaml_file.read import read_book
 from annotator.errors import NotFound, Refused
 from tests import factories
 from tests.codebook.small import BROKEN, CHANGED, SMALL

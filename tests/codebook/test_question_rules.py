@@ -1,7 +1,7 @@
 import pytest
 
-from annotator.codebook.reading import read_book
 from annotator.codebook.schema import LEVELS
+from annotator.codebook.yaml_file.read import read_book
 from tests.codebook.books import FRAMES, SCALE, said_of
 
 CASES = [

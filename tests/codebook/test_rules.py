@@ -1,7 +1,7 @@
 from dataclasses import replace
 
-from annotator.codebook.reading import read_book
 from annotator.codebook.rules import MOST_QUESTIONS, problems
+from annotator.codebook.yaml_file.read import read_book
 from tests.codebook.books import FRAMES, SCALE, said_of
 
 

@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.codebook.names import key_problem
-from annotator.codebook.reading import read_book
 from annotator.codebook.scales import MOST_POINTS, number_text, points
+from annotator.codebook.yaml_file.read import read_book
 from tests.codebook.books import said_of
 from tests.codebook.strategies import patient
 

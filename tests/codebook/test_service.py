@@ -2,11 +2,11 @@ import pytest
 from sqlalchemy import select
 
 from annotator.codebook import queries
-from annotator.codebook.library import ready_made, ready_made_text
 from annotator.codebook.models import CodebookVersion
-from annotator.codebook.reading import read_book
+from annotator.codebook.ready_made import ready_made, ready_made_text
 from annotator.codebook.service import add_version
-from annotator.codebook.writing import checksum
+from annotator.codebook.yaml_file.read import read_book
+from annotator.codebook.yaml_file.write import checksum
 from annotator.database.base import now
 from annotator.errors import Refused
 from annotator.studies.models import LogEntry

@@ -4,7 +4,7 @@ from io import BytesIO
 
 import pytest
 
-from annotator.codebook.library import ready_made, ready_made_text
+from annotator.codebook.ready_made import ready_made, ready_made_text
 from annotator.codebook.service import add_version
 from annotator.database.session import db
 from annotator.studies.queries import study as study_of

@@ -1,7 +1,7 @@
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from annotator.codebook.reading import read_book
+from annotator.codebook.yaml_file.read import read_book
 from annotator.coding.forms import new_token, read
 from annotator.coding.submission import checked
 from annotator.errors import Refused

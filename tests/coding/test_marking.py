@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.codebook.answers import Answer
-from annotator.codebook.reading import read_book
+from annotator.codebook.yaml_file.read import read_book
 from annotator.coding.marking import MOST_MARKS, Mark, checked_marks, words
 from annotator.errors import Refused
 

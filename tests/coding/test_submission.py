@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.codebook.reading import read_book
+from annotator.codebook.yaml_file.read import read_book
 from annotator.coding.submission import Submission, checked
 from annotator.errors import Refused
 from tests.factories import BOOK, CALM, LOUD

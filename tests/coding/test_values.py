@@ -1,6 +1,6 @@
 import pytest
 
-from annotator.codebook.reading import read_book
+from annotator.codebook.yaml_file.read import read_book
 from annotator.coding.values import Said, Value, number, values, variables
 from tests.factories import BOOK
 

@@ -3,7 +3,7 @@
 import csv
 import io
 
-from annotator.corpus.files import ReadFile, read_file
+from annotator.corpus.reading.read_file import ReadFile, read_file
 
 TEXT = """Harbour of Sallow Bay closed for repairs
 

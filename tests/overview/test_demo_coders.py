@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from annotator.codebook.answers import check
-from annotator.codebook.library import ready_made_text
-from annotator.codebook.reading import read_book
+from annotator.codebook.ready_made import ready_made_text
+from annotator.codebook.yaml_file.read import read_book
 from annotator.coding.submission import SKIP_REASONS
 from annotator.overview import demo_coders
 from annotator.overview.demo_coders import CODERS, CUES, FRAMES, answers, flags, note, skips

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from annotator.corpus.cutting import Cut
-from annotator.corpus.drafts import ArticleDraft
-from annotator.corpus.languages import canonical
-from annotator.corpus.many import cuts
-from annotator.corpus.service.repeats import checksum
+from annotator.corpus.reading.drafts import ArticleDraft
+from annotator.corpus.segmentation.cut import Cut
+from annotator.corpus.segmentation.languages import canonical
+from annotator.corpus.service.duplicates import checksum
+from annotator.corpus.service.in_parallel import cuts
 from annotator.database.base import new_public_id
 
 #: So many sentences are stored at once, in some five milliseconds.

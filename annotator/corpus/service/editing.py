@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from annotator.corpus import editing
-from annotator.corpus.history import (
+from annotator.corpus.boilerplate.sentence_kind import SentenceKind
+from annotator.corpus.models import Article, Sentence
+from annotator.corpus.review import corrections as editing
+from annotator.corpus.review.history import (
     Correction,
     Entry,
     Known,
@@ -16,9 +18,7 @@ from annotator.corpus.history import (
     from_records,
     last_standing,
 )
-from annotator.corpus.kinds import SentenceKind
-from annotator.corpus.models import Article, Sentence
-from annotator.corpus.segments import Segment
+from annotator.corpus.segmentation.segments import Segment
 from annotator.database.base import new_public_id
 from annotator.database.session import add_rows
 from annotator.errors import Conflict, Refused

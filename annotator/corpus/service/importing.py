@@ -13,11 +13,11 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from annotator.corpus.files import ReadFile
 from annotator.corpus.models import Article, Event, Import, Outlet, Sentence
+from annotator.corpus.reading.read_file import ReadFile
 from annotator.corpus.service.batches import Batch, NewArticle, NewSentence, batches
-from annotator.corpus.service.leftovers import removals
-from annotator.corpus.service.repeats import checksum, copies
+from annotator.corpus.service.duplicates import checksum, copies
+from annotator.corpus.service.stale_imports import removals
 from annotator.database.base import new_public_id, now
 from annotator.database.session import add_rows
 from annotator.errors import Conflict

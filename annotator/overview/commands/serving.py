@@ -13,7 +13,7 @@ from flask import Flask
 from waitress.server import create_server
 
 from annotator.config import Settings
-from annotator.corpus.engines import engine_for
+from annotator.corpus.segmentation.engines import engine_for
 from annotator.errors import Refused
 
 # More threads than people who sign in at once, so that a slow request never takes the

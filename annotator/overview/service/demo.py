@@ -14,13 +14,13 @@ from sqlalchemy.orm import Session
 
 from annotator.accounts import service as accounts
 from annotator.accounts.models import Account
-from annotator.codebook.library import ready_made_text
 from annotator.codebook.queries import newest, newest_or_none
+from annotator.codebook.ready_made import ready_made_text
 from annotator.codebook.service import add_version
 from annotator.coding.service.record import record
 from annotator.coding.submission import Submission
-from annotator.corpus.files import ReadFile, read_file
 from annotator.corpus.models import Article, Event, Sentence
+from annotator.corpus.reading.read_file import ReadFile, read_file
 from annotator.overview import demo_coders
 from annotator.rounds.models import Enrolment, Round, RoundPurpose, Unit
 from annotator.rounds.service.claim import claim

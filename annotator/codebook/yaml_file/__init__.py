@@ -1,0 +1,1 @@
+"""Codebooks as YAML files: read, write, name what is wrong."""

@@ -1,0 +1,1 @@
+"""Lines that are not part of the article."""

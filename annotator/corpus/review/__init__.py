@@ -1,0 +1,1 @@
+"""What a person checks and corrects before and after an import."""

@@ -1,0 +1,100 @@
+"""The corrections of an article's split, as they stand in the log, and how to take them back.
+
+A correction replaces some sentences that follow each other by others. Both are written
+down with their public ids, so that taking it back restores the very same sentences.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from annotator.corpus.boilerplate.sentence_kind import SentenceKind
+from annotator.corpus.segmentation.segments import Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A sentence of an article with the public id that it is known by."""
+
+    id: str
+    segment: Segment
+
+    def as_record(self) -> dict[str, Any]:
+        """As it stands in the log."""
+        return {"sentence": self.id, **asdict(self.segment)}
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """``before`` is replaced by ``after``; ``first`` is the index of the first of them, from 0."""
+
+    first: int
+    before: tuple[Known, ...]
+    after: tuple[Known, ...]
+
+    def reverse(self) -> "Correction":
+        return Correction(self.first, self.after, self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A correction in the log, by its number there; one that undoes names which it undoes."""
+
+    number: int
+    correction: Correction
+    undoes: int | None = None
+
+
+def correction(
+    before: Sequence[Known], after: Sequence[Segment], new_ids: Iterable[str]
+) -> Correction:
+    """What changed between two splits of an article; a sentence with the same span keeps its id."""
+    segments = [known.segment for known in before]
+    first = _alike(segments, after)
+    tail = _alike(segments[first:][::-1], after[first:][::-1])
+    gone = before[first : len(before) - tail]
+    ids = {(known.segment.start, known.segment.end): known.id for known in gone}
+    fresh = iter(new_ids)
+    come = tuple(
+        Known(ids.get((segment.start, segment.end)) or next(fresh), segment)
+        for segment in after[first : len(after) - tail]
+    )
+    return Correction(first, tuple(gone), come)
+
+
+def _alike(some: Sequence[Segment], others: Sequence[Segment]) -> int:
+    """How many of the first sentences are the same."""
+    pairs = zip(some, others, strict=False)
+    return next(
+        (index for index, (one, other) in enumerate(pairs) if one != other),
+        min(len(some), len(others)),
+    )
+
+
+def last_standing(entries: Sequence[Entry]) -> Entry | None:
+    """The last correction that was not taken back; ``entries`` are in the order of the log."""
+    undone = {entry.undoes for entry in entries}
+    standing = (e for e in reversed(entries) if e.undoes is None and e.number not in undone)
+    return next(standing, None)
+
+
+def as_records(known: Iterable[Known], first: int) -> dict[str, Any]:
+    """One side of a correction, as JSON for the log."""
+    return {"first": first, "sentences": [each.as_record() for each in known]}
+
+
+def from_records(before: dict[str, Any], after: dict[str, Any]) -> Correction:
+    """The correction that two sides in the log describe."""
+    return Correction(before["first"], _known(before), _known(after))
+
+
+def _known(side: dict[str, Any]) -> tuple[Known, ...]:
+    return tuple(
+        Known(
+            row["sentence"],
+            Segment(
+                row["start"], row["end"], SentenceKind(row["kind"]), row["included"], row["reason"]
+            ),
+        )
+        for row in side["sentences"]
+    )
