@@ -18,7 +18,7 @@ from annotator.corpus.service.duplicates import checksum
 from annotator.database.base import now
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round
 from annotator.rounds.service.lifecycle import draft, open_round
-from annotator.rounds.wishes import Wishes
+from annotator.rounds.setup import Wishes
 from annotator.studies.models import Study
 from annotator.studies.service import COMMAND_LINE
 from tests import factories

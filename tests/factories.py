@@ -28,7 +28,7 @@ from annotator.database.session import db
 from annotator.rounds.models import Assignment, Enrolment, Round
 from annotator.rounds.service import lifecycle
 from annotator.rounds.service.claim import claim
-from annotator.rounds.wishes import Wishes
+from annotator.rounds.setup import Wishes
 from annotator.studies import service as studies
 from annotator.studies.models import Member, Study
 from annotator.studies.queries import study as study_called

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from annotator.codebook.answers import Answer
 from annotator.codebook.schema import CODED, NONE, NONE_LABEL, Codebook, Question
 from annotator.coding.values import Said, Variable, values
-from annotator.rounds.known import Known
+from annotator.rounds.controls.known_answers import Known
 
 #: What was said of one sentence, by question; nothing if it was skipped.
 Own = Mapping[str, Sequence[Said]]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 from annotator.corpus.models import Article, Event, Import, Outlet, Sentence
 from annotator.errors import NotFound
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round, Unit, UnitPurpose
-from annotator.rounds.sampling import Candidate
+from annotator.rounds.sampling.sample import Candidate
 from annotator.studies.models import Member, Study
 
 

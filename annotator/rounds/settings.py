@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from annotator.rounds.wishes import PASS_MARK, REPEAT_DAYS
+from annotator.rounds.setup import PASS_MARK, REPEAT_DAYS
 
 
 class Hides:

@@ -13,11 +13,14 @@ from annotator.corpus.queries import Listed
 from annotator.database.session import session, writing
 from annotator.errors import NotFound, Problem, Refused
 from annotator.rounds import queries
-from annotator.rounds.forms.new import NewRound
-from annotator.rounds.forms.size import NewK
+from annotator.rounds.forms.coders_per_sentence import NewK
+from annotator.rounds.forms.new_round import NewRound
 from annotator.rounds.models import Round
-from annotator.rounds.sampling import SAMPLES
-from annotator.rounds.service import lifecycle, planning, size, withdrawal
+from annotator.rounds.sampling.sample import SAMPLES
+from annotator.rounds.service import coders_per_sentence as size
+from annotator.rounds.service import lifecycle
+from annotator.rounds.service import opening as planning
+from annotator.rounds.service import sentences as withdrawal
 from annotator.studies import queries as studies
 from annotator.studies.access import again, lead_of
 from annotator.studies.models import Study

@@ -26,7 +26,8 @@ from annotator.coding.service.leaving import give_back
 from annotator.coding.values import variables
 from annotator.database.session import db
 from annotator.rounds.models import Assignment, Enrolment, Round
-from annotator.rounds.service import lifecycle, withdrawal
+from annotator.rounds.service import lifecycle
+from annotator.rounds.service import sentences as withdrawal
 from tests import factories
 from tests.coding.test_round_promises import OpenRound
 from tests.databases import listening

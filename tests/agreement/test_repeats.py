@@ -18,7 +18,7 @@ from annotator.coding.tables import CHECKS
 from annotator.coding.values import Said, variables
 from annotator.datasets import service
 from annotator.rounds.queries import round_of
-from annotator.rounds.wishes import Again, Hidden
+from annotator.rounds.setup import Again, Hidden
 from tests import factories
 from tests.rounds import hiding
 

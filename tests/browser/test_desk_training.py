@@ -6,10 +6,10 @@ from sqlalchemy import select
 
 from annotator.codebook.queries import book, newest
 from annotator.corpus.models import Sentence
-from annotator.rounds.known import known
+from annotator.rounds.controls.known_answers import known
 from annotator.rounds.models import Round
 from annotator.rounds.service import lifecycle
-from annotator.rounds.wishes import Wishes
+from annotator.rounds.setup import Wishes
 from annotator.studies.models import Member
 from tests import factories
 from tests.browser.conftest import Enter

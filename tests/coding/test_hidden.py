@@ -11,8 +11,8 @@ from annotator.coding.queries import judgements
 from annotator.coding.queries.practice import result_of
 from annotator.database.base import now
 from annotator.rounds.models import Assignment, Unit, UnitPurpose
-from annotator.rounds.service import hiding as service
-from annotator.rounds.wishes import Hidden
+from annotator.rounds.service import checks_and_repeats as service
+from annotator.rounds.setup import Hidden
 from tests import factories
 from tests.databases import listening
 from tests.rounds import hiding

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from annotator.rounds.models import KnownAnswer
-from annotator.rounds.wishes import Hidden
+from annotator.rounds.setup import Hidden
 from tests import factories
 
 

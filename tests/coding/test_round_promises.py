@@ -25,11 +25,14 @@ from annotator.coding.submission import Submission
 from annotator.corpus.models import Article
 from annotator.database.base import now
 from annotator.database.session import db, writing
-from annotator.rounds.hidden import DUE
+from annotator.rounds.controls.slots import DUE
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round, Unit, UnitPurpose
-from annotator.rounds.service import joining, lifecycle, parting, size, withdrawal
+from annotator.rounds.service import coders_per_sentence as size
+from annotator.rounds.service import departures as parting
+from annotator.rounds.service import joining, lifecycle
+from annotator.rounds.service import sentences as withdrawal
 from annotator.rounds.service.claim import claim, held
-from annotator.rounds.wishes import Hidden, Sampling
+from annotator.rounds.setup import Hidden, Sampling
 from annotator.studies.models import Member
 from tests import factories
 from tests.rounds import hiding

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from annotator.codebook.queries import book, newest
 from annotator.corpus.models import Article, Sentence
 from annotator.database.base import now
-from annotator.rounds.known import Known, known
+from annotator.rounds.controls.known_answers import Known, known
 from annotator.rounds.models import Assignment, Round
 from annotator.rounds.service import lifecycle
-from annotator.rounds.wishes import Hidden, Wishes
+from annotator.rounds.setup import Hidden, Wishes
 from annotator.studies.models import Member, Study
 from tests import factories
 

@@ -4,9 +4,12 @@ import pytest
 from sqlalchemy import func, select
 
 from annotator.errors import Conflict, Refused
-from annotator.rounds.effects import Effect
+from annotator.rounds.impact import Effect
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment
-from annotator.rounds.service import joining, lifecycle, parting, size, withdrawal
+from annotator.rounds.service import coders_per_sentence as size
+from annotator.rounds.service import departures as parting
+from annotator.rounds.service import joining, lifecycle
+from annotator.rounds.service import sentences as withdrawal
 from annotator.rounds.service.claim import claim
 from tests import factories
 

@@ -5,8 +5,8 @@ from sqlalchemy import select
 
 from annotator.errors import Refused
 from annotator.rounds.models import Assignment, RoundPurpose, Unit
-from annotator.rounds.service import parting
-from annotator.rounds.wishes import Again, Hidden
+from annotator.rounds.service import departures as parting
+from annotator.rounds.setup import Again, Hidden
 from tests import factories
 from tests.rounds import hiding
 

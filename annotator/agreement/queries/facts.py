@@ -13,9 +13,9 @@ from annotator.coding.models import Coding
 from annotator.coding.queries.blindness import looked_early
 from annotator.rounds import queries as rounds
 from annotator.rounds.models import Round, RoundPurpose, Unit, UnitPurpose
-from annotator.rounds.sampling import SAMPLES
-from annotator.rounds.service import planning
-from annotator.rounds.wishes import Sampling
+from annotator.rounds.sampling.sample import SAMPLES
+from annotator.rounds.service import opening as planning
+from annotator.rounds.setup import Sampling
 from annotator.studies.models import Member
 
 

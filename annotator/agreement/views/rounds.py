@@ -22,7 +22,7 @@ from annotator.reliability.reporting.verdicts import VERDICTS, verdict
 from annotator.reliability.results.estimates import NAMES
 from annotator.rounds import queries as rounds
 from annotator.rounds.models import Round
-from annotator.rounds.wishes import REPEAT_DAYS
+from annotator.rounds.setup import REPEAT_DAYS
 from annotator.studies.access import again, lead_of
 from annotator.studies.models import Study
 from annotator.web import table_files as files

@@ -6,9 +6,9 @@ from sqlalchemy.orm import Session, joinedload
 from annotator.coding.queries.practice import known_answers
 from annotator.corpus.models import Article, Sentence
 from annotator.errors import NotFound
-from annotator.rounds.known import Known, known_of
+from annotator.rounds.controls.known_answers import Known, known_of
 from annotator.rounds.models import Round, Unit, UnitPurpose
-from annotator.rounds.service.known import listed
+from annotator.rounds.service.known_answers import listed
 
 
 def known_sentences(session: Session, round_: Round) -> list[tuple[Sentence, Known]]:

@@ -14,7 +14,7 @@ from annotator.coding.models import Answer, Coding
 from annotator.coding.practice import Own, Tally, agrees, tallies
 from annotator.coding.values import Said
 from annotator.coding.wording import in_words
-from annotator.rounds.known import Known, answer_of
+from annotator.rounds.controls.known_answers import Known, answer_of
 from annotator.rounds.models import Assignment, Enrolment, KnownAnswer, Round, Unit
 from annotator.studies.models import Member
 

@@ -13,7 +13,7 @@ from annotator.coding.submission import LEFT_OUT
 from annotator.corpus.models import Article, Sentence
 from annotator.database.base import new_public_id, now
 from annotator.errors import Conflict
-from annotator.rounds.hidden import DUE
+from annotator.rounds.controls.slots import DUE
 from annotator.rounds.models import (
     WAITING,
     Assignment,

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from annotator.coding.models import Coding, Outcome
 from annotator.database.base import now
 from annotator.errors import Conflict
-from annotator.rounds.effects import Effect
+from annotator.rounds.impact import Effect
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Unit, UnitPurpose
-from annotator.rounds.service import parting, pool
+from annotator.rounds.service import departures as parting
+from annotator.rounds.service import pool
 from annotator.rounds.service.acts import hold_still, log_effect
-from annotator.rounds.service.size import count_again
+from annotator.rounds.service.coders_per_sentence import count_again
 from annotator.studies.models import Member
 
 FILLED = (AssignmentState.CODED, AssignmentState.SKIPPED)

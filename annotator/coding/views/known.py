@@ -18,9 +18,10 @@ from annotator.corpus.models import Sentence
 from annotator.database.session import session, writing
 from annotator.errors import Conflict, Refused
 from annotator.rounds import queries
-from annotator.rounds.known import Known
+from annotator.rounds.controls.known_answers import Known
 from annotator.rounds.models import Round
-from annotator.rounds.service import known, training
+from annotator.rounds.service import known_answers as known
+from annotator.rounds.service import training
 from annotator.studies.access import again, lead_of
 from annotator.web.filters import counted
 

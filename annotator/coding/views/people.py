@@ -18,10 +18,11 @@ from annotator.database.base import now
 from annotator.database.session import session, writing
 from annotator.errors import NotFound, Problem, Refused
 from annotator.rounds import queries
-from annotator.rounds.effects import Effect
+from annotator.rounds.impact import Effect
 from annotator.rounds.models import Enrolment
 from annotator.rounds.queries import part_called, round_of
-from annotator.rounds.service import joining, parting
+from annotator.rounds.service import departures as parting
+from annotator.rounds.service import joining
 from annotator.studies import queries as studies
 from annotator.studies.access import again, lead_of
 

@@ -25,7 +25,7 @@ from annotator.overview import demo_coders
 from annotator.rounds.models import Enrolment, Round, RoundPurpose, Unit
 from annotator.rounds.service.claim import claim
 from annotator.rounds.service.lifecycle import close, draft, open_round
-from annotator.rounds.wishes import Sampling, Wishes
+from annotator.rounds.setup import Sampling, Wishes
 from annotator.studies import service as studies
 from annotator.studies.models import Member, MemberKind, Study
 from annotator.studies.queries import coders, study

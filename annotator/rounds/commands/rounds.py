@@ -6,8 +6,9 @@ import click
 
 from annotator.database.session import session, writing
 from annotator.rounds import queries
-from annotator.rounds.commands.opening import FILE, open_
-from annotator.rounds.service import known, lifecycle
+from annotator.rounds.commands.open import FILE, open_
+from annotator.rounds.service import known_answers as known
+from annotator.rounds.service import lifecycle
 from annotator.studies import queries as studies
 from annotator.studies.service import COMMAND_LINE
 from annotator.web.commands import with_app

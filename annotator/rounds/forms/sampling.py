@@ -15,9 +15,9 @@ from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from annotator.corpus.queries import Listed
-from annotator.rounds.filters import read_conditions
-from annotator.rounds.sampling import SAMPLES, STRATA
-from annotator.rounds.wishes import Sampling
+from annotator.rounds.sampling.conditions import read_conditions
+from annotator.rounds.sampling.sample import SAMPLES, STRATA
+from annotator.rounds.setup import Sampling
 from annotator.web.forms import Form
 
 

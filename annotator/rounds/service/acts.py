@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, CursorResult, Result, Select, select
 from sqlalchemy.orm import Session
 
 from annotator.errors import Conflict
-from annotator.rounds.effects import Effect
+from annotator.rounds.impact import Effect
 from annotator.rounds.models import Assignment, Enrolment, Round, Unit, UnitPurpose
 from annotator.studies.models import Member
 from annotator.studies.service import log

@@ -7,9 +7,10 @@ from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from annotator.database.base import now
-from annotator.rounds.hidden import DUE
+from annotator.rounds.controls.slots import DUE
 from annotator.rounds.models import AHEAD_IN_OPEN, Assignment, AssignmentState, Enrolment, Round
-from annotator.rounds.service import hiding, pool
+from annotator.rounds.service import checks_and_repeats as hiding
+from annotator.rounds.service import pool
 from annotator.rounds.service.pool import of
 from annotator.rounds.service.training import is_let_in
 

@@ -4,11 +4,11 @@ from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from annotator.errors import Conflict
-from annotator.rounds.designs import coder_seed, ranks
-from annotator.rounds.effects import Effect
-from annotator.rounds.hidden import DUE, ordinary, slots
+from annotator.rounds.controls.slots import DUE, ordinary, slots
+from annotator.rounds.designs.allocate import coder_seed, ranks
+from annotator.rounds.impact import Effect
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round, Unit, UnitPurpose
-from annotator.rounds.service import hiding
+from annotator.rounds.service import checks_and_repeats as hiding
 from annotator.rounds.service.acts import (
     hold_still,
     log_effect,
@@ -16,8 +16,8 @@ from annotator.rounds.service.acts import (
     refuse_unless_open,
     rowcount,
 )
-from annotator.rounds.service.hiding import expect_repeats
-from annotator.rounds.service.planning import insert_assignments
+from annotator.rounds.service.checks_and_repeats import expect_repeats
+from annotator.rounds.service.opening import insert_assignments
 from annotator.studies.models import Member
 
 

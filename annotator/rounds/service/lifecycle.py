@@ -11,8 +11,8 @@ from annotator.corpus.models import Article
 from annotator.database.base import now
 from annotator.errors import Conflict, Problem, Refused
 from annotator.rounds import queries
-from annotator.rounds.designs import coder_seed
-from annotator.rounds.known import Known
+from annotator.rounds.controls.known_answers import Known
+from annotator.rounds.designs.allocate import coder_seed
 from annotator.rounds.models import (
     Context,
     Enrolment,
@@ -22,10 +22,10 @@ from annotator.rounds.models import (
     Skips,
     UnitPurpose,
 )
-from annotator.rounds.service import planning
-from annotator.rounds.service.drawing import Asked, drawn
-from annotator.rounds.service.known import plant
-from annotator.rounds.wishes import BLINDABLE, Wishes, design_of, purpose_of
+from annotator.rounds.service import opening as planning
+from annotator.rounds.service.known_answers import plant
+from annotator.rounds.service.selection import Asked, drawn
+from annotator.rounds.setup import BLINDABLE, Wishes, design_of, purpose_of
 from annotator.studies.models import Member, Study
 from annotator.studies.service import log
 

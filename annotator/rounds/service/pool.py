@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, aliased
 
 from annotator.corpus.models import Article, Sentence
 from annotator.database.base import now
-from annotator.rounds import walk
+from annotator.rounds.designs import walk
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round, Unit, UnitPurpose
 
 #: How many reservations that ran out are put back at once by who asks for an assignment.

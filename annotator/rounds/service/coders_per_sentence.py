@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from annotator.database.base import now
 from annotator.errors import Conflict
-from annotator.rounds.effects import Effect
-from annotator.rounds.hidden import DUE
+from annotator.rounds.controls.slots import DUE
+from annotator.rounds.designs.design import Design, check
+from annotator.rounds.impact import Effect
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round, Unit, UnitPurpose
-from annotator.rounds.rules import Design, check
 from annotator.rounds.service.acts import hold_still, log_effect, refuse_unless_open
-from annotator.rounds.service.planning import insert_assignments
+from annotator.rounds.service.opening import insert_assignments
 from annotator.rounds.service.pool import after_the_circle
 from annotator.studies.models import Member
 

@@ -6,11 +6,12 @@ from sqlalchemy import select
 from annotator.corpus.models import Sentence
 from annotator.errors import Refused
 from annotator.rounds import queries
-from annotator.rounds.filters import COLUMNS
 from annotator.rounds.models import Unit
-from annotator.rounds.service import lifecycle, planning
-from annotator.rounds.service.filtering import FOUND, meeting
-from annotator.rounds.wishes import Sampling
+from annotator.rounds.sampling.conditions import COLUMNS
+from annotator.rounds.service import lifecycle
+from annotator.rounds.service import opening as planning
+from annotator.rounds.service.matching import FOUND, meeting
+from annotator.rounds.setup import Sampling
 from tests import factories
 
 LANTERN = ["The mayor wept on the quay.", "It rained.", "Élodie Carr met the crew."]

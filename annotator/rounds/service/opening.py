@@ -11,15 +11,15 @@ from sqlalchemy.orm import Session
 
 from annotator.database.base import new_public_id
 from annotator.database.session import add_rows
-from annotator.rounds.again import blocks_of
-from annotator.rounds.designs import PlannedSlot, in_order, plan
-from annotator.rounds.hidden import ordinary, slots
+from annotator.rounds.controls.slots import ordinary, slots
+from annotator.rounds.designs.allocate import PlannedSlot, in_order, plan
+from annotator.rounds.designs.design import check
+from annotator.rounds.designs.retest import blocks_of
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round, Unit, UnitPurpose
-from annotator.rounds.rules import check
-from annotator.rounds.sampling import STRATA, Candidate
-from annotator.rounds.service.drawing import Asked, Balance, Drawn, drawn
-from annotator.rounds.service.hiding import check_slots, expect_repeats
-from annotator.rounds.wishes import design_of, sampling_of
+from annotator.rounds.sampling.sample import STRATA, Candidate
+from annotator.rounds.service.checks_and_repeats import check_slots, expect_repeats
+from annotator.rounds.service.selection import Asked, Balance, Drawn, drawn
+from annotator.rounds.setup import design_of, sampling_of
 from annotator.studies.models import Study
 
 BATCH = 5_000

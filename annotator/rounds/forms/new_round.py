@@ -25,8 +25,8 @@ from annotator.rounds.models import (
     RoundPurpose,
     Skips,
 )
-from annotator.rounds.sampling import STRATA
-from annotator.rounds.wishes import (
+from annotator.rounds.sampling.sample import STRATA
+from annotator.rounds.setup import (
     BLINDABLE,
     PASS_MARK,
     REPEAT_DAYS,

@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session, joinedload
 from annotator.corpus.models import Sentence
 from annotator.database.base import now
 from annotator.errors import NotFound
-from annotator.rounds.effects import Effect
+from annotator.rounds.impact import Effect
 from annotator.rounds.models import WAITING, Assignment, AssignmentState, Round, Unit
 from annotator.rounds.service.acts import hold_still, log_effect, refuse_unless_open, rowcount
-from annotator.rounds.service.parting import hand_over
-from annotator.rounds.service.size import count_again, fit
+from annotator.rounds.service.coders_per_sentence import count_again, fit
+from annotator.rounds.service.departures import hand_over
 from annotator.studies.models import Member
 
 #: So many sentences are listed on a page.

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from annotator.codebook.answers import PRIMARY
 from annotator.codebook.schema import Codebook
 from annotator.errors import Problem, Refused
-from annotator.rounds.known import Known, known
+from annotator.rounds.controls.known_answers import Known, known
 from annotator.tables.delimited import read_delimited
 from annotator.tables.grid import Grid, refuse_any
 from annotator.tables.workbook import read_workbook

@@ -6,8 +6,9 @@ from annotator.database.base import now
 from annotator.errors import Conflict, Refused
 from annotator.rounds import queries
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round, Unit
-from annotator.rounds.service import lifecycle, planning
-from annotator.rounds.wishes import Sampling
+from annotator.rounds.service import lifecycle
+from annotator.rounds.service import opening as planning
+from annotator.rounds.setup import Sampling
 from annotator.studies.models import LogEntry
 from tests import factories
 

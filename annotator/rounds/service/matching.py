@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from annotator.corpus.models import Article, Event, Outlet, Sentence
 from annotator.database.session import rows
 from annotator.errors import Problem, Refused
-from annotator.rounds.filters import COLUMNS, Condition, meets, read_condition
-from annotator.rounds.sampling import Candidate
+from annotator.rounds.sampling.conditions import COLUMNS, Condition, meets, read_condition
+from annotator.rounds.sampling.sample import Candidate
 from annotator.studies.models import Study
 
 #: Where each column is found; ``words`` are counted in the text.

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 from annotator.database.base import now
 from annotator.errors import Problem, Refused
 from annotator.rounds import queries
-from annotator.rounds.again import retest
+from annotator.rounds.designs.design import Design
+from annotator.rounds.designs.retest import retest
 from annotator.rounds.models import Assignment, AssignmentState, Round, Unit, UnitPurpose
-from annotator.rounds.rules import Design
-from annotator.rounds.sampling import Candidate, Share, sample, shares
-from annotator.rounds.service.filtering import meeting
-from annotator.rounds.wishes import Sampling
+from annotator.rounds.sampling.sample import Candidate, Share, sample, shares
+from annotator.rounds.service.matching import meeting
+from annotator.rounds.setup import Sampling
 from annotator.studies.models import Member, Study
 
 #: For outlets and events: each by name, with how much there is and how much is taken.

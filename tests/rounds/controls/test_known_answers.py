@@ -7,8 +7,8 @@ import pytest
 
 from annotator.codebook.queries import parsed
 from annotator.errors import Refused
-from annotator.rounds.known import known, known_of
-from annotator.rounds.knownfile import Row, read_known, read_rows
+from annotator.rounds.controls.known_answers import known, known_of
+from annotator.rounds.controls.known_file import Row, read_known, read_rows
 from tests import factories
 
 BOOK = parsed(factories.BOOK)

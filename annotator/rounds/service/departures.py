@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from annotator.database.base import now
 from annotator.errors import Conflict
-from annotator.rounds.effects import Effect
+from annotator.rounds.impact import Effect
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round
-from annotator.rounds.service import hiding, pool
+from annotator.rounds.service import checks_and_repeats as hiding
+from annotator.rounds.service import pool
 from annotator.rounds.service.acts import (
     hold_still,
     log_effect,

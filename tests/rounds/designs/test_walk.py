@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.rounds.walk import END, steps, stretches
+from annotator.rounds.designs.walk import END, steps, stretches
 
 SIZES = st.integers(1, 60)
 SEEDS = st.integers(0, 2**31 - 1)

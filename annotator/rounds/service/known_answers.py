@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session, joinedload
 from annotator.codebook.queries import book, parsed
 from annotator.corpus.models import Article, Import, Sentence
 from annotator.errors import Conflict, NotFound
-from annotator.rounds.known import Known, known, known_of
-from annotator.rounds.knownfile import read_known, read_rows
+from annotator.rounds.controls.known_answers import Known, known, known_of
+from annotator.rounds.controls.known_file import read_known, read_rows
 from annotator.rounds.models import KnownAnswer, Round, Unit, UnitPurpose
 from annotator.studies.models import Member, Study
 from annotator.studies.service import log

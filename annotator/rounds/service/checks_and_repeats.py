@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, aliased
 
 from annotator.corpus.models import Article, Sentence
 from annotator.database.base import now
-from annotator.rounds.hidden import DUE, Gap, among_unknown, repeats_among, slots
+from annotator.rounds.controls.slots import DUE, Gap, among_unknown, repeats_among, slots
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round, Unit, UnitPurpose
 from annotator.rounds.service.pool import kept_still
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.errors import Refused
-from annotator.rounds.again import blocks_of, retest
-from annotator.rounds.hidden import Gap, ordinary, slots
+from annotator.rounds.controls.slots import Gap, ordinary, slots
+from annotator.rounds.designs.retest import blocks_of, retest
 
 NOW = datetime(2026, 5, 20, tzinfo=UTC)
 

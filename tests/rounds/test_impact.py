@@ -1,6 +1,6 @@
 import pytest
 
-from annotator.rounds.effects import Effect
+from annotator.rounds.impact import Effect
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,11 @@ from sqlalchemy import select, update
 from annotator.database.base import now
 from annotator.errors import Refused
 from annotator.rounds.models import Assignment, AssignmentState, Unit, UnitPurpose
-from annotator.rounds.service import joining, parting, pool, size
+from annotator.rounds.service import coders_per_sentence as size
+from annotator.rounds.service import departures as parting
+from annotator.rounds.service import joining, pool
 from annotator.rounds.service.claim import claim
-from annotator.rounds.wishes import Hidden
+from annotator.rounds.setup import Hidden
 from tests import factories
 from tests.rounds import hiding
 

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.errors import Refused
-from annotator.rounds.filters import Condition, meets, read_condition, read_conditions
+from annotator.rounds.sampling.conditions import Condition, meets, read_condition, read_conditions
 
 HARBOUR = {
     "outlet": "Kestle Lantern",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.rounds.balance import blocks, equal_quotas, shared
+from annotator.rounds.designs.balance import blocks, equal_quotas, shared
 from tests.sizes import scaled
 
 

@@ -3,7 +3,7 @@
 from wtforms import IntegerField, SubmitField
 from wtforms.validators import InputRequired, NumberRange
 
-from annotator.rounds.rules import MOST_FIRST_COME
+from annotator.rounds.designs.design import MOST_FIRST_COME
 from annotator.web.forms import Form
 
 

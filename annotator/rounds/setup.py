@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from annotator.errors import Problem, Refused
-from annotator.rounds.rules import Design
+from annotator.rounds.designs.design import Design
 
 #: What can be hidden from coders, and is unless the round says otherwise.
 BLINDABLE = ("outlet", "author", "date", "url", "title", "event")

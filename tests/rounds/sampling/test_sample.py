@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.errors import Refused
-from annotator.rounds.sampling import (
+from annotator.rounds.sampling.sample import (
     SAMPLES,
     Candidate,
     Share,

@@ -9,13 +9,14 @@ import click
 from annotator.codebook import queries as codebooks
 from annotator.codebook.models import CodebookVersion
 from annotator.database.session import session, writing
-from annotator.rounds.filters import read_conditions
-from annotator.rounds.known import Known
+from annotator.rounds.controls.known_answers import Known
+from annotator.rounds.designs.design import DESIGNS
 from annotator.rounds.models import AHEAD_IN_OPEN, MOST_AHEAD, Skips
-from annotator.rounds.rules import DESIGNS
-from annotator.rounds.sampling import SAMPLES, STRATA
-from annotator.rounds.service import known, lifecycle, planning
-from annotator.rounds.wishes import (
+from annotator.rounds.sampling.conditions import read_conditions
+from annotator.rounds.sampling.sample import SAMPLES, STRATA
+from annotator.rounds.service import known_answers as known
+from annotator.rounds.service import lifecycle, opening
+from annotator.rounds.setup import (
     BLINDABLE,
     PASS_MARK,
     REPEAT_DAYS,
@@ -257,7 +258,7 @@ def open_(study: str, title: str, **asked: Any) -> None:
     if asked["stays_draft"]:
         said = f"Round {made.number} is a draft."
     else:
-        planned = planning.preview(session(), found, planning.asked(made))
+        planned = opening.preview(session(), found, opening.asked(made))
         lifecycle.open_round(session(), made, COMMAND_LINE)
         said = f"Round {made.number} is open: {_said(planned)}."
     session().commit()
@@ -270,7 +271,7 @@ def _known(study: Study, version: CodebookVersion, file: Path | None) -> dict[st
     return known.read_for(session(), study, version.source, file.name, file.read_bytes())
 
 
-def _said(planned: planning.Preview) -> str:
+def _said(planned: opening.Preview) -> str:
     """How much a round has, in words."""
     parts = [counted(planned.sentences, "sentence"), counted(planned.slots, "place")]
     if planned.checks:

@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heapreplace
 
-from annotator.rounds.balance import Block, blocks, equal_quotas
-from annotator.rounds.rules import Design, check
-from annotator.rounds.sampling import proportional
+from annotator.rounds.designs.balance import Block, blocks, equal_quotas
+from annotator.rounds.designs.design import Design, check
+from annotator.rounds.sampling.sample import proportional
 
 
 @dataclass(frozen=True, slots=True)

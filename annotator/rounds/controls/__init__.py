@@ -1,0 +1,1 @@
+"""Known answers, checks and repeats."""

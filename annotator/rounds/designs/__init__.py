@@ -1,0 +1,1 @@
+"""Who codes which sentences."""

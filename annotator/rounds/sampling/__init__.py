@@ -1,0 +1,1 @@
+"""Which sentences come into a round."""
