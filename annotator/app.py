@@ -13,8 +13,9 @@ from annotator.adjudication import models as decisions
 from annotator.agreement.views import history, planning, question
 from annotator.agreement.views import rounds as agreement
 from annotator.codebook import views as codebook
-from annotator.coding.views import contract, known, lead, own, people
-from annotator.coding.views import pages as coding
+from annotator.coding.views import desk as coding
+from annotator.coding.views import desk_api as contract
+from annotator.coding.views import own_codings as own
 from annotator.corpus import views as corpus
 from annotator.database import session as db
 from annotator.datasets import models as releases
@@ -26,6 +27,9 @@ from annotator.rounds import views as rounds
 from annotator.studies import access as studies_access
 from annotator.studies import views as studies
 from annotator.studies.access import Place
+from annotator.supervision.views import coders as people
+from annotator.supervision.views import hours_and_left_out as lead
+from annotator.supervision.views import known_answers as known
 from annotator.web import assets, errors, filters, security
 
 FEATURES = (

@@ -28,7 +28,7 @@ COMMANDS = {
     "codebook": ("codebook.commands:codebook", "Codebooks: questions, codes, definitions."),
     "articles": ("corpus.commands:articles", "What is cut into sentences and coded."),
     "round": ("rounds.commands.rounds:round_", "Sentences coded under one version and one design."),
-    "hours": ("coding.commands.hours:hours", "Who worked how long, as CSV."),
+    "hours": ("supervision.commands:hours", "Who worked how long, as CSV."),
     "agreement": ("agreement.commands.group:agreement", "How far coders agree."),
     "export": ("datasets.commands:export", "Write the data set of a study."),
     "backup": ("overview.commands.database:backup", "Write a consistent copy of the database."),

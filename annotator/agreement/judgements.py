@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from annotator.coding.rows import CodingRow
+from annotator.coding.records import CodingRow
 from annotator.coding.values import Said, Value, Variable, values
 from annotator.reliability.data.arrays import Ints, Labels, factorise
 from annotator.reliability.data.long_form import Rows

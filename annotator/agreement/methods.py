@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from annotator.agreement.report import Line
-from annotator.coding.leftout import LeftOut, in_words
+from annotator.coding.exclusions import LeftOut, in_words
 from annotator.reliability.reporting.table import shown
 from annotator.reliability.results.estimates import NOT_TO_BE_TRUSTED, Figure
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import chain, islice
 from operator import attrgetter
 
-from annotator.coding.rows import AssignmentRow, CodingRow
+from annotator.coding.records import AssignmentRow, CodingRow
 from annotator.coding.tables import CODINGS
 from annotator.coding.values import Said, Value, Variable, values
 from annotator.datasets.csvtext import END, quoted

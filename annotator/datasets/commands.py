@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from annotator.coding.commands.options import also_option
-from annotator.coding.leftout import Also
+from annotator.coding.commands import also_option
+from annotator.coding.exclusions import Also
 from annotator.database.session import session
 from annotator.datasets import service
 from annotator.datasets.folder import write_folder

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from annotator.agreement.judgements import judged
 from annotator.agreement.report import Line, line
 from annotator.agreement.tables import AGREEMENT
-from annotator.coding.leftout import LeftOut, in_words
+from annotator.coding.exclusions import LeftOut, in_words
 from annotator.datasets import codings
 from annotator.datasets.codings import RoundData
 from annotator.datasets.corpus import ArticleRow, SentenceRow, articles_frame, sentences_frame

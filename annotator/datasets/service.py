@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy.orm import Session
 
-from annotator.coding.leftout import NOTHING, Also
+from annotator.coding.exclusions import NOTHING, Also
 from annotator.database.session import resting
 from annotator.datasets import contents, queries
 from annotator.datasets.folder import File

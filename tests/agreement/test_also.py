@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from annotator.agreement.models import Measurement
 from annotator.cli import main
-from annotator.coding.leftout import also
+from annotator.coding.exclusions import also
 from annotator.coding.models import Coding
 from annotator.datasets import service as datasets
 from annotator.rounds.models import UnitPurpose

@@ -18,16 +18,16 @@ from annotator.agreement.service import checking, current, live
 from annotator.agreement.snapshot import Units
 from annotator.agreement.standing import Standing
 from annotator.codebook.queries import book
-from annotator.coding.leftout import ASKABLE, NOTHING, LeftOut
+from annotator.coding.exclusions import ASKABLE, NOTHING, LeftOut
 from annotator.coding.models import Coding
 from annotator.coding.queries import judgements
-from annotator.coding.service import removal
-from annotator.coding.service.leaving import give_back
+from annotator.coding.service.leave_out import give_back
 from annotator.coding.values import variables
 from annotator.database.session import db
 from annotator.rounds.models import Assignment, Enrolment, Round
 from annotator.rounds.service import lifecycle
 from annotator.rounds.service import sentences as withdrawal
+from annotator.supervision.service import removal
 from tests import factories
 from tests.coding.test_round_promises import OpenRound
 from tests.databases import listening

@@ -1,5 +1,5 @@
 from annotator.agreement.judgements import judged
-from annotator.coding.rows import CodingRow
+from annotator.coding.records import CodingRow
 from annotator.coding.values import Said, Variable
 
 TONE = Variable("tone", "", "one", "nominal", ("calm", "loud"), "Tone")

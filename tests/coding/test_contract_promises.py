@@ -20,7 +20,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from annotator.coding.models import Answer, Coding
-from annotator.coding.queries.shown import earlier
+from annotator.coding.queries.sentence_view import earlier
 from annotator.coding.submission import DISTRESSING, LEFT_OUT
 from annotator.database.session import db, writing
 from annotator.rounds.models import Assignment, Enrolment, Round

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from annotator.coding.masking import BLOCK
 from annotator.coding.models import Coding
 from annotator.coding.queries import desk
-from annotator.coding.queries.shown import shown as seen_by_coder
+from annotator.coding.queries.sentence_view import shown as seen_by_coder
 from annotator.corpus.models import Sentence
 from annotator.errors import NotFound
 from annotator.rounds.models import AssignmentState

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from annotator.coding.models import Coding
 from annotator.coding.queries import judgements
-from annotator.coding.queries.practice import result_of
+from annotator.coding.queries.training import result_of
 from annotator.database.base import now
 from annotator.rounds.models import Assignment, Unit, UnitPurpose
 from annotator.rounds.service import checks_and_repeats as service

@@ -19,7 +19,6 @@ from sqlalchemy import select, update
 
 from annotator.coding.models import Coding
 from annotator.coding.queries import judgements
-from annotator.coding.service import removal
 from annotator.coding.service.record import record
 from annotator.coding.submission import Submission
 from annotator.corpus.models import Article
@@ -34,6 +33,7 @@ from annotator.rounds.service import sentences as withdrawal
 from annotator.rounds.service.claim import claim, held
 from annotator.rounds.setup import Hidden, Sampling
 from annotator.studies.models import Member
+from annotator.supervision.service import removal
 from tests import factories
 from tests.rounds import hiding
 from tests.sizes import scaled

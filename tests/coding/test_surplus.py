@@ -8,13 +8,13 @@ from sqlalchemy import select, update
 
 from annotator.coding.models import Coding
 from annotator.coding.queries import judgements
-from annotator.coding.service import removal
-from annotator.coding.service.leaving import give_back
+from annotator.coding.service.leave_out import give_back
 from annotator.coding.service.record import Kept
 from annotator.coding.submission import DISTRESSING
 from annotator.database.base import now
 from annotator.rounds.models import Assignment, AssignmentState
 from annotator.rounds.service.claim import claim
+from annotator.supervision.service import removal
 from tests import factories
 
 pytestmark = pytest.mark.every_database

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from annotator.coding.rows import AssignmentRow, CodingRow
+from annotator.coding.records import AssignmentRow, CodingRow
 from annotator.coding.tables import CODINGS
 from annotator.coding.values import Said, Variable
 from annotator.datasets.codings import RoundData, pieces

@@ -5,8 +5,8 @@ from textwrap import indent
 import click
 
 from annotator.agreement.service import checking, keeping, live
-from annotator.coding.commands.options import also_option
-from annotator.coding.leftout import Also, in_order
+from annotator.coding.commands import also_option
+from annotator.coding.exclusions import Also, in_order
 from annotator.database.session import session, writing
 from annotator.errors import NotFound
 from annotator.reliability.reporting.as_text import as_text

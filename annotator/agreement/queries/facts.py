@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from annotator.agreement.methods import Facts
 from annotator.agreement.snapshot import Snapshot
-from annotator.coding.leftout import NOTHING, Also, LeftOut, in_order
+from annotator.coding.exclusions import NOTHING, Also, LeftOut, in_order
 from annotator.coding.models import Coding
 from annotator.coding.queries.blindness import looked_early
 from annotator.rounds import queries as rounds

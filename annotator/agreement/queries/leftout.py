@@ -3,9 +3,9 @@
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
-from annotator.coding.leftout import NOTHING, Also, LeftOut
+from annotator.coding.exclusions import NOTHING, Also, LeftOut
 from annotator.coding.models import Coding
-from annotator.coding.queries import counting
+from annotator.coding.queries import counted as counting
 from annotator.database.session import rows
 from annotator.rounds.models import Round, Unit
 from annotator.studies.models import Member

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from annotator.agreement.queries.recount import Cell, recounted, stored
 from annotator.agreement.service.current import standing
 from annotator.agreement.snapshot import Snapshot
-from annotator.coding.leftout import NOTHING, Also
+from annotator.coding.exclusions import NOTHING, Also
 from annotator.rounds.models import Round
 
 #: So many units are compared at once.

@@ -21,7 +21,7 @@ from annotator.agreement.queries.moment import moment
 from annotator.agreement.snapshot import Snapshot, empty, knows, with_codings
 from annotator.agreement.standing import Standing, followed
 from annotator.codebook.queries import book
-from annotator.coding.leftout import NOTHING, Also, LeftOut, in_order
+from annotator.coding.exclusions import NOTHING, Also, LeftOut, in_order
 from annotator.coding.values import variables
 from annotator.rounds.models import Round
 from annotator.studies.models import Member

@@ -15,7 +15,7 @@ from annotator.agreement.report import Line, data_of
 from annotator.agreement.service.current import left_out, standing
 from annotator.agreement.standing import Standing
 from annotator.codebook.queries import book
-from annotator.coding.leftout import NOTHING, Also
+from annotator.coding.exclusions import NOTHING, Also
 from annotator.coding.values import variables
 from annotator.errors import NotFound, Problem, Refused
 from annotator.reliability.data.patterns import count_patterns

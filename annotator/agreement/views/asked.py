@@ -5,8 +5,8 @@ from typing import Any
 
 from flask import g, request
 
-from annotator.coding import leftout
-from annotator.coding.leftout import ASKABLE, HIDDEN, Also, LeftOut
+from annotator.coding import exclusions as leftout
+from annotator.coding.exclusions import ASKABLE, HIDDEN, Also, LeftOut
 from annotator.errors import Forbidden
 
 #: Who may know which sentences are checks: those who may have a data set, which says so.

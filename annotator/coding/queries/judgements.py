@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from sqlalchemy import Result, String, and_, exists, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
-from annotator.coding.leftout import NOTHING, Also
+from annotator.coding.exclusions import NOTHING, Also
 from annotator.coding.models import Answer, Coding
-from annotator.coding.queries import counting
-from annotator.coding.rows import AssignmentRow, CodingRow
+from annotator.coding.queries import counted as counting
+from annotator.coding.records import AssignmentRow, CodingRow
 from annotator.corpus.models import Article, Sentence
 from annotator.database.session import iso, rows
 from annotator.rounds.models import Assignment, AssignmentState, Round, Unit, UnitPurpose

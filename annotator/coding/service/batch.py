@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from annotator.coding.messages import Sent
+from annotator.coding.api_messages import Sent
 from annotator.coding.service.record import Receipt, record
 from annotator.errors import AnnotatorError, Problem, Refused
 from annotator.rounds.models import Enrolment

@@ -2,8 +2,8 @@
 
 from sqlalchemy.orm import Session
 
-from annotator.coding.practice import passed
-from annotator.coding.queries.practice import result_of
+from annotator.coding.queries.training import result_of
+from annotator.coding.training_scores import passed
 from annotator.database.base import now
 from annotator.rounds.models import Enrolment
 from annotator.studies.service import log

@@ -12,7 +12,7 @@ from annotator.codebook.answers import Answer as Given
 from annotator.codebook.models import CodebookVersion
 from annotator.codebook.queries import book, rows_of
 from annotator.coding.models import Answer, AnswerState, Coding, Mark, Outcome
-from annotator.coding.service.leaving import held_and_left_out, leave_out
+from annotator.coding.service.leave_out import held_and_left_out, leave_out
 from annotator.coding.service.qualifying import qualify_who_passed
 from annotator.coding.submission import MOST_SECONDS, Checked, Submission, checked
 from annotator.database.base import now

@@ -244,13 +244,12 @@ def open_(study: str, title: str, **asked: Any) -> None:
     writing(session())
     found = studies.study(session(), study)
     named = [studies.member(session(), found, name) for name in dict.fromkeys(asked["coders"])]
-    coders = named or studies.coders(session(), found)
     version = codebooks.newest(session(), found)
     made = lifecycle.draft(
         session(),
         found,
         version,
-        coders,
+        named or studies.coders(session(), found),
         _wishes(title, asked),
         COMMAND_LINE,
         _known(found, version, asked["known_file"]),

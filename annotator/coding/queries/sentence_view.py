@@ -1,0 +1,181 @@
+"""What a coder may see of a sentence and of their own answer to it, and nothing else."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from annotator.codebook.schema import NONE
+from annotator.coding.marking import Mark
+from annotator.coding.masking import parts
+from annotator.coding.models import Answer, AnswerState, Coding, Outcome
+from annotator.coding.queries.context import Around, Where, surroundings
+from annotator.coding.queries.training import Lesson, lessons
+from annotator.coding.values import number
+from annotator.corpus.models import Article
+from annotator.rounds.models import Assignment, AssignmentState, Round
+
+Parts = list[tuple[str, bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The coding that a page shows: its public id, answers by question, and the rest."""
+
+    coding: str
+    answers: Mapping[str, object]
+    skipped: bool
+    skip_reason: str
+    note: str
+    flagged: bool
+    marks: tuple[Mark, ...] = ()
+    confidence: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A sentence as its coder may see it: blinded and masked on the server.
+
+    ``parts`` are pieces of the sentence with whether each is masked; ``so_far`` is the
+    article before it, sentence by sentence. ``fields`` are those facts about the article
+    that the round does not blind.
+    """
+
+    assignment: str
+    language: str
+    parts: Parts
+    before: Parts | None
+    after: Parts | None
+    so_far: list[Parts] | None
+    where: Where | None
+    fields: Mapping[str, str]
+    earlier: Earlier | None
+    served_order: int
+    #: In training, once the coder has answered: the known answers beside their own.
+    lessons: Sequence[Lesson] = ()
+
+
+def shown(session: Session, assignment: Assignment) -> Shown:
+    """What the coder may see of the sentence at this assignment."""
+    return all_shown(session, [assignment])[0]
+
+
+def all_shown(session: Session, assignments: Sequence[Assignment]) -> list[Shown]:
+    """What the coder may see of the sentences at these assignments, which are of one round."""
+    around = surroundings(session, assignments)
+    return [
+        _shown(session, assignment, around[assignment.unit.sentence_id])
+        for assignment in assignments
+    ]
+
+
+def _shown(session: Session, assignment: Assignment, around: Around) -> Shown:
+    round_, sentence = assignment.round, assignment.unit.sentence
+    article = sentence.article
+    names = masked_names(round_, article)
+    return Shown(
+        assignment=assignment.public_id,
+        language=article.language,
+        parts=parts(sentence.text, names),
+        before=None if around.before is None else parts(around.before, names),
+        after=None if around.after is None else parts(around.after, names),
+        so_far=None if around.so_far is None else [parts(each, names) for each in around.so_far],
+        where=around.where,
+        fields=_open_fields(round_, article),
+        # An assignment that waits for its answer has none that stands.
+        earlier=None
+        if assignment.state == AssignmentState.RESERVED
+        else _earlier(session, assignment),
+        served_order=assignment.served_order or 0,
+        lessons=lessons(session, assignment) if round_.is_training else (),
+    )
+
+
+def masked_names(round_: Round, article: Article) -> list[str]:
+    """The names that the round masks in the text of this article."""
+    if not round_.masked:
+        return []
+    outlet = article.outlet.name if article.outlet else ""
+    return [name for name in (outlet, article.author) if name]
+
+
+def _open_fields(round_: Round, article: Article) -> dict[str, str]:
+    """The facts about the article that coders may see; blinded unless the round says so."""
+    facts = {
+        "title": article.title,
+        "outlet": article.outlet.name if article.outlet else "",
+        "author": article.author,
+        "date": article.date.isoformat() if article.date else "",
+        "event": article.event.name if article.event else "",
+        "url": article.url,
+    }
+    return {
+        name: fact for name, fact in facts.items() if fact and not round_.blinding.get(name, True)
+    }
+
+
+def _earlier(session: Session, assignment: Assignment) -> Earlier | None:
+    coding = session.scalar(
+        select(Coding)
+        .options(
+            selectinload(Coding.answers).joinedload(Answer.code),
+            selectinload(Coding.answers).joinedload(Answer.question),
+            selectinload(Coding.answers).selectinload(Answer.marks),
+        )
+        .where(
+            Coding.unit_id == assignment.unit_id,
+            Coding.member_id == assignment.member_id,
+            Coding.occasion == assignment.occasion,
+            Coding.current,
+        )
+    )
+    return None if coding is None else earlier(coding)
+
+
+def earlier(coding: Coding) -> Earlier:
+    """A stored coding in the form in which a page shows it."""
+    return Earlier(
+        coding.public_id,
+        _as_raw(coding.answers),
+        coding.outcome == Outcome.SKIPPED,
+        coding.skip_reason,
+        coding.note,
+        coding.flagged,
+        _marks(coding.answers),
+        coding.confidence,
+    )
+
+
+def _marks(answers: Sequence[Answer]) -> tuple[Mark, ...]:
+    """The words that were marked for each code, in order."""
+    return tuple(
+        sorted(
+            Mark(answer.question.key, answer.code.key, mark.start_char, mark.end_char)
+            for answer in answers
+            if answer.code
+            for mark in answer.marks
+        )
+    )
+
+
+def _as_raw(answers: Sequence[Answer]) -> dict[str, object]:
+    """Stored answers in the form in which a page sends them."""
+    raw: dict[str, list[str]] = {}
+    for answer in answers:
+        value = _raw(answer)
+        if value:
+            raw.setdefault(answer.question.key, []).append(value)
+        if answer.primary and answer.code:
+            raw[f"{answer.question.key}.primary"] = [answer.code.key]
+    return dict(raw)
+
+
+def _raw(answer: Answer) -> str:
+    """What the page's field held; nothing if it was left empty or was not shown."""
+    if answer.state != AnswerState.GIVEN:
+        says_none = answer.state == AnswerState.NONE and answer.question.none
+        return NONE if says_none else ""
+    if answer.code:
+        return answer.code.key
+    return number(answer.number) if answer.number is not None else answer.text or ""

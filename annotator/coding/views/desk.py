@@ -1,0 +1,238 @@
+"""The desk: one sentence at a time. Plain forms; the page's script only adds keys."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask import session as cookie
+from werkzeug.wrappers import Response
+
+from annotator.accounts.access import own_account_id, signed_in
+from annotator.codebook.queries import book_with_hotkeys as book
+from annotator.coding import forms
+from annotator.coding.access import enrolment_in, enrolment_to_write
+from annotator.coding.queries import desk as queries
+from annotator.coding.queries.blindness import LOOKED_EARLY, rounds_to_finish, subject
+from annotator.coding.queries.progress import Changed, changed_since, worked
+from annotator.coding.queries.sentence_view import Shown, shown
+from annotator.coding.queries.training import result_of
+from annotator.coding.service.record import Kept, record
+from annotator.coding.submission import CONFIDENCE, DISTRESSING, SKIP_REASONS, Submission
+from annotator.coding.training_scores import Tally
+from annotator.coding.views import desk_json as values
+from annotator.coding.working_time import in_words
+from annotator.database.session import commit_and_go_on, session, writing
+from annotator.errors import Refused
+from annotator.rounds.models import Assignment, Enrolment
+from annotator.rounds.queries import enrolments_of, round_of, to_join
+from annotator.rounds.service import joining, more
+from annotator.rounds.service.claim import claim
+from annotator.rounds.service.training import waits_for
+from annotator.studies.access import again, member_of
+from annotator.studies.service import log
+from annotator.web.compression import compressed
+
+views = Blueprint("coding", __name__)
+views.add_app_template_filter(in_words, "hours")
+
+Page = str | Response | tuple[str, int]
+
+SAID = {
+    Kept.SAVED: {"state": "saved", "text": "saved"},
+    Kept.LATE: {"state": "waiting", "text": "kept as late: the round was closed already"},
+    Kept.STALE: {"state": "waiting", "text": "kept, but a newer answer of yours stands"},
+    Kept.SURPLUS: {"state": "waiting", "text": "kept; others had coded it meanwhile"},
+}
+SAVED_BEFORE = {"state": "saved", "text": "saved before"}
+REFUSED = {"state": "refused", "text": "not saved"}
+NOTHING_SENT = {"state": "none", "text": ""}
+
+
+@views.get("/desk")
+@signed_in
+def desks() -> Page:
+    """The rounds that one codes in, with one's own progress."""
+    enrolments = enrolments_of(session(), own_account_id())
+    members = {each.member_id: each.member for each in enrolments}
+    return render_template(
+        "coding/desks.html",
+        enrolments=enrolments,
+        to_join=to_join(session(), own_account_id()),
+        is_more={each.id: more.is_more(session(), each) for each in enrolments},
+        waits_for={each.id: waits_for(session(), each) for each in enrolments},
+        changed={each.id: _changed(each) for each in enrolments},
+        worked=[(each.study.title, worked(session(), each)) for each in members.values()],
+    )
+
+
+@views.post("/desk/<round_id>/join")
+@signed_in
+def join(round_id: str) -> Page:
+    """Begin in a round that is for whoever comes."""
+    writing(session())
+    for found, me in to_join(session(), own_account_id()):
+        if found.public_id == round_id:
+            joining.join(session(), found, me, me)
+    session().commit()
+    enrolment_in(round_id)  # Nobody learns of a round in which they can not code.
+    return redirect(url_for("coding.desk", round_id=round_id))
+
+
+@views.get("/desk/<round_id>")
+@signed_in
+def desk(round_id: str) -> Page:
+    """The sentence that one holds, or what there is to do instead."""
+    enrolment = enrolment_in(round_id)
+    assignment = queries.held_assignment(session(), enrolment)
+    if assignment is None:
+        last = queries.last_served(session(), enrolment)
+        said = cookie.pop("saved", NOTHING_SENT)
+        return render_template(
+            "coding/pause.html",
+            enrolment=enrolment,
+            is_more=more.is_more(session(), enrolment),
+            waits_for=waits_for(session(), enrolment),
+            training=_training(enrolment),
+            last=last,
+            saved=said,
+            state=_state(enrolment),
+            changed=_changed(enrolment),
+            worked=worked(session(), enrolment.member),
+            study_title=enrolment.round.study.title,
+        )
+    return compressed(_page(enrolment, assignment))
+
+
+@views.post("/desk/<round_id>/start")
+@signed_in
+def start(round_id: str) -> Page:
+    """Take one's next sentence; the page's script asks for those after it too."""
+    enrolment = enrolment_to_write(round_id)
+    claim(session(), enrolment, enrolment.round.ahead if "ahead" in request.form else 1)
+    session().commit()
+    return redirect(url_for("coding.desk", round_id=round_id))
+
+
+@views.get("/desk/<round_id>/<assignment_id>")
+@signed_in
+def sentence(round_id: str, assignment_id: str) -> Page:
+    """One of the sentences that one was served, with one's answer to it."""
+    enrolment = enrolment_in(round_id)
+    return compressed(_page(enrolment, queries.assignment_of(session(), enrolment, assignment_id)))
+
+
+@views.post("/desk/<round_id>/<assignment_id>")
+@signed_in
+def save(round_id: str, assignment_id: str) -> Page:
+    """Save an answer or a skip, take the next sentence, and go there."""
+    enrolment = enrolment_to_write(round_id)
+    submission = forms.read(request.form, book(enrolment.round.version))
+    try:
+        receipt = record(session(), enrolment, assignment_id, submission)
+    except Refused as error:
+        session().rollback()
+        return _refused(round_id, assignment_id, submission, error), 422
+    claim(session(), enrolment)
+    commit_and_go_on(session())
+    cookie["saved"] = SAID[receipt.kept]
+    assignment = queries.assignment_of(session(), enrolment, assignment_id)
+    following = queries.neighbour(session(), assignment, +1)
+    if assignment.round.is_training:
+        # The known answer is read before the next sentence.
+        return redirect(url_for("coding.sentence", round_id=round_id, assignment_id=assignment_id))
+    if following is None:
+        return redirect(url_for("coding.desk", round_id=round_id))
+    return redirect(url_for("coding.sentence", round_id=round_id, assignment_id=following))
+
+
+@views.post("/studies/<slug>/rounds/<round_id>/look-early")
+@signed_in
+def look_early(slug: str, round_id: str) -> Page:
+    """See others' answers before one's own are done; it is logged and reported."""
+    member_id = member_of(slug, "lead", "viewer", "adjudicator").id
+    writing(session())
+    me = again(member_id)
+    found = round_of(session(), me.study, round_id)
+    if found in rounds_to_finish(session(), me):
+        log(session(), me.study, me, LOOKED_EARLY, subject(found))
+        session().commit()
+    return redirect(url_for("rounds.rounds" if me.lead else "overview.study", slug=slug))
+
+
+def _training(enrolment: Enrolment) -> Sequence[Tally]:
+    """How a coder did in a training round that they have finished."""
+    is_done = enrolment.round.is_training and enrolment.left == 0
+    return result_of(session(), enrolment) if is_done else ()
+
+
+def _changed(enrolment: Enrolment) -> Changed | None:
+    """What changed in the codebook, for one who is about to code."""
+    to_do = enrolment.left != 0 and enrolment.round.state == "open"
+    return changed_since(session(), enrolment) if to_do else None
+
+
+def _state(enrolment: Enrolment, one: dict[str, Any] | None = None) -> dict[str, object]:
+    """What the page's script begins with: the same as a program is told, and addresses."""
+    address = url_for("coding.desk", round_id=enrolment.round.public_id)
+    return {
+        **values.held(enrolment),
+        "shown": one,
+        "ahead": enrolment.round.ahead,
+        "training": enrolment.round.is_training,
+        "address": address,
+        "sign_in": url_for("accounts.sign_in", next=address),
+    }
+
+
+def _refused(round_id: str, assignment_id: str, submission: Submission, error: Refused) -> str:
+    """The same page with what was sent still on it, and what is wrong with it."""
+    enrolment = enrolment_in(round_id)
+    assignment = queries.assignment_of(session(), enrolment, assignment_id)
+    return _page(enrolment, assignment, submission, error)
+
+
+def _page(
+    enrolment: Enrolment,
+    assignment: Assignment,
+    submission: Submission | None = None,
+    error: Refused | None = None,
+) -> str:
+    seen = shown(session(), assignment)
+    one = values.one(assignment, seen)
+    before = SAVED_BEFORE if seen.earlier else NOTHING_SENT
+    said = REFUSED if error else cookie.pop("saved", before)
+    return render_template(
+        "coding/desk.html",
+        enrolment=enrolment,
+        round=enrolment.round,
+        book=book(enrolment.round.version),
+        shown=seen,
+        saved=said,
+        token=forms.new_token(),
+        previous=one["previous"],
+        problems=error.problems if error else (),
+        state=_state(enrolment, one),
+        skip_reasons=SKIP_REASONS,
+        distressing=DISTRESSING,
+        sure=CONFIDENCE,
+        **_to_show(seen, submission),
+    )
+
+
+def _to_show(seen: Shown, submission: Submission | None) -> dict[str, object]:
+    """What stands on the page: what was just refused, or what is stored, or nothing."""
+    said = submission or seen.earlier
+    raw = submission.raw if submission else seen.earlier.answers if seen.earlier else {}
+    return {
+        "answers": {
+            key: [str(each) for each in value] if isinstance(value, list) else [str(value)]
+            for key, value in raw.items()
+        },
+        "draft": {
+            "note": said.note if said else "",
+            "flagged": said.flagged if said else False,
+            "skip_reason": said.skip_reason if said else "",
+            "confidence": said.confidence if said else None,
+        },
+        "skipping": bool(said and said.skipped),
+    }

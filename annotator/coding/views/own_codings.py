@@ -1,0 +1,39 @@
+"""What a coder has coded in a round, and may open again."""
+
+from flask import Blueprint, render_template, request
+
+from annotator.accounts.access import signed_in
+from annotator.codebook.queries import book_with_hotkeys as book
+from annotator.coding.access import enrolment_in
+from annotator.coding.display import ONLY, choices, in_words, wanted
+from annotator.coding.forms import new_token
+from annotator.coding.queries.left_out import unread
+from annotator.coding.queries.own_codings import own_codings
+from annotator.coding.submission import CONFIDENCE, DISTRESSING
+from annotator.database.session import session
+
+views = Blueprint("own", __name__)
+
+
+@views.get("/desk/<round_id>/codings")
+@signed_in
+def codings(round_id: str) -> str:
+    """One's own codings in served order, all of them or those that are wanted."""
+    enrolment = enrolment_in(round_id)
+    asked = book(enrolment.round.version)
+    want = wanted(request.args, asked)
+    found, more = own_codings(session(), enrolment, want)
+    return render_template(
+        "coding/codings.html",
+        enrolment=enrolment,
+        round=enrolment.round,
+        codings=[(each, list(in_words(asked, each.said.answers))) for each in found],
+        more=more,
+        wanted=want,
+        only=ONLY,
+        codes=choices(asked),
+        sure=CONFIDENCE,
+        distressing=DISTRESSING,
+        new_token=new_token,
+        unread=unread(session(), enrolment),
+    )

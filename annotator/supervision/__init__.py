@@ -1,0 +1,1 @@
+"""What leads see and do about coders."""

@@ -1,0 +1,49 @@
+"""What leads are told of the work at the desks."""
+
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response as Answer
+
+from annotator.accounts.access import signed_in
+from annotator.coding import working_time as times
+from annotator.coding.access import locked
+from annotator.coding.queries import left_out as leaving
+from annotator.coding.service.leave_out import give_back
+from annotator.database.session import session, writing
+from annotator.rounds.queries import part_called, round_of
+from annotator.studies.access import again, lead_of
+from annotator.supervision.queries.hours import hours as worked
+from annotator.web.filters import counted
+
+views = Blueprint("coders", __name__)
+
+
+@views.get("/studies/<slug>/members/hours.csv")
+@signed_in
+def hours(slug: str) -> Response:
+    """Who worked how long, by round and day, as a table to pay people by."""
+    content = times.table(worked(session(), lead_of(slug).study))
+    name = f"attachment; filename={slug}-hours.csv"
+    return Response(content, mimetype="text/csv", headers={"Content-Disposition": name})
+
+
+@views.get("/studies/<slug>/rounds/<round_id>/left-out")
+@signed_in
+def left_out(slug: str, round_id: str) -> str:
+    """How many sentences each coder left out because they are too distressing."""
+    found = round_of(session(), lead_of(slug).study, round_id)
+    rows = leaving.left_out(session(), found)
+    return render_template("supervision/left_out.html", round=found, rows=rows)
+
+
+@views.post("/studies/<slug>/rounds/<round_id>/left-out/<pseudonym>")
+@signed_in
+def back(slug: str, round_id: str, pseudonym: str) -> Answer:
+    """Give a coder back what they left out unread."""
+    me = lead_of(slug)
+    member_id, found = me.id, round_of(session(), me.study, round_id)
+    enrolment_id = part_called(session(), found, pseudonym).id
+    writing(session())
+    number = give_back(session(), locked(session(), enrolment_id), again(member_id))
+    session().commit()
+    flash(f"Given back to {pseudonym}: {counted(number, 'sentence')}.", "ok")
+    return redirect(url_for("coders.left_out", slug=slug, round_id=round_id))

@@ -1,0 +1,192 @@
+"""The lead's pages of known answers: write them for a draft, and see how coders did."""
+
+from collections.abc import Mapping, Sequence
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from annotator.accounts.access import signed_in
+from annotator.codebook.queries import book_with_hotkeys as book
+from annotator.codebook.schema import Codebook
+from annotator.coding import forms
+from annotator.coding.access import locked, may_see_answers
+from annotator.coding.display import in_words
+from annotator.coding.queries import training as practice
+from annotator.corpus import queries as corpus
+from annotator.corpus.models import Sentence
+from annotator.database.session import session, writing
+from annotator.errors import Conflict, Refused
+from annotator.rounds import queries
+from annotator.rounds.controls.known_answers import Known
+from annotator.rounds.models import Round
+from annotator.rounds.service import known_answers as known
+from annotator.rounds.service import training
+from annotator.studies.access import again, lead_of
+from annotator.supervision.queries import known_answers as of_known
+from annotator.web.filters import counted
+
+views = Blueprint("known", __name__)
+
+Page = str | Response | tuple[str, int]
+
+
+@views.get("/studies/<slug>/rounds/<round_id>/known")
+@signed_in
+def answers(slug: str, round_id: str) -> Page:
+    """The sentences with known answers, and in a draft those that may get some."""
+    return _list(_round(slug, round_id))
+
+
+def _round(slug: str, round_id: str) -> Round:
+    return queries.round_of(session(), lead_of(slug).study, round_id)
+
+
+def _list(found: Round, error: Refused | None = None) -> str:
+    listed = of_known.known_sentences(session(), found)
+    asked = book(found.version)
+    chosen = request.args.get("article", "")
+    is_draft = found.state == "draft"
+    return render_template(
+        "supervision/known.html",
+        round=found,
+        listed=[(sentence, known, _words(asked, known)) for sentence, known in listed],
+        articles=corpus.articles(session(), found.study) if is_draft else (),
+        article=corpus.article(session(), found.study, chosen) if is_draft and chosen else None,
+        has={sentence.public_id for sentence, _ in listed},
+        problems=error.problems if error else (),
+    )
+
+
+def _words(asked: Codebook, known: Known) -> list[tuple[str, str, str]]:
+    """Question, answer and reason in words."""
+    said = dict(in_words(asked, known.raw))
+    return [
+        (each.label, said.get(each.label, "left empty"), known.reasons.get(each.key, ""))
+        for each in asked.questions
+        if each.key in known.answers
+    ]
+
+
+@views.post("/studies/<slug>/rounds/<round_id>/known")
+@signed_in
+def bring(slug: str, round_id: str) -> Page:
+    """Bring a file of known answers."""
+    found = _round(slug, round_id)
+    file = request.files.get("file")
+    try:
+        if file is None or not file.filename:
+            raise Refused("No file was sent. Choose a file.")
+        read = known.read_file(session(), found, file.filename, file.read())
+    except Refused as error:
+        return _list(found, error), 422
+    member_id = lead_of(slug).id
+    writing(session())
+    me = again(member_id)
+    known.bring(session(), queries.round_of(session(), me.study, round_id), read, me)
+    session().commit()
+    flash(f"Known answers were brought for {counted(len(read), 'sentence')}.", "ok")
+    return redirect(url_for("known.answers", slug=slug, round_id=round_id))
+
+
+@views.route("/studies/<slug>/rounds/<round_id>/known/<sentence_id>", methods=["GET", "POST"])
+@signed_in
+def sentence(slug: str, round_id: str, sentence_id: str) -> Page:
+    """Answer a sentence as on the desk, and say why."""
+    me = lead_of(slug)
+    found = queries.round_of(session(), me.study, round_id)
+    there = of_known.known_sentence(session(), found, sentence_id)
+    if request.method == "GET":
+        kept = of_known.kept_for(found, sentence_id)
+        return _form(found, there, kept.raw if kept else {}, kept.reasons if kept else {})
+    raw, reasons = forms.known(request.form)
+    member_id = me.id
+    writing(session())
+    me = again(member_id)
+    found = queries.round_of(session(), me.study, round_id)
+    try:
+        known.write(session(), found, sentence_id, raw, reasons, me)
+    except Refused as error:
+        session().rollback()
+        return _form(_round(slug, round_id), there, raw, reasons, error), 422
+    article = there.article.public_id
+    session().commit()
+    flash("The known answer is kept.", "ok")
+    return redirect(url_for("known.answers", slug=slug, round_id=round_id, article=article))
+
+
+def _form(
+    found: Round,
+    there: Sentence,
+    raw: Mapping[str, object],
+    reasons: Mapping[str, str],
+    error: Refused | None = None,
+) -> str:
+    if found.state != "draft":
+        raise Conflict(f"Round {found.number} is {found.state}: its known answers are final.")
+    return render_template(
+        "supervision/known_sentence.html",
+        round=found,
+        sentence=there,
+        book=book(found.version),
+        answers={key: forms.texts(value) for key, value in raw.items()},
+        reasons=reasons,
+        problems=error.problems if error else (),
+    )
+
+
+@views.post("/studies/<slug>/rounds/<round_id>/known/<sentence_id>/back")
+@signed_in
+def back(slug: str, round_id: str, sentence_id: str) -> Page:
+    """Take a sentence off the list."""
+    member_id = lead_of(slug).id
+    writing(session())
+    me = again(member_id)
+    known.take_back(session(), queries.round_of(session(), me.study, round_id), sentence_id, me)
+    session().commit()
+    flash("The sentence is off the list.", "ok")
+    return redirect(url_for("known.answers", slug=slug, round_id=round_id))
+
+
+@views.get("/studies/<slug>/rounds/<round_id>/results")
+@signed_in
+def results(slug: str, round_id: str) -> Page:
+    """How each coder agreed with the known answers, code by code, and who may go on."""
+    me, to_finish = may_see_answers(slug, "lead")
+    if to_finish:
+        return render_template("agreement/finish_first.html", rounds=to_finish)
+    found = queries.round_of(session(), me.study, round_id)
+    did = practice.results(session(), found)
+    parts = sorted(found.enrolments, key=lambda each: each.member.pseudonym)
+    return render_template(
+        "supervision/results.html",
+        round=found,
+        parts=[(part, did.get(part.member.pseudonym, ())) for part in parts],
+        qualifies=found.is_training or bool(found.requires),
+        waits=_waiting(found),
+    )
+
+
+def _waiting(found: Round) -> Sequence[str]:
+    """The pseudonyms of those who still have to pass."""
+    if found.is_training:
+        return [e.member.pseudonym for e in found.enrolments if e.qualified_at is None]
+    return [
+        each.member.pseudonym
+        for each in found.enrolments
+        if training.waits_for(session(), each) is not None
+    ]
+
+
+@views.post("/studies/<slug>/rounds/<round_id>/results/<pseudonym>")
+@signed_in
+def qualify(slug: str, round_id: str, pseudonym: str) -> Page:
+    """Let a coder go on, whatever their training says; it is logged."""
+    me = lead_of(slug)
+    member_id, found = me.id, queries.round_of(session(), me.study, round_id)
+    part_id = queries.part_called(session(), found, pseudonym).id
+    writing(session())
+    part = locked(session(), part_id)
+    training.qualify(session(), part, again(member_id), request.form.get("reason", ""))
+    session().commit()
+    flash(f"{pseudonym} is qualified.", "ok")
+    return redirect(url_for("known.results", slug=slug, round_id=round_id))
