@@ -10,8 +10,8 @@ from annotator import config
 from annotator.accounts import access as accounts_access
 from annotator.accounts import views as accounts
 from annotator.adjudication import models as decisions
-from annotator.agreement.views import history, planning, question
-from annotator.agreement.views import rounds as agreement
+from annotator.agreement.views import history, question
+from annotator.agreement.views import report as agreement
 from annotator.codebook import views as codebook
 from annotator.coding.views import desk as coding
 from annotator.coding.views import desk_api as contract
@@ -23,6 +23,7 @@ from annotator.datasets import views as datasets
 from annotator.measuring import views as measuring
 from annotator.overview import views as overview
 from annotator.paths import PACKAGE, shipped
+from annotator.planner import views as planning
 from annotator.rounds import views as rounds
 from annotator.studies import access as studies_access
 from annotator.studies import views as studies

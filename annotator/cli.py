@@ -29,7 +29,7 @@ COMMANDS = {
     "articles": ("corpus.commands:articles", "What is cut into sentences and coded."),
     "round": ("rounds.commands.rounds:round_", "Sentences coded under one version and one design."),
     "hours": ("supervision.commands:hours", "Who worked how long, as CSV."),
-    "agreement": ("agreement.commands.group:agreement", "How far coders agree."),
+    "agreement": ("agreement.commands:agreement", "How far coders agree."),
     "export": ("datasets.commands:export", "Write the data set of a study."),
     "backup": ("overview.commands.database:backup", "Write a consistent copy of the database."),
     "restore": ("overview.commands.database:restore", "Put back such a copy."),
@@ -42,7 +42,7 @@ COMMANDS = {
 JOINING = {
     "agreement": (
         "measuring.commands:measure_command",
-        "agreement.commands.planning:plan_command",
+        "planner.commands:plan_command",
     ),
 }
 

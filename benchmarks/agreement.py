@@ -8,8 +8,8 @@ import numpy as np
 from flask import Flask
 from numpy.typing import NDArray
 
-from annotator.agreement.judgements import Judgements
-from annotator.agreement.service.live import of_round, report
+from annotator.agreement.live.judgements import Judgements
+from annotator.agreement.service.measure import of_round, report
 from annotator.database.session import session
 from annotator.reliability.coefficients.alpha import ALPHA
 from annotator.reliability.data.patterns import count_patterns, pooled

@@ -15,9 +15,9 @@ import psutil
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from annotator.agreement.service import live
-from annotator.agreement.service.current import standing
-from annotator.agreement.service.live import report
+from annotator.agreement.service import measure as live
+from annotator.agreement.service.follow import standing
+from annotator.agreement.service.measure import report
 from annotator.cli import make_app
 from annotator.coding.access import locked
 from annotator.coding.service.record import record

@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from annotator.agreement.service.live import report
+from annotator.agreement.service.measure import report
 from annotator.codebook.ready_made import ready_made_text
 from annotator.config import Settings
 from annotator.database.session import db, session

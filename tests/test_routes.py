@@ -17,7 +17,8 @@ from werkzeug.test import TestResponse
 
 from annotator.accounts.models import Purpose
 from annotator.accounts.service import find, make_link
-from annotator.agreement.service import keeping, live
+from annotator.agreement.service import keep as keeping
+from annotator.agreement.service import measure as live
 from annotator.app import create_app
 from annotator.config import Settings
 from annotator.database.session import db

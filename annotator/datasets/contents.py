@@ -7,8 +7,8 @@ from importlib.metadata import version
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from annotator.agreement.judgements import judged
-from annotator.agreement.report import Line, line
+from annotator.agreement.live.judgements import judged
+from annotator.agreement.report.variable_report import Line, line
 from annotator.agreement.tables import AGREEMENT
 from annotator.coding.exclusions import LeftOut, in_words
 from annotator.datasets import codings

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import String, func, select, type_coerce
 from sqlalchemy.orm import Session
 
-from annotator.agreement.queries import kept as measured
-from annotator.agreement.queries import repeats as agreement
+from annotator.agreement.queries import measurements as measured
+from annotator.agreement.queries import self_agreement as agreement
 from annotator.agreement.tables import MEASUREMENTS, REPEATS
 from annotator.codebook.models import Code, CodebookVersion
 from annotator.codebook.models import Question as QuestionRow

@@ -11,6 +11,9 @@ from annotator.reliability.data.patterns import Patterns, count_patterns
 from annotator.reliability.data.reliability_data import Reliability, reliability
 from annotator.reliability.data.scales import Level
 from tests import factories
+from tests.reliability.conftest import rows_of
+
+__all__ = ["inside", "rows_of"]
 
 _HERE = Path(__file__).parent
 

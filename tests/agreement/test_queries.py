@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 from sqlalchemy import select
 
-from annotator.agreement.queries import kept
-from annotator.agreement.service import keeping, live
+from annotator.agreement.queries import measurements as kept
+from annotator.agreement.service import keep as keeping
+from annotator.agreement.service import measure as live
 from annotator.coding.models import Coding
 from annotator.coding.queries import judgements
 from annotator.database.base import now

@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import func, select
 
 from annotator.agreement.models import Coefficient, Measurement
-from annotator.agreement.service import keeping, live
+from annotator.agreement.service import keep as keeping
+from annotator.agreement.service import measure as live
 from annotator.coding.models import Coding
 from annotator.reliability.results.estimates import NAMES
 from annotator.rounds.models import Assignment

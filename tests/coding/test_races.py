@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from sqlalchemy import func, select
 
-from annotator.agreement.service import live as agreement
+from annotator.agreement.service import measure as agreement
 from annotator.coding.models import Coding
 from annotator.coding.queries import judgements
 from annotator.database.session import writing

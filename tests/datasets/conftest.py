@@ -12,8 +12,8 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from annotator.agreement.service.keeping import keep
-from annotator.agreement.service.live import report
+from annotator.agreement.service.keep import keep
+from annotator.agreement.service.measure import report
 from annotator.app import create_app
 from annotator.coding.marking import Mark
 from annotator.coding.models import Coding

@@ -3,7 +3,8 @@ import datetime as dt
 import pytest
 from sqlalchemy import select
 
-from annotator.agreement.service import keeping, live
+from annotator.agreement.service import keep as keeping
+from annotator.agreement.service import measure as live
 from annotator.codebook.tables import CODEBOOK
 from annotator.coding.marking import Mark
 from annotator.coding.tables import MARKS

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from annotator.agreement.queries import repeats as agreement
+from annotator.agreement.queries import self_agreement as agreement
 from annotator.coding.models import Answer, Coding
 from annotator.database.session import db
 from annotator.datasets import service

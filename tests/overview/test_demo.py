@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from sqlalchemy import func, select
 
 from annotator.accounts.models import Account
-from annotator.agreement.service.live import report
+from annotator.agreement.service.measure import report
 from annotator.app import create_app
 from annotator.cli import main
 from annotator.codebook.models import CodebookVersion

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from annotator.agreement.detail import Origin
+from annotator.agreement.report.detail import Origin
 from annotator.coding.models import Coding, Outcome
 from annotator.corpus.models import Article, Event, Import, Outlet, Sentence
 from annotator.database.session import rows

@@ -6,8 +6,8 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from annotator.accounts.access import signed_in
-from annotator.agreement.history import Kept, sheet
-from annotator.agreement.queries.kept import history
+from annotator.agreement.queries.measurements import history
+from annotator.agreement.report.history import Kept, sheet
 from annotator.agreement.views.question import READERS, finish_first
 from annotator.coding.access import may_see_answers
 from annotator.database.session import session

@@ -4,12 +4,12 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from annotator.accounts.access import signed_in
-from annotator.agreement.methods import paragraph
 from annotator.agreement.queries import sentences as said_of
-from annotator.agreement.question import Told, disputes
-from annotator.agreement.service import live
-from annotator.agreement.service.current import reasons
-from annotator.agreement.views import asked
+from annotator.agreement.report.methods_paragraph import paragraph
+from annotator.agreement.report.question_report import Told, disputes
+from annotator.agreement.service import measure as live
+from annotator.agreement.service.follow import reasons
+from annotator.agreement.views import included as asked
 from annotator.codebook.queries import book
 from annotator.coding.access import may_see_answers
 from annotator.database.session import resting, session

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from annotator.agreement.queries import leftout
+from annotator.agreement.queries import excluded as leftout
 from annotator.coding.exclusions import ASKABLE, LeftOut, also
 from annotator.coding.models import Coding, Outcome
 from annotator.coding.queries import judgements

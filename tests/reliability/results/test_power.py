@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from annotator.agreement.commands.planning import plan_command
 from annotator.errors import Refused
+from annotator.planner.commands import plan_command
 from annotator.reliability.coefficients.alpha import ALPHA
 from annotator.reliability.results.power import lower, made_up, of_pilot, plan, power_of, said_yes
 from annotator.reliability.uncertainty.intervals import Estimate, intervals

@@ -1,0 +1,83 @@
+"""``annotator agreement``: measure agreement, plan, show and keep that of a study."""
+
+from textwrap import indent
+
+import click
+
+from annotator.agreement.service import check as checking
+from annotator.agreement.service import keep as keeping
+from annotator.agreement.service import measure as live
+from annotator.coding.commands import also_option
+from annotator.coding.exclusions import Also, in_order
+from annotator.database.session import session, writing
+from annotator.errors import NotFound
+from annotator.reliability.reporting.as_text import as_text
+from annotator.rounds import queries as rounds
+from annotator.rounds.models import Round
+from annotator.studies import queries as studies
+from annotator.web.commands import with_app
+
+
+@click.group("agreement")
+def agreement() -> None:
+    """How far coders agree."""
+
+
+@agreement.command("show", epilog="Example: annotator agreement show staged-meetings --round 1")
+@click.argument("study")
+@click.option("--round", "number", default="", metavar="NUMBER", help="The newest if not given.")
+@also_option
+@with_app
+def show(study: str, number: str, also: Also) -> None:
+    """Show and keep the agreement on every question of a round of STUDY.
+
+    The same data are kept once, whoever measures them again.
+    """
+    chosen = _chosen(study, number)
+    number = str(chosen.number)
+    lines = live.report(session(), chosen, also)
+    writing(session())
+    chosen = rounds.round_of(session(), studies.study(session(), study), number)
+    keeping.keep(session(), chosen, lines)
+    session().commit()
+    if also:
+        click.echo(f"With {', '.join(in_order(also))}: export with the same --also to recompute.\n")
+    for line in lines:
+        click.echo(f"{line.variable.key}: {line.variable.label}")
+        said = as_text(line.measured) if line.measured else line.reason
+        click.echo(indent(f"{said}\n\n{line.command}\n", "  "))
+
+
+@agreement.command("check", epilog="Example: annotator agreement check staged-meetings 1")
+@click.argument("study")
+@click.argument("number", metavar="[ROUND]", default="")
+@also_option
+@with_app
+def check(study: str, number: str, also: Also) -> None:
+    """Count a round of STUDY anew, in another way, and compare with what the pages count.
+
+    Without ROUND, the newest. It ends with 1 if something differs.
+    """
+    chosen = _chosen(study, number)
+    found = checking.differences(session(), chosen, also)
+    if not found:
+        click.echo(f"Round {chosen.number}: the pages count what the rows say.")
+        return
+    click.echo(f"Round {chosen.number}: the pages do not count what the rows say.")
+    for each in found:
+        click.echo(f"  {each}")
+    raise SystemExit(1)
+
+
+def _chosen(study: str, number: str) -> Round:
+    """The round with this number, or the newest that was opened.
+
+    :raises NotFound: if there is none.
+    """
+    found = studies.study(session(), study)
+    if number:
+        return rounds.round_of(session(), found, number)
+    opened = [each for each in rounds.rounds(session(), found) if each.state != "draft"]
+    if not opened:
+        raise NotFound(f"The study {study!r} has no round that was opened.")
+    return opened[0]

@@ -1,1 +1,0 @@
-"""``annotator agreement`` on the command line."""

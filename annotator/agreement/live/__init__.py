@@ -1,0 +1,1 @@
+"""Follow a round: packed judgements, and what is new."""

@@ -1,0 +1,100 @@
+"""What tells whether a round is as it was: acts on its study, and codings of each coder."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    String,
+    bindparam,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from annotator.agreement.live.freshness import Moment
+from annotator.coding.models import Coding
+from annotator.coding.queries.blindness import LOOKED_EARLY
+from annotator.rounds.models import Enrolment, Round
+from annotator.studies.models import LogEntry
+
+#: Acts that change no coding that is there. Every other act, known or not, makes the round be
+#: read anew: an act that is forgotten here costs time and nothing else.
+HARMLESS = (
+    "join",
+    "roles",
+    "join round",
+    "leave round",
+    "pass training",
+    "qualify by hand",
+    "release places",
+    "change k",
+    "pause round",
+    "resume round",
+    "close round",
+    "draft round",
+    "import articles",
+    "invite",
+    LOOKED_EARLY,
+    "withdraw invitation",
+)
+
+#: Rows are numbered before they are committed, so one with a lower number may be seen later
+#: than one with a higher. It is never so many rows behind: whoever waits so long gives up.
+LAST = 1_000
+
+
+def _row(
+    what: str,
+    member: ColumnElement[Any] | InstrumentedAttribute[Any],
+    number: ColumnElement[int] | InstrumentedAttribute[int],
+) -> Select[str, int | None, int]:
+    return select(literal(what, String), cast(member, BigInteger), cast(number, BigInteger))
+
+
+def _parts() -> CompoundSelect[str, int | None, int]:
+    last = select(Coding.id, Coding.member_id).order_by(Coding.id.desc()).limit(LAST).subquery()
+    return union_all(
+        _row("stored", Enrolment.member_id, Enrolment.codings).where(
+            Enrolment.round_id == bindparam("round_id")
+        ),
+        _row("newest", last.c.member_id, func.max(last.c.id)).group_by(last.c.member_id),
+        _row("before", null(), func.coalesce(func.min(last.c.id), 1) - 1),
+        _row("acts", null(), func.count())
+        .select_from(LogEntry)
+        .where(LogEntry.study_id == bindparam("study_id"), LogEntry.act.not_in(HARMLESS)),
+        _row("late", null(), func.count()).where(
+            Round.id == bindparam("round_id"), Round.late_counted.is_(True)
+        ),
+    )
+
+
+# Asked for each page: making the query would take longer than its answer.
+_PARTS = _parts()
+
+
+def moment(session: Session, round_: Round) -> Moment:
+    """The round now. It is one statement, so that all it says was true at once."""
+    found: dict[str, dict[int | None, int]] = {}
+    asked = {"round_id": round_.id, "study_id": round_.study_id}
+    session.flush()
+    for what, member, number in session.connection().execute(_PARTS, asked):
+        found.setdefault(what, {})[member] = int(number)
+    return Moment(
+        acts=found["acts"][None],
+        late=bool(found["late"][None]),
+        stored=_known(found.get("stored", {})),
+        newest=_known(found.get("newest", {})),
+        before=found["before"][None],
+    )
+
+
+def _known(found: Mapping[int | None, int]) -> dict[int, int]:
+    return {member: number for member, number in found.items() if member is not None}

@@ -1,0 +1,1 @@
+"""Reports on the questions of a round: tables, advice, methods."""

@@ -1,0 +1,137 @@
+"""All that is to be said of one question of a round: by code, coder, pair and part. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from annotator.agreement.report.variable_report import Line, data_of
+from annotator.reliability.data.arrays import factorise, labelled
+from annotator.reliability.data.reliability_data import Reliability
+from annotator.reliability.results.breakdown import Part
+from annotator.reliability.results.coder_pairs import Pair, pairs
+from annotator.reliability.results.confusions import Confusion, confusions, swapped
+from annotator.reliability.results.estimates import Figure
+from annotator.reliability.results.measure import Measured
+from annotator.reliability.results.parts import (
+    Parts,
+    by_group,
+    each_article,
+    influences,
+    without_each,
+)
+from annotator.reliability.results.per_code import per_code
+
+
+class Origin(NamedTuple):
+    """Where an article comes from; ``import_file`` is the file that it was imported from."""
+
+    outlet: str = ""
+    event: str = ""
+    import_file: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Origins:
+    """Where units come from: what is known of articles, by name, and of the units themselves.
+
+    ``weeks`` has for each unit with a judgement, in the order of their names, the week in
+    which it was last judged; it is empty where that is not known.
+    """
+
+    articles: Mapping[str, Origin] = field(default_factory=dict)
+    weeks: Sequence[str] = ()
+
+    def of(self, data: Reliability, group: str) -> Sequence[str]:
+        """The outlet, event, week or import of each unit; empty where it has none."""
+        if group == "week" or not data.clusters:
+            return self.weeks if group == "week" else ()
+        known = (self.articles.get(article, Origin()) for article in data.clusters)
+        return labelled(data.cluster, [getattr(each, group) for each in known])
+
+
+#: By what a question is broken down: what an exported table calls it.
+GROUPS = ("outlet", "event", "week", "import_file")
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """What a page tells of one variable, beside what is in its line.
+
+    ``per_code`` is empty where the variable is a code by itself, or has no codes.
+    ``without`` is empty with fewer than three coders. ``groups`` has a breakdown by each of
+    ``GROUPS`` that has two parts at least. ``articles`` has each article by itself, unless
+    they are too few for an interval: then the line has them. ``titles`` are theirs.
+    """
+
+    line: Line
+    measured: Measured
+    coders: tuple[str, ...]
+    per_code: Mapping[str, Mapping[str, Figure]]
+    confusions: Sequence[Confusion]
+    pairs: Sequence[Pair]
+    without: Parts
+    groups: Mapping[str, Parts]
+    articles: Sequence[Part]
+    titles: Mapping[str, str]
+
+    @property
+    def alpha(self) -> Figure:
+        return self.measured.coefficients["alpha"]
+
+    @property
+    def influence(self) -> list[tuple[str, Figure, Figure]]:
+        return influences(self.without)
+
+
+def detail(line: Line, origins: Origins) -> Detail | None:
+    """The details of a line; None if it could not be measured.
+
+    Draws, seed and replicates are those of the line, so that figures agree.
+    """
+    measured = line.measured
+    if measured is None:
+        return None
+    data = data_of(line.variable, line.rows)
+    many, seed = measured.replicates, measured.seed
+    return Detail(
+        line=line,
+        measured=measured,
+        coders=data.coders,
+        per_code={} if line.variable.code else per_code(data, replicates=many, seed=seed),
+        confusions=confusions(data),
+        pairs=pairs(data, replicates=many, seed=seed),
+        without=_without(data, many, seed),
+        groups=_groups(data, origins, many, seed),
+        articles=[] if measured.articles else each_article(data),
+        titles=_titles(data, origins),
+    )
+
+
+def _titles(data: Reliability, origins: Origins) -> dict[str, str]:
+    """What each article is called; one without a title has none."""
+    return {
+        article: ", ".join(filter(None, (where.outlet, where.title)))
+        for article in data.clusters
+        if (where := origins.articles.get(article, Origin())).title
+    }
+
+
+def _without(data: Reliability, many: int, seed: int) -> Parts:
+    """Without one of two coders nothing is left to compare."""
+    return without_each(data, replicates=many, seed=seed) if len(data.coders) > 2 else ([], [])
+
+
+def _groups(data: Reliability, origins: Origins, many: int, seed: int) -> dict[str, Parts]:
+    """The breakdowns in which there is something to compare."""
+    found = {}
+    for group in GROUPS:
+        names = origins.of(data, group)
+        if len(set(filter(None, factorise(names)[1]))) > 1:
+            found[group] = by_group(data, names, replicates=many, seed=seed)
+    return found
+
+
+def swaps(lines: Sequence[Line]) -> list[Confusion]:
+    """Which codes of a ``many`` question stand against each other."""
+    return swapped({line.variable.code: line.rows for line in lines if len(line.rows)})

@@ -1,0 +1,80 @@
+"""The tables of a round: every question in a row, and all about one question."""
+
+from collections.abc import Iterator, Sequence
+
+from annotator.agreement.report.detail import Detail
+from annotator.agreement.report.variable_report import Line
+from annotator.reliability.reporting.part_tables import articles, by_article, parted
+from annotator.reliability.reporting.question_tables import (
+    CODE_HEADS,
+    Labels,
+    code_cells,
+    codes,
+    coefficients,
+    confusion,
+    influence,
+    pairs,
+    prevalence,
+)
+from annotator.reliability.reporting.table import METHOD, UNITS, Cell, Head, Sheet
+from annotator.reliability.results.measure import Measured, shares
+
+
+def sheets(detail: Detail, labels: Labels) -> Iterator[Sheet]:
+    """Every table about one variable that has a row, in the order of the page."""
+    made = [
+        codes(detail.per_code, shares(detail.measured), labels),
+        confusion(detail.confusions, labels),
+        influence(detail.without, detail.alpha),
+        pairs(detail.pairs),
+        *(each for group, parts in detail.groups.items() for each in parted(group, *parts)),
+        by_article(detail.articles, detail.titles),
+        articles(detail.measured, detail.titles),
+        coefficients(detail.measured),
+        prevalence(detail.measured, labels),
+    ]
+    yield from (sheet for sheet in made if sheet.rows)
+
+
+def codes_of_lines(lines: Sequence[Line]) -> Sheet:
+    """Alpha of each code of a ``many`` question, from the lines of its codes."""
+    rows = [
+        (
+            each.variable.code,
+            each.variable.label,
+            *code_cells(each.measured.coefficients, shares(each.measured).get("1")),
+        )
+        for each in lines
+        if each.measured
+    ]
+    return Sheet("codes", "Code by code", CODE_HEADS, rows, name_at=1)
+
+
+def _given(line: Line) -> float | None:
+    """How often a code of a ``many`` question was given."""
+    return shares(line.measured).get("1") if line.measured and line.variable.code else None
+
+
+def overview(lines: Sequence[Line]) -> Sheet:
+    """Every question of a round in a row."""
+    rows = [
+        _row(each.variable.key, each.variable.label, each.measured, _given(each))
+        for each in lines
+        if each.measured
+    ]
+    heads = (
+        Head("question", ""),
+        Head("label", "Question or code"),
+        *CODE_HEADS[2:-1],
+        UNITS,
+        Head("n_coders", "Coders", "whole"),
+        Head("n_judgements", "Judgements", "whole"),
+        METHOD,
+    )
+    return Sheet("questions", "Agreement on every question", heads, rows, name_at=1)
+
+
+def _row(key: str, label: str, measured: Measured, given: float | None) -> tuple[Cell, ...]:
+    *figures, how = code_cells(measured.coefficients, given)
+    counts = (measured.n_units, measured.n_coders, measured.n_judgements)
+    return (key, label, *figures, *counts, how)

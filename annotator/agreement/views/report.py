@@ -1,0 +1,133 @@
+"""The agreement page: figures as they are now, a forest plot, and what was kept."""
+
+from itertools import groupby
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from annotator.accounts.access import signed_in
+from annotator.agreement.queries.measurements import measurements
+from annotator.agreement.report.round_tables import overview
+from annotator.agreement.service import measure as live
+from annotator.agreement.service.follow import reasons
+from annotator.agreement.service.keep import keep as keep_measured
+from annotator.agreement.views import included as asked
+from annotator.agreement.views.question import READERS, finish_first, round_to_read
+from annotator.coding.access import may_see_answers
+from annotator.coding.queries.blindness import looked_early
+from annotator.database.session import resting, session, writing
+from annotator.reliability.reporting.forest_plot import Form
+from annotator.reliability.reporting.table import Sheet
+from annotator.reliability.reporting.verdicts import VERDICTS, verdict
+from annotator.reliability.results.estimates import NAMES
+from annotator.rounds import queries as rounds
+from annotator.rounds.models import Round
+from annotator.rounds.setup import REPEAT_DAYS
+from annotator.studies.access import again, lead_of
+from annotator.studies.models import Study
+from annotator.web import table_files as files
+
+views = Blueprint("agreement", __name__)
+views.url_defaults(asked.carry)
+
+Page = str | AnyResponse | tuple[str, int]
+
+#: So many kept measurements are shown; a data set has all of them.
+LATEST = 200
+
+
+@views.get("/studies/<slug>/agreement")
+@signed_in
+def report(slug: str) -> Page:
+    """The agreement on every question of a round, the newest opened one by default."""
+    me, to_finish = may_see_answers(slug, *READERS)
+    if to_finish:
+        return render_template("agreement/finish_first.html", rounds=to_finish)
+    opened = [each for each in rounds.rounds(session(), me.study) if each.state != "draft"]
+    chosen = _chosen(me.study, opened)
+    also = asked.also()
+    lines = live.report(session(), chosen, also) if chosen else []
+    return render_template(
+        "agreement/report.html",
+        rounds=opened,
+        round=chosen,
+        lines=lines,
+        verdict=verdict,
+        verdicts=VERDICTS,
+        names=NAMES,
+        kept=measurements(session(), me.study, LATEST),
+        reasons=reasons(session(), chosen, also) if chosen else [],
+        offered=asked.offered(),
+        looked=looked_early(session(), me.study, [chosen]) if chosen else set(),
+    )
+
+
+def _chosen(study: Study, opened: list[Round]) -> Round | None:
+    """The round that the address names, or the newest one with an answer, or the newest."""
+    named = request.args.get("round", "")
+    if named:
+        return rounds.round_of(session(), study, named)
+    begun = [each for each in opened if any(e.done for e in each.enrolments)]
+    return next(iter([*begun, *opened]), None)
+
+
+@views.get("/studies/<slug>/agreement/<round_id>/forest.<any(svg,pdf,png):form>")
+@signed_in
+def forest(slug: str, round_id: str, form: Form) -> Page:
+    """Alpha with its interval for every variable of a round, as a picture."""
+    found = round_to_read(slug, round_id)
+    if found is None:
+        return finish_first(slug)
+    sheet = _sheet(found)
+    dark = request.args.get("dark") == "1"
+    return files.picture(sheet, form, dark=dark, name=f"{slug}-round-{found.number}-agreement")
+
+
+@views.get("/studies/<slug>/agreement/<round_id>/questions.<any(csv,tex):form>")
+@signed_in
+def table(slug: str, round_id: str, form: str) -> Page:
+    """Every question of a round in a table, as CSV or LaTeX."""
+    found = round_to_read(slug, round_id)
+    if found is None:
+        return finish_first(slug)
+    return files.table(_sheet(found), form, f"{slug}-round-{found.number}-agreement")
+
+
+def _sheet(round_: Round) -> Sheet:
+    lines = live.report(session(), round_, asked.also())
+    resting(session())
+    return overview(lines)
+
+
+@views.post("/studies/<slug>/agreement/<round_id>/keep")
+@signed_in
+def keep(slug: str, round_id: str) -> Page:
+    """Keep the figures as they are now; the same data are kept once."""
+    member_id = lead_of(slug).id
+    me, to_finish = may_see_answers(slug, "lead")
+    if not to_finish:
+        round_ = rounds.round_of(session(), me.study, round_id)
+        lines = live.report(session(), round_, asked.also())
+        writing(session())
+        me = again(member_id)
+        kept = keep_measured(session(), rounds.round_of(session(), me.study, round_id), lines)
+        session().commit()
+        flash(f"{len(kept)} figures of this round are kept.", "ok")
+    return redirect(url_for("agreement.report", slug=slug, round=round_id))
+
+
+@views.get("/studies/<slug>/agreement/<round_id>/repeats")
+@signed_in
+def repeats(slug: str, round_id: str) -> Page:
+    """How far the coders of a round agree with themselves on sentences that came again."""
+    me, to_finish = may_see_answers(slug, "lead")
+    if to_finish:
+        return render_template("agreement/finish_first.html", rounds=to_finish)
+    found = rounds.round_of(session(), me.study, round_id)
+    stable = live.stable(session(), found)
+    return render_template(
+        "agreement/repeats.html",
+        round=found,
+        coders=[(name, list(rows)) for name, rows in groupby(stable, lambda each: each.coder)],
+        days=REPEAT_DAYS,
+    )

@@ -1,0 +1,85 @@
+"""Plan how much is to be coded, from what is expected or from a round of the study."""
+
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request
+from wtforms.fields import SelectChoice
+
+from annotator.accounts.access import signed_in
+from annotator.agreement.queries.sentences import pace
+from annotator.agreement.service import measure as live
+from annotator.agreement.views.question import READERS
+from annotator.codebook.queries import book
+from annotator.coding.access import may_see_answers
+from annotator.coding.values import variables
+from annotator.database.session import resting, session
+from annotator.errors import Refused
+from annotator.planner.as_text import plan_json
+from annotator.planner.forms import Plan
+from annotator.reliability.results.power import Source, made_up, plan
+from annotator.rounds import queries as rounds
+from annotator.studies.models import Study
+
+views = Blueprint("planning", __name__)
+
+#: So many studies are simulated: enough for a power to within some six percent.
+STUDIES = 200
+
+#: How alike sentences of one article are taken to be, as the command does.
+DEPENDENCE = 0.15
+
+
+@views.get("/studies/<slug>/agreement/plan")
+@signed_in
+def page(slug: str) -> str | tuple[str, int] | Response:
+    """The form, and below it what it comes to."""
+    me, to_finish = may_see_answers(slug, *READERS)
+    form = Plan(request.args)
+    pilots = [] if to_finish else _pilots(me.study)
+    form.pilot.choices = [SelectChoice("", "no round"), *map(SelectChoice, pilots)]
+    if not request.args:
+        form.pace.data = pace(session(), me.study) or form.pace.default
+    found, source = None, None
+    if request.args and form.validate():
+        try:
+            source = _source(me.study, form)
+            resting(session())
+            found = _plan(form, source)
+        except Refused as refused:
+            form.take(refused)
+    failed = bool(request.args) and found is None
+    page = render_template("planner/plan.html", form=form, found=found, source=source)
+    return page, 422 if failed else 200
+
+
+def _pilots(study: Study) -> list[str]:
+    """Each measured question of each round that was opened: ``1 voice``."""
+    return [
+        f"{each.number} {variable.key}"
+        for each in rounds.opened(session(), study)
+        for variable in variables(book(each.version))
+        if variable.level is not None
+    ]
+
+
+def _source(study: Study, form: Plan) -> Source:
+    """Where studies come from.
+
+    :raises Refused: if the round is no pilot.
+    """
+    number, _, key = (form.pilot.data or "").partition(" ")
+    if key:
+        return live.pilot(session(), rounds.round_of(session(), study, number), key)
+    return made_up(
+        form.alpha.data,
+        form.prevalence.data,
+        form.coders.data,
+        form.sentences.data,
+        DEPENDENCE,
+    )
+
+
+def _plan(form: Plan, source: Source) -> dict[str, Any]:
+    made = plan(source, form.minimum.data, power=form.power.data, studies=STUDIES)
+    prevalence = None if form.pilot.data else form.prevalence.data
+    return plan_json(made, source, form.minimum.data, prevalence, form.pace.data)

@@ -1,0 +1,42 @@
+from annotator.agreement.live.judgements import judged
+from annotator.coding.records import CodingRow
+from annotator.coding.values import Said, Variable
+
+TONE = Variable("tone", "", "one", "nominal", ("calm", "loud"), "Tone")
+STAGED = Variable("frames", "staged", "many", "nominal", ("0", "1"), "Staged")
+REMARK = Variable("remark", "", "text", None, (), "Remark")
+
+SAID = {
+    1: [Said("tone", "given", "calm", None, None), Said("frames", "given", "staged", None, None)],
+    2: [Said("tone", "none", "", None, None), Said("frames", "none", "", None, None)],
+    3: [Said("tone", "given", "loud", None, None), Said("frames", "given", "staged", None, None)],
+}
+
+
+def coding(at, unit, coder, *, counted=True):
+    moment = "2022-11-25T00:00:00.000Z"
+    return CodingRow(
+        at, f"c{at}", unit, "s", f"of {unit}", coder, 1, "answered", "", 1, moment, None, "",
+        False, 0, False, counted,
+    )  # fmt: skip
+
+
+CODINGS = [coding(1, "u1", "C1"), coding(2, "u2", "C1"), coding(3, "u1", "C2", counted=False)]
+
+
+def test_only_counted_codings_with_a_value_are_judgements():
+    tone, staged = judged([TONE, STAGED, REMARK], CODINGS, SAID)
+    assert (tone.variable, staged.variable) == (TONE, STAGED)
+    assert [*tone.rows.unit, *tone.rows.coder, *tone.rows.value] == ["u1", "C1", "calm"]
+    # Of each code a coder says whether it applies, also when none does.
+    assert [*staged.rows.unit, *staged.rows.value] == ["u1", "u2", "1", "0"]
+    assert [*staged.rows.cluster] == ["of u1", "of u2"]
+
+
+def test_free_text_is_not_measured():
+    assert judged([REMARK], CODINGS, SAID) == []
+
+
+def test_a_question_that_nobody_answered_has_no_judgement():
+    (names,) = judged([Variable("names", "", "number", "interval", (), "")], CODINGS, SAID)
+    assert len(names.rows) == 0
