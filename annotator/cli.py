@@ -19,9 +19,9 @@ from annotator.errors import AnnotatorError
 
 #: Where each command is, and what it is for, in the order of a study's life.
 COMMANDS = {
-    "demo": ("overview.commands.demo:demo", "Try it: load the demo study and serve it."),
-    "init": ("overview.commands.running:init", "Make the data folder and the database."),
-    "serve": ("overview.commands.running:serve", "Serve the installation."),
+    "demo": ("demo.commands:demo", "Try it: load the demo study and serve it."),
+    "init": ("operations.commands.running:init", "Make the data folder and the database."),
+    "serve": ("operations.commands.running:serve", "Serve the installation."),
     "accounts": ("accounts.commands:accounts", "People who sign in."),
     "study": ("studies.commands:study", "Studies: corpus, codebook, members, rounds."),
     "members": ("studies.commands:members", "People with a part in a study."),
@@ -31,11 +31,14 @@ COMMANDS = {
     "hours": ("supervision.commands:hours", "Who worked how long, as CSV."),
     "agreement": ("agreement.commands:agreement", "How far coders agree."),
     "export": ("datasets.commands:export", "Write the data set of a study."),
-    "backup": ("overview.commands.database:backup", "Write a consistent copy of the database."),
-    "restore": ("overview.commands.database:restore", "Put back such a copy."),
-    "move": ("overview.commands.moving:move", "Move from SQLite to PostgreSQL."),
-    "db": ("overview.commands.database:database", "The tables of the database."),
-    "doctor": ("overview.commands.doctor:doctor", "Say what this installation is, and its risks."),
+    "backup": ("operations.commands.database:backup", "Write a consistent copy of the database."),
+    "restore": ("operations.commands.database:restore", "Put back such a copy."),
+    "move": ("operations.commands.moving:move", "Move from SQLite to PostgreSQL."),
+    "db": ("operations.commands.database:database", "The tables of the database."),
+    "doctor": (
+        "operations.commands.doctor:doctor",
+        "Say what this installation is, and its risks.",
+    ),
 }
 
 #: Commands of a group that another feature brings: by group, in the order of help.

@@ -14,8 +14,8 @@ from flask import Flask
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy import Engine, event, make_url
 
-from annotator.agreement.cache import Cache
-from annotator.agreement.service import current
+from annotator.agreement.service import follow as current
+from annotator.agreement.service.cache import Cache
 from annotator.app import create_app
 from annotator.codebook import queries as books
 from annotator.config import Settings, secret

@@ -5,7 +5,8 @@ from copy import deepcopy
 import pytest
 from sqlalchemy import event, select
 
-from annotator.agreement.service import current, live
+from annotator.agreement.service import follow as current
+from annotator.agreement.service import measure as live
 from annotator.codebook import queries as books
 from annotator.database.session import db
 from annotator.studies.models import Study

@@ -28,7 +28,7 @@ from tools import write_docs
 ROOT = PACKAGE.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "exports" / "README.md"])
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-ARTICLES = PACKAGE / "overview" / "demo_articles.csv"
+ARTICLES = PACKAGE / "demo" / "articles.csv"
 
 FOLDERS = ("annotator", "benchmarks", "docs", "migrations", "templates", "tests", "tools")
 TEXTS = {".py", ".html", ".css", ".js", ".md", ".yaml", ".csv", ".json"}
@@ -204,7 +204,7 @@ def test_the_unit_for_systemd_starts_a_command_that_there_is():
 def test_the_deployment_page_counts_requests_and_seconds_as_the_server_does():
     if find_spec("gunicorn") is None:
         machine.missing("gunicorn is not installed")
-    workers = import_module("annotator.overview.commands.workers")
+    workers = import_module("annotator.operations.commands.workers")
     page = " ".join((ROOT / "docs" / "deployment.md").read_text(encoding="utf-8").split())
     assert f"Each takes up to {workers.THREADS} requests at once" in page
     assert f"is answered, for up to {workers.LAST_WORDS} seconds" in page

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from annotator.codebook.models import CodebookVersion
 from annotator.corpus import queries as corpus
-from annotator.overview.steps import Counts
+from annotator.overview.next_step import Counts
 from annotator.rounds.models import Enrolment, Round
 from annotator.studies.models import Member, Study
 

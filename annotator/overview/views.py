@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from annotator.accounts.access import current_account, signed_in
 from annotator.database.session import session
 from annotator.overview import queries
-from annotator.overview.steps import next_step
+from annotator.overview.next_step import next_step
 from annotator.rounds.queries import enrolments_of, to_join
 from annotator.studies.access import member_of
 from annotator.studies.queries import memberships

@@ -3,7 +3,7 @@ from sqlalchemy import select
 from annotator.corpus.models import Import
 from annotator.database.base import now
 from annotator.overview import queries
-from annotator.overview.steps import Counts
+from annotator.overview.next_step import Counts
 from annotator.rounds.service import lifecycle
 from tests import factories
 

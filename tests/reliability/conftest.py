@@ -4,16 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
 
 from annotator.reliability.data.long_form import Rows
 from annotator.reliability.data.patterns import Patterns, count_patterns
 from annotator.reliability.data.reliability_data import Reliability, reliability
 from annotator.reliability.data.scales import Level
-
-# A machine that does other things as well is slow now and then; that is no failure.
-settings.register_profile("patient", deadline=None)
-settings.load_profile("patient")
 
 _HERE = Path(__file__).parent
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from annotator.corpus.boilerplate import phrases as cues
 from annotator.corpus.boilerplate.line_shape import (
     has_words,
     is_list_item,
@@ -12,7 +13,6 @@ from annotator.corpus.boilerplate.line_shape import (
     is_unclosed,
 )
 from annotator.corpus.boilerplate.sentence_kind import SentenceKind as Kind
-from annotator.corpus.boilerplate import phrases as cues
 
 
 class Verdict(NamedTuple):

@@ -4,8 +4,8 @@ from typing import Any
 import choppa
 import pytest
 
+from annotator.corpus.segmentation import engines
 from annotator.corpus.segmentation.engines import engine_for
-from annotator.corpus.segmentation.segment import engines
 from annotator.errors import Refused
 
 TWO = "The bridge is shut. Nobody was asked."

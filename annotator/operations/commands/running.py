@@ -15,8 +15,8 @@ from annotator.config import DEFAULT_URL, Settings
 from annotator.database import schema
 from annotator.database.session import db, session, writing
 from annotator.errors import Refused
-from annotator.overview.commands.serving import listen, serve_alone
-from annotator.overview.serving_mark import serving
+from annotator.operations.commands.serving import listen, serve_alone
+from annotator.operations.service.serving_lock import serving
 from annotator.web.commands import address, application, installation, require_database
 
 #: A name, and the token of the link by which its owner signs in.
@@ -145,5 +145,5 @@ def run(app: Flask, host: str, port: int, guests: Sequence[Guest] = (), workers:
         else:
             app.config["PROCESSES"] = workers
             # Imported only here, since it is not there on Windows.
-            together = import_module("annotator.overview.commands.workers")
+            together = import_module("annotator.operations.commands.workers")
             together.serve_together(app, door, workers, ready)

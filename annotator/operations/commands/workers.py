@@ -12,7 +12,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.http import wsgi
 
-from annotator.overview.commands.serving import CONNECTIONS, SWITCH, warm_up
+from annotator.operations.commands.serving import CONNECTIONS, SWITCH, warm_up
 
 # Python computes in one thread at a time; the others wait for the database, or for a browser.
 THREADS = 8

@@ -16,8 +16,8 @@ from annotator.database import schema
 from annotator.database.session import db
 from annotator.datasets.service import files
 from annotator.errors import Conflict, Refused
-from annotator.overview.service import moving
-from annotator.overview.serving_mark import nobody_serves, serving
+from annotator.operations.service import moving
+from annotator.operations.service.serving_lock import nobody_serves, serving
 from annotator.rounds.models import Assignment, Round
 from annotator.studies.models import Study
 from tests import databases, factories

@@ -13,10 +13,10 @@ from annotator.codebook.answers import check
 from annotator.codebook.ready_made import ready_made_text
 from annotator.codebook.yaml_file.read import read_book
 from annotator.coding.submission import SKIP_REASONS
-from annotator.overview import demo_coders
-from annotator.overview.demo_coders import CODERS, CUES, FRAMES, answers, flags, note, skips
+from annotator.demo import coders as demo_coders
+from annotator.demo.coders import CODERS, CUES, FRAMES, answers, flags, note, skips
 
-ARTICLES = Path(demo_coders.__file__).with_name("demo_articles.csv")
+ARTICLES = Path(demo_coders.__file__).with_name("articles.csv")
 COLUMNS = ["article", "title", "outlet", "event", "date", "url", "author", "language", "text"]
 PAIRS = list(combinations(CODERS, 2))
 VOICES = {"outlet", "source", "both"}

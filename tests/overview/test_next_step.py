@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from annotator.overview.steps import Counts, next_step
+from annotator.overview.next_step import Counts, next_step
 
 EMPTY = Counts(
     articles=0, sentences=0, included=0, codebook=0, coders=0, rounds=0, drafts=0, open_rounds=0,

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from annotator.cli import main
 from annotator.config import Settings
 from annotator.errors import Refused
-from annotator.overview.commands import running
+from annotator.operations.commands import running
 from tests import factories, machine
 from tests.scripted import Browser, form_of, sign_in
 from tests.serving import Server

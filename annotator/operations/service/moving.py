@@ -25,7 +25,7 @@ from annotator.database import schema
 from annotator.database.base import Base
 from annotator.database.connections import engine_options, in_one_sentence
 from annotator.errors import Conflict, Refused
-from annotator.overview.rowtext import Checksum
+from annotator.operations.row_checksum import Checksum
 
 #: So many rows are read, written and compared at once.
 AT_ONCE = 5_000

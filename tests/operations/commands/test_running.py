@@ -12,8 +12,8 @@ from annotator.app import create_app
 from annotator.cli import main
 from annotator.config import DEFAULT_URL, Settings, read
 from annotator.database.session import db
-from annotator.overview.commands import serving
-from annotator.overview.commands.running import opened_at
+from annotator.operations.commands import serving
+from annotator.operations.commands.running import opened_at
 from tests import factories
 
 unclosed = pytest.mark.filterwarnings(

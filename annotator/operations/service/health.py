@@ -14,8 +14,8 @@ from annotator.config import SECRET_FILE, Settings
 from annotator.database import schema
 from annotator.database.connections import WAL_SAFE_FROM
 from annotator.errors import Conflict
-from annotator.overview.finding import Finding
-from annotator.overview.service import postgresql
+from annotator.operations.finding import Finding
+from annotator.operations.service import postgresql
 
 LIBRARIES = (
     "Flask",

@@ -9,7 +9,7 @@ import pytest
 
 from annotator.database.session import db
 from annotator.errors import Conflict, Refused
-from annotator.overview.service import backups
+from annotator.operations.service import backups
 from annotator.studies.models import Study
 from tests import factories
 

@@ -18,8 +18,9 @@ from annotator.config import read
 from annotator.corpus.models import Article, Sentence
 from annotator.database.session import db
 from annotator.datasets import service as datasets
-from annotator.overview.commands import running, serving
-from annotator.overview.service import demo as demos
+from annotator.demo import commands
+from annotator.demo import service as demos
+from annotator.operations.commands import serving
 from annotator.rounds import queries as rounds
 from annotator.rounds.models import Assignment, Enrolment, Round
 from annotator.rounds.service import claim
@@ -169,13 +170,13 @@ def test_loaded_again_it_changes_nothing(app, session):
     before = counts(session)
     assert before["Coding"] > 250
     session.rollback()
-    running.load_demo()
+    commands.load_demo()
     assert counts(session) == before
 
 
 def test_new_links_end_the_old_ones(app, session):
-    (_, old), *_ = running.sign_in_links()
-    (_, new), *_ = running.sign_in_links()
+    (_, old), *_ = commands.sign_in_links()
+    (_, new), *_ = commands.sign_in_links()
     session.rollback()
     browser = app.test_client()
     assert browser.get(f"/link/{old}").status_code == 409

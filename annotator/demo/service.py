@@ -21,7 +21,7 @@ from annotator.coding.service.record import record
 from annotator.coding.submission import Submission
 from annotator.corpus.models import Article, Event, Sentence
 from annotator.corpus.reading.read_file import ReadFile, read_file
-from annotator.overview import demo_coders
+from annotator.demo import coders as demo_coders
 from annotator.rounds.models import Enrolment, Round, RoundPurpose, Unit
 from annotator.rounds.service.claim import claim
 from annotator.rounds.service.lifecycle import close, draft, open_round
@@ -35,7 +35,7 @@ SLUG = "demo"
 SEED = 1
 LEAD, CODERS = "demo-lead", ("demo-coder-1", "demo-coder-2")
 PILOT_EVENTS = 3
-ARTICLES = Path(__file__).parents[1] / "demo_articles.csv"
+ARTICLES = Path(__file__).with_name("articles.csv")
 
 DESCRIPTION = (
     "Ten invented articles about five staged public events, each reported once plainly and once "

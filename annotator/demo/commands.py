@@ -6,8 +6,8 @@ from annotator.accounts.models import Purpose
 from annotator.accounts.service import make_link, withdraw_links
 from annotator.corpus.service.importing import turns
 from annotator.database.session import session, writing
-from annotator.overview.commands.running import Guest, host, make_installation, port, run
-from annotator.overview.service import demo as demos
+from annotator.demo import service as demos
+from annotator.operations.commands.running import Guest, host, make_installation, port, run
 from annotator.studies.service import COMMAND_LINE
 
 

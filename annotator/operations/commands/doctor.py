@@ -3,7 +3,7 @@
 import click
 
 from annotator.database.session import db
-from annotator.overview.service.health import examine
+from annotator.operations.service.health import examine
 from annotator.web.commands import application
 
 

@@ -5,8 +5,8 @@ import sys
 import click
 
 from annotator.errors import Conflict
-from annotator.overview import serving_mark
-from annotator.overview.service import moving
+from annotator.operations.service import moving
+from annotator.operations.service import serving_lock as serving_mark
 from annotator.web.commands import installation, with_app
 
 

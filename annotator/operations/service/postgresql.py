@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from annotator.config import Settings
 from annotator.database.connections import CALLED
-from annotator.overview.finding import Finding
+from annotator.operations.finding import Finding
 
 #: Each of them, switched off, lets a crash take back what people were told is saved.
 SAFE_ONLY_ON = ("fsync", "full_page_writes", "synchronous_commit")

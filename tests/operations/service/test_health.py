@@ -10,8 +10,8 @@ from sqlalchemy import create_engine
 from annotator.app import create_app
 from annotator.database import schema
 from annotator.database.session import db
-from annotator.overview.service import health, postgresql
-from annotator.overview.service.health import examine
+from annotator.operations.service import health, postgresql
+from annotator.operations.service.health import examine
 
 pytestmark = pytest.mark.database("sqlite")
 

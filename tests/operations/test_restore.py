@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from annotator.cli import main
 from annotator.errors import Conflict, Refused
-from annotator.overview.service import backups
+from annotator.operations.service import backups
 
 
 @pytest.fixture

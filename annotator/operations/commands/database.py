@@ -7,7 +7,7 @@ import click
 from annotator.database import schema
 from annotator.database.session import db
 from annotator.errors import Conflict
-from annotator.overview.service import backups
+from annotator.operations.service import backups
 from annotator.web.commands import application, installation, with_app
 
 

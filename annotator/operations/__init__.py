@@ -1,0 +1,1 @@
+"""Serve, back up, move and check an installation."""

@@ -1,0 +1,1 @@
+"""Backups, health, moving, locks."""

@@ -1,1 +1,0 @@
-"""Running an installation: init, serve, demo, doctor, db, backup, restore."""

@@ -1,1 +1,0 @@
-"""What is done with a whole installation: back it up, restore it, look at its health."""
