@@ -26,12 +26,15 @@ from tests import factories, machine
 from tools import write_docs
 
 ROOT = PACKAGE.parent
-PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "exports" / "README.md"])
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ARTICLES = PACKAGE / "demo" / "articles.csv"
 
-FOLDERS = ("annotator", "benchmarks", "docs", "migrations", "templates", "tests", "tools")
 TEXTS = {".py", ".html", ".css", ".js", ".md", ".yaml", ".csv", ".json"}
+
+
+@cache
+def pages() -> list[Path]:
+    return [file for file in machine.shipped_files(ROOT) if file.suffix == ".md"]
 
 
 def _name(file: Path) -> str:
@@ -92,7 +95,7 @@ def test_every_command_has_help_and_an_example_that_it_understands():
 
 
 def test_every_command_on_a_page_is_one_that_there_is():
-    lines = [line for page in PAGES for line in command_lines(page.read_text(encoding="utf-8"))]
+    lines = [line for page in pages() for line in command_lines(page.read_text(encoding="utf-8"))]
     assert len(lines) > 20
     for line in lines:
         parsed(line)
@@ -145,7 +148,7 @@ def test_the_readme_names_every_target_of_the_makefile_or_says_how_to_list_them(
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z-]+):.*## ", makefile, re.M))
     assert targets == {"help", "demo", "test", "test-full", "lint", "bench"}
-    text = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+    text = "\n".join(page.read_text(encoding="utf-8") for page in pages())
     named = set(re.findall(r"(?:^|`)make ([a-z-]+)", text, re.M))
     assert {"demo", "test", "help"} <= named <= targets
 
@@ -190,7 +193,7 @@ def test_every_setting_that_a_page_names_is_one_that_there_is():
         name for command in all_commands() for each in command.params if (name := each.envvar)
     }
     of_tests = {"ANNOTATOR_TEST_PG", "ANNOTATOR_TEST_BROWSER"}
-    text = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+    text = "\n".join(page.read_text(encoding="utf-8") for page in pages())
     named = set(re.findall(r"\bANNOTATOR_[A-Z_]+", text))
     assert named <= {*settings_rows(), *of_commands, *of_tests}
 
@@ -213,7 +216,7 @@ def test_the_deployment_page_counts_requests_and_seconds_as_the_server_does():
 
 
 def test_every_file_that_a_page_names_is_there():
-    missing = {_name(page): missing_from(page) for page in PAGES}
+    missing = {_name(page): missing_from(page) for page in pages()}
     assert {page: names for page, names in missing.items() if names} == {}
 
 
@@ -227,14 +230,8 @@ def missing_from(page: Path) -> list[str]:
 
 def test_every_page_has_a_way_to_it_from_the_readme():
     linked = set(re.findall(r"\]\((?!https?:|#)([^)#]+)", README))
-    there = {_name(page) for page in PAGES}
+    there = {_name(page) for page in pages()}
     assert there - linked <= {"README.md"}
-
-
-def sources() -> list[Path]:
-    """Every text of ours."""
-    files = [file for folder in FOLDERS for file in sorted((ROOT / folder).rglob("*"))]
-    return [file for file in files if file.suffix in TEXTS and "vendor" not in file.parts]
 
 
 def test_no_source_names_a_path_of_one_machine_or_leaves_something_to_do():
@@ -242,7 +239,8 @@ def test_no_source_names_a_path_of_one_machine_or_leaves_something_to_do():
     pattern = re.compile(rf"(?<![\w.])(?:{words})/\w|\b(?:TO" + "DO|FIX" + "ME)\b")
     found = {
         f"{_name(file)}:{number}": line.strip()[:80]
-        for file in [*sources(), *PAGES]
+        for file in machine.shipped_files(ROOT)
+        if file.suffix in TEXTS and "vendor" not in file.parts
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
         if pattern.search(line)
     }

@@ -26,8 +26,6 @@ from annotator.paths import PACKAGE, checkout
 from tests import machine
 
 ROOT = PACKAGE.parent
-FOLDERS = ("annotator", "benchmarks", "docs", "migrations", "templates", "tests", "tools", ".ci")
-MADE = shutil.ignore_patterns("__pycache__", ".*_cache", "*.egg-info")
 
 pytestmark = [
     pytest.mark.slow,
@@ -48,12 +46,10 @@ def test_setup_cfg_names_every_package():
 def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the checkout without what was made in it."""
     folder = tmp_path_factory.mktemp("source")
-    for name in FOLDERS:
-        shutil.copytree(ROOT / name, folder / name, ignore=MADE)
-    (folder / "exports").mkdir()
-    files = [file for file in ROOT.iterdir() if file.is_file() and not file.name.startswith(".")]
-    for file in (*files, ROOT / "exports" / "README.md"):
-        shutil.copy(file, folder / file.relative_to(ROOT))
+    for file in machine.shipped_files(ROOT):
+        copy = folder / file.relative_to(ROOT)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(file, copy)
     return folder
 
 
@@ -132,8 +128,8 @@ def test_the_source_archive_has_all_that_it_takes_to_test_and_build_it_again(sou
     (archive,) = built.glob("*.tar.gz")
     with tarfile.open(archive) as tar:
         packed = {member.name.partition("/")[2] for member in tar if member.isfile()}
-    made = ("dist/", "annotator.egg-info/", "setup.cfg")
-    expected = {name for name in relative_files(source) if not name.startswith(made)}
+    apart = ("dist/", "annotator.egg-info/", "setup.cfg", ".git")
+    expected = {name for name in relative_files(source) if not name.startswith(apart)}
     assert expected - packed == set()
 
 
