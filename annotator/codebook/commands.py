@@ -5,10 +5,10 @@ from pathlib import Path
 import click
 
 from annotator.codebook import queries, service
-from annotator.codebook.as_text import plain_text, size
 from annotator.codebook.hotkeys import assigned
 from annotator.codebook.ready_made import ready_made, ready_made_text
 from annotator.codebook.schema import Codebook
+from annotator.codebook.words.as_text import plain_text, size
 from annotator.codebook.yaml_file.read import decoded
 from annotator.database.session import session, writing
 from annotator.errors import NotFound, Problem, Refused

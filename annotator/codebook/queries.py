@@ -7,10 +7,10 @@ from functools import lru_cache
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from annotator.codebook.changes import changes
 from annotator.codebook.hotkeys import assigned
 from annotator.codebook.models import Code, CodebookVersion, Question
 from annotator.codebook.schema import Codebook
+from annotator.codebook.words.changes import changes
 from annotator.codebook.yaml_file.read import read_book
 from annotator.codebook.yaml_file.write import checksum
 from annotator.errors import NotFound, Problem, Refused

@@ -7,12 +7,12 @@ from werkzeug.wrappers import Response as Redirect
 
 from annotator.accounts.access import signed_in
 from annotator.codebook import forms, queries, service
-from annotator.codebook.as_text import size
 from annotator.codebook.hotkeys import assigned
-from annotator.codebook.instructions import instructions
-from annotator.codebook.prose import blocks
 from annotator.codebook.queries import Draft
 from annotator.codebook.ready_made import ready_made, ready_made_text
+from annotator.codebook.words.as_text import size
+from annotator.codebook.words.instructions import instructions
+from annotator.codebook.words.prose import blocks
 from annotator.database.session import resting, session, writing
 from annotator.errors import Problem, Refused
 from annotator.studies.access import again, lead_of, member_of

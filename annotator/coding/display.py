@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from annotator.codebook.answers import PRIMARY
+from annotator.codebook.rules.answer_rules import PRIMARY
 from annotator.codebook.schema import CODED, NONE, NONE_LABEL, Codebook, Question
 
 #: What a coder may list of their own codings.

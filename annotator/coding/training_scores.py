@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from annotator.codebook.answers import Answer
+from annotator.codebook.rules.answer_rules import Answer
 from annotator.codebook.schema import CODED, NONE, NONE_LABEL, Codebook, Question
 from annotator.coding.values import Said, Variable, values
 from annotator.rounds.controls.known_answers import Known

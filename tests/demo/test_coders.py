@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from annotator.codebook.answers import check
 from annotator.codebook.ready_made import ready_made_text
+from annotator.codebook.rules.answer_rules import check
 from annotator.codebook.yaml_file.read import read_book
 from annotator.coding.submission import SKIP_REASONS
 from annotator.demo import coders as demo_coders

@@ -4,7 +4,7 @@ import math
 import re
 from dataclasses import dataclass, replace
 
-from annotator.codebook.names import meant, shortened
+from annotator.codebook.rules.names import meant, shortened
 from annotator.codebook.yaml_file.yaml_tree import Entries, Entry, Items, Node, Scalar
 from annotator.errors import Problem
 

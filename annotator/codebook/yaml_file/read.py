@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import cast
 
-from annotator.codebook.rules import problems
-from annotator.codebook.scales import points
+from annotator.codebook.kinds.scale import points
+from annotator.codebook.rules.book_rules import problems
 from annotator.codebook.schema import (
     LEVELS,
     NONE_LABEL,

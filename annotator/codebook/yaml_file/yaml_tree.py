@@ -11,7 +11,7 @@ from typing import Any
 from ruamel.yaml import YAML, events
 from ruamel.yaml.error import YAMLError
 
-from annotator.codebook.names import shortened
+from annotator.codebook.rules.names import shortened
 from annotator.codebook.yaml_file.yaml_errors import unreadable, unreadable_character
 from annotator.errors import Problem, Refused
 

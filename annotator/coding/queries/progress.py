@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from annotator.codebook.changes import changes
 from annotator.codebook.models import CodebookVersion
 from annotator.codebook.queries import book_with_hotkeys as book
+from annotator.codebook.words.changes import changes
 from annotator.coding.models import Coding
 from annotator.database.base import now
 from annotator.rounds.models import Enrolment

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session
 
-from annotator.codebook.answers import Answer as Right
 from annotator.codebook.models import Code, Question
 from annotator.codebook.queries import book
+from annotator.codebook.rules.answer_rules import Answer as Right
 from annotator.coding.display import in_words
 from annotator.coding.models import Answer, Coding
 from annotator.coding.training_scores import Own, Tally, agrees, tallies

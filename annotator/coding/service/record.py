@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import and_, bindparam, insert, or_, select
 from sqlalchemy.orm import Session
 
-from annotator.codebook.answers import Answer as Given
 from annotator.codebook.models import CodebookVersion
 from annotator.codebook.queries import book, rows_of
+from annotator.codebook.rules.answer_rules import Answer as Given
 from annotator.coding.models import Answer, AnswerState, Coding, Mark, Outcome
 from annotator.coding.service.leave_out import held_and_left_out, leave_out
 from annotator.coding.service.qualifying import qualify_who_passed

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from annotator.codebook.answers import PRIMARY, Answer, check
-from annotator.codebook.names import character_problem
+from annotator.codebook.kinds.raw_values import said
+from annotator.codebook.rules.answer_rules import PRIMARY, Answer, check
+from annotator.codebook.rules.names import character_problem
 from annotator.codebook.schema import CODED, NONE, Codebook
-from annotator.codebook.values import said
 from annotator.errors import Problem, Refused
 
 LONGEST_REASON = 2_000

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import NamedTuple
 
-from annotator.codebook.answers import PRIMARY
+from annotator.codebook.rules.answer_rules import PRIMARY
 from annotator.codebook.schema import Codebook
 from annotator.errors import Problem, Refused
 from annotator.rounds.controls.known_answers import Known, known

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import cast
 
-from annotator.codebook.code_rules import code_problems
-from annotator.codebook.names import key_problem, label_problem, meant, shortened
+from annotator.codebook.rules.code_rules import code_problems
+from annotator.codebook.rules.names import key_problem, label_problem, meant, shortened
 from annotator.codebook.schema import CODED, LEVELS, MARKS, Kind, Question
 from annotator.errors import Problem
 

@@ -6,8 +6,13 @@ A problem is placed by its key path, in which list items count from 1: ``questio
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
-from annotator.codebook.names import character_problem, key_problem, label_problem, language_problem
-from annotator.codebook.question_rules import question_problems
+from annotator.codebook.rules.names import (
+    character_problem,
+    key_problem,
+    label_problem,
+    language_problem,
+)
+from annotator.codebook.rules.question_rules import question_problems
 from annotator.codebook.schema import Codebook
 from annotator.errors import Problem
 

@@ -1,9 +1,9 @@
 import pytest
 from hypothesis import given
 
-from annotator.codebook.as_text import plain_text, size
 from annotator.codebook.hotkeys import assigned
 from annotator.codebook.ready_made import ready_made, ready_made_text
+from annotator.codebook.words.as_text import plain_text, size
 from annotator.codebook.yaml_file.read import read_book
 from tests.codebook.small import SMALL
 from tests.codebook.strategies import codebooks

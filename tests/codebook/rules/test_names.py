@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.codebook.names import key_from, key_problem, meant, shortened
+from annotator.codebook.rules.names import key_from, key_problem, meant, shortened
 from tests.codebook.books import FRAMES, said_of
 from tests.codebook.strategies import patient
 

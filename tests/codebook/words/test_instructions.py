@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from annotator.codebook.instructions import instructions
 from annotator.codebook.schema import Question, ShownIf
+from annotator.codebook.words.instructions import instructions
 from annotator.codebook.yaml_file.read import read_book
 from tests.codebook.small import SMALL
 

@@ -4,8 +4,8 @@ import math
 import re
 from collections.abc import Sequence
 
-from annotator.codebook.names import character_problem, shortened
-from annotator.codebook.scales import number_text
+from annotator.codebook.kinds.scale import number_text
+from annotator.codebook.rules.names import character_problem, shortened
 from annotator.codebook.schema import Code, Question
 from annotator.errors import Problem, Refused
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.codebook.changes import changes
+from annotator.codebook.words.changes import changes
 from annotator.codebook.yaml_file.read import read_book
 from tests.codebook.books import FRAMES, SCALE
 from tests.codebook.strategies import codebooks, patient

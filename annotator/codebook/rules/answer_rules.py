@@ -10,9 +10,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-from annotator.codebook.names import shortened
+from annotator.codebook.kinds.raw_values import (
+    codes_of,
+    number_of,
+    point_of,
+    refusal,
+    said,
+    text_of,
+)
+from annotator.codebook.rules.names import shortened
 from annotator.codebook.schema import NONE, Codebook, Question
-from annotator.codebook.values import codes_of, number_of, point_of, refusal, said, text_of
 from annotator.errors import Problem, Refused
 
 PRIMARY = ".primary"

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from annotator.codebook.rules import MOST_QUESTIONS, problems
+from annotator.codebook.rules.book_rules import MOST_QUESTIONS, problems
 from annotator.codebook.yaml_file.read import read_book
 from tests.codebook.books import FRAMES, SCALE, said_of
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from annotator.codebook.scales import number_text
+from annotator.codebook.kinds.scale import number_text
 from annotator.codebook.schema import Codebook, Question
 
 _HOW = {

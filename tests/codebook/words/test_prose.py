@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.codebook.prose import Block, blocks
+from annotator.codebook.words.prose import Block, blocks
 
 LINES = st.lists(
     st.sampled_from(["", "one two", "  three", "- four", "• five", "1. six", "12) seven", "-eight"])

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 
 from annotator.codebook.hotkeys import hotkey_problem
-from annotator.codebook.names import key_problem, label_problem, shortened
+from annotator.codebook.rules.names import key_problem, label_problem, shortened
 from annotator.codebook.schema import NONE, Code, Question
 from annotator.errors import Problem
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from textwrap import fill
 
-from annotator.codebook.instructions import instructions
-from annotator.codebook.prose import blocks
-from annotator.codebook.scales import number_text
+from annotator.codebook.kinds.scale import number_text
 from annotator.codebook.schema import Code, Codebook, Question
+from annotator.codebook.words.instructions import instructions
+from annotator.codebook.words.prose import blocks
 
 _WIDTH = 80
 

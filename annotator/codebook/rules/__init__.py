@@ -1,0 +1,1 @@
+"""What makes a codebook fit for coding, and an answer valid."""

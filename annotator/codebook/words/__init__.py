@@ -1,0 +1,1 @@
+"""A codebook in words: as text, its instructions, what changed."""
