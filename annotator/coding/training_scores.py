@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from annotator.codebook.rules.answer_rules import Answer
 from annotator.codebook.schema import CODED, NONE, NONE_LABEL, Codebook, Question
-from annotator.coding.values import Said, Variable, values
+from annotator.codebook.values import Said, Variable, values
 from annotator.rounds.controls.known_answers import Known
 
 #: What was said of one sentence, by question; nothing if it was skipped.

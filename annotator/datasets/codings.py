@@ -11,9 +11,9 @@ from functools import lru_cache
 from itertools import chain, islice
 from operator import attrgetter
 
+from annotator.codebook.values import Said, Value, Variable, values
 from annotator.coding.records import AssignmentRow, CodingRow
 from annotator.coding.tables import CODINGS
-from annotator.coding.values import Said, Value, Variable, values
 from annotator.datasets.csvtext import END, quoted
 
 CODINGS_AT_ONCE = 2_000

@@ -14,6 +14,8 @@ from annotator.codebook.models import Question as QuestionRow
 from annotator.codebook.queries import book, book_with_hotkeys
 from annotator.codebook.schema import Question
 from annotator.codebook.tables import CODEBOOK
+from annotator.codebook.values import values as said_in
+from annotator.codebook.values import variables
 from annotator.coding.exclusions import NOTHING, Also, in_order
 from annotator.coding.models import Answer, Coding, Mark
 from annotator.coding.queries import judgements
@@ -21,8 +23,6 @@ from annotator.coding.queries.blindness import looked_early
 from annotator.coding.queries.training import known_answers, own_answers
 from annotator.coding.tables import CHECKS, MARKS
 from annotator.coding.training_scores import beside
-from annotator.coding.values import values as said_in
-from annotator.coding.values import variables
 from annotator.corpus.models import Article, Event, Import, Outlet, Sentence
 from annotator.database.session import rows
 from annotator.datasets.codings import RoundData

@@ -10,8 +10,8 @@ from annotator.agreement.queries.sentences import pace
 from annotator.agreement.service import measure as live
 from annotator.agreement.views.question import READERS
 from annotator.codebook.queries import book
+from annotator.codebook.values import variables
 from annotator.coding.access import may_see_answers
-from annotator.coding.values import variables
 from annotator.database.session import resting, session
 from annotator.errors import Refused
 from annotator.planner.as_text import plan_json

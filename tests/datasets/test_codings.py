@@ -6,9 +6,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from annotator.codebook.values import Said, Variable
 from annotator.coding.records import AssignmentRow, CodingRow
 from annotator.coding.tables import CODINGS
-from annotator.coding.values import Said, Variable
 from annotator.datasets.codings import RoundData, pieces
 from tests import factories
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from annotator.codebook.values import Said, Value, Variable, values
 from annotator.coding.records import CodingRow
-from annotator.coding.values import Said, Value, Variable, values
 from annotator.reliability.data.arrays import Ints, Labels, factorise
 from annotator.reliability.data.long_form import Rows
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.codebook.schema import Codebook
-from annotator.coding.values import Variable, number
+from annotator.codebook.values import Variable, number
 from annotator.reliability.data.arrays import Floats, Ints
 
 #: Bits of a word: small enough for the quickest sums that databases have.

@@ -6,7 +6,7 @@ from datetime import datetime
 from statistics import median
 from typing import NamedTuple, cast
 
-from annotator.coding.values import Said, Variable, values
+from annotator.codebook.values import Said, Variable, values
 from annotator.errors import Refused
 from annotator.reliability.data.long_form import Rows
 from annotator.reliability.data.reliability_data import reliability

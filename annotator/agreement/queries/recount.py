@@ -7,10 +7,10 @@ from sqlalchemy import ColumnElement, Select, String, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from annotator.codebook.models import Code, Question
+from annotator.codebook.values import number
 from annotator.coding.exclusions import NOTHING, Also
 from annotator.coding.models import Answer, AnswerState, Coding
 from annotator.coding.queries import counted as counting
-from annotator.coding.values import number
 from annotator.database.session import rows
 from annotator.rounds.models import Enrolment, Round, Unit
 from annotator.studies.models import Member

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from annotator.agreement.live.self_agreement import Moment, Twice, paired
 from annotator.codebook.models import CodebookVersion
+from annotator.codebook.values import Said
 from annotator.coding.models import Coding
 from annotator.coding.queries import judgements
-from annotator.coding.values import Said
 from annotator.corpus.models import Article, Sentence
 from annotator.rounds.models import Round, Unit, UnitPurpose
 from annotator.rounds.queries import round_of

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from annotator.codebook.schema import NONE, NONE_LABEL, Codebook, Question
-from annotator.coding.values import Variable, number
+from annotator.codebook.values import Variable, number
 from annotator.reliability.results.confusions import BETWEEN
 
 #: Of one code of a ``many`` question coders say only this.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from annotator.agreement.report.variable_report import Line
-from annotator.coding.values import Variable
+from annotator.codebook.values import Variable
 from annotator.reliability.reporting.table import Sheet
 from annotator.reliability.results.confusions import BETWEEN
 from annotator.reliability.uncertainty.intervals import SEED

@@ -22,8 +22,8 @@ from annotator.agreement.queries import packed_codings as counted
 from annotator.agreement.queries.freshness import moment
 from annotator.agreement.service.cache import Cache
 from annotator.codebook.queries import book
+from annotator.codebook.values import variables
 from annotator.coding.exclusions import NOTHING, Also, LeftOut, in_order
-from annotator.coding.values import variables
 from annotator.rounds.models import Round
 from annotator.studies.models import Member
 

@@ -15,8 +15,8 @@ from annotator.agreement.report.question_report import Told
 from annotator.agreement.report.variable_report import Line, data_of
 from annotator.agreement.service.follow import left_out, standing
 from annotator.codebook.queries import book
+from annotator.codebook.values import variables
 from annotator.coding.exclusions import NOTHING, Also
-from annotator.coding.values import variables
 from annotator.errors import NotFound, Problem, Refused
 from annotator.reliability.data.patterns import count_patterns
 from annotator.reliability.results.power import Source, source_of

@@ -7,12 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from annotator.codebook.schema import NONE
+from annotator.codebook.values import number
 from annotator.coding.marking import Mark
 from annotator.coding.masking import parts
 from annotator.coding.models import Answer, AnswerState, Coding, Outcome
 from annotator.coding.queries.context import Around, Where, surroundings
 from annotator.coding.queries.training import Lesson, lessons
-from annotator.coding.values import number
 from annotator.corpus.models import Article
 from annotator.rounds.models import Assignment, AssignmentState, Round
 

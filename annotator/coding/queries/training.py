@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from annotator.codebook.models import Code, Question
 from annotator.codebook.queries import book
 from annotator.codebook.rules.answer_rules import Answer as Right
+from annotator.codebook.values import Said
 from annotator.coding.display import in_words
 from annotator.coding.models import Answer, Coding
 from annotator.coding.training_scores import Own, Tally, agrees, tallies
-from annotator.coding.values import Said
 from annotator.rounds.controls.known_answers import Known, answer_of
 from annotator.rounds.models import Assignment, Enrolment, KnownAnswer, Round, Unit
 from annotator.studies.models import Member

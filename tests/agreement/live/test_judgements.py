@@ -1,6 +1,6 @@
 from annotator.agreement.live.judgements import judged
+from annotator.codebook.values import Said, Variable
 from annotator.coding.records import CodingRow
-from annotator.coding.values import Said, Variable
 
 TONE = Variable("tone", "", "one", "nominal", ("calm", "loud"), "Tone")
 STAGED = Variable("frames", "staged", "many", "nominal", ("0", "1"), "Staged")

@@ -9,8 +9,8 @@ from annotator.agreement.live.measured_round import Standing, followed
 from annotator.agreement.live.packing import Packed, packing
 from annotator.agreement.live.snapshot import Units, empty, with_codings
 from annotator.agreement.report.variable_report import data_of, line
+from annotator.codebook.values import variables
 from annotator.codebook.yaml_file.read import read_book
-from annotator.coding.values import variables
 from annotator.reliability.results import estimates as figures
 from annotator.reliability.results.measure import measure
 from annotator.reliability.uncertainty import resampling

@@ -13,9 +13,9 @@ from annotator.agreement.queries.self_agreement import twice
 from annotator.agreement.service.measure import stable
 from annotator.agreement.tables import REPEATS
 from annotator.codebook.queries import parsed
+from annotator.codebook.values import Said, variables
 from annotator.coding.models import Coding
 from annotator.coding.tables import CHECKS
-from annotator.coding.values import Said, variables
 from annotator.datasets import service
 from annotator.rounds.queries import round_of
 from annotator.rounds.setup import Again, Hidden

@@ -12,7 +12,7 @@ from annotator.agreement.report.question_report import disputes, told
 from annotator.agreement.report.round_tables import sheets
 from annotator.agreement.report.variable_report import line
 from annotator.codebook.queries import parsed
-from annotator.coding.values import Variable, variables
+from annotator.codebook.values import Variable, variables
 from annotator.reliability.reporting.explain import ac1_and_alpha, expected, in_words
 from annotator.reliability.reporting.part_tables import by_article
 from annotator.reliability.reporting.question_tables import confusion

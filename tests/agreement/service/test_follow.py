@@ -22,11 +22,11 @@ from annotator.agreement.service import follow as current
 from annotator.agreement.service import measure as live
 from annotator.agreement.service.cache import Cache
 from annotator.codebook.queries import book
+from annotator.codebook.values import variables
 from annotator.coding.exclusions import ASKABLE, NOTHING, LeftOut
 from annotator.coding.models import Coding
 from annotator.coding.queries import judgements
 from annotator.coding.service.leave_out import give_back
-from annotator.coding.values import variables
 from annotator.database.session import db
 from annotator.rounds.models import Assignment, Enrolment, Round
 from annotator.rounds.service import lifecycle

@@ -1,7 +1,7 @@
 import pytest
 
+from annotator.codebook.values import Said, Value, number, values, variables
 from annotator.codebook.yaml_file.read import read_book
-from annotator.coding.values import Said, Value, number, values, variables
 from tests.factories import BOOK
 
 SMALL = variables(read_book(BOOK))
