@@ -90,7 +90,7 @@ reads from top to bottom:
 In a notebook::
 
     from annotator.reliability.results.estimates import figure
-    from annotator.reliability.coefficients.fleiss_scott import FLEISS_KAPPA
+    from annotator.reliability.coefficients.fleiss_kappa import FLEISS_KAPPA
     from annotator.reliability.data.patterns import count_patterns
     from annotator.reliability.data.reliability_data import reliability
     from annotator.reliability.data.long_form import Rows

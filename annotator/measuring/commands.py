@@ -19,7 +19,7 @@ from annotator.measuring.tables import file_sheets
 from annotator.reliability.coefficients.weighted import WEIGHTS
 from annotator.reliability.data.scales import LEVELS
 from annotator.reliability.reporting.table import Sheet
-from annotator.reliability.results.sets import DistanceName
+from annotator.reliability.results.codes import DistanceName
 from annotator.reliability.uncertainty.intervals import REPLICATES, SEED
 
 

@@ -22,6 +22,7 @@ from annotator.reliability.data.patterns import Patterns, count_patterns
 from annotator.reliability.data.reliability_data import Reliability, reliability
 from annotator.reliability.data.scale_values import code_values
 from annotator.reliability.results.coder_pairs import Pair, pairs
+from annotator.reliability.results.codes import alpha_of_sets, measure_sets, shares_of_codes
 from annotator.reliability.results.confusions import (
     Confusion,
     Disputed,
@@ -34,7 +35,6 @@ from annotator.reliability.results.measure import Measured, measure, shares
 from annotator.reliability.results.parts import Parts, without_each
 from annotator.reliability.results.per_code import MOST_CODES, per_code
 from annotator.reliability.results.power import Source, source_of
-from annotator.reliability.results.sets import alpha_of_sets, measure_sets, shares_of_codes
 from annotator.reliability.results.stability import Stable, self_agreement
 from annotator.reliability.uncertainty.intervals import Interval
 from annotator.reliability.uncertainty.kalpha import kalpha_interval

@@ -10,7 +10,7 @@ from annotator.measuring.side_files import Distances
 from annotator.reliability.coefficients.weighted import WeightsName
 from annotator.reliability.data.scales import Level
 from annotator.reliability.data.weeks import WEEK
-from annotator.reliability.results.sets import DistanceName
+from annotator.reliability.results.codes import DistanceName
 from annotator.reliability.uncertainty.intervals import REPLICATES, SEED
 
 Repeats = Literal["refuse", "occasions"]

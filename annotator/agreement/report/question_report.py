@@ -16,6 +16,7 @@ from annotator.reliability.reporting.explain import ac1_and_alpha, in_words
 from annotator.reliability.reporting.question_tables import coefficients, confusion
 from annotator.reliability.reporting.table import Sheet
 from annotator.reliability.reporting.verdicts import TENTATIVE
+from annotator.reliability.results.codes import alpha_of_sets, measure_sets
 from annotator.reliability.results.confusions import (
     Confusion,
     Disputed,
@@ -26,7 +27,6 @@ from annotator.reliability.results.confusions import (
 )
 from annotator.reliability.results.estimates import Figure
 from annotator.reliability.results.measure import Measured
-from annotator.reliability.results.sets import alpha_of_sets, measure_sets
 
 
 @dataclass(frozen=True, slots=True)

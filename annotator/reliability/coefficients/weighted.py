@@ -4,9 +4,9 @@ from dataclasses import replace
 from typing import Literal
 
 from annotator.reliability.coefficients.coefficient import Coefficient
-from annotator.reliability.coefficients.cohen import cohen_kappa
-from annotator.reliability.coefficients.conger import conger_kappa
-from annotator.reliability.coefficients.gwet import gwet_ac
+from annotator.reliability.coefficients.cohen_kappa import cohen_kappa
+from annotator.reliability.coefficients.conger_kappa import conger_kappa
+from annotator.reliability.coefficients.gwet_ac import gwet_ac
 from annotator.reliability.coefficients.weights import Weights, linear, quadratic
 from annotator.reliability.data.patterns import Patterns
 from annotator.reliability.data.profiles import Profiles

@@ -5,7 +5,7 @@ from itertools import combinations
 
 import numpy as np
 
-from annotator.reliability.coefficients.cohen import cohen_kappa, confusion, shared
+from annotator.reliability.coefficients.cohen_kappa import cohen_kappa, confusion, shared
 from annotator.reliability.coefficients.percent import PERCENT
 from annotator.reliability.coefficients.weights import Weights
 from annotator.reliability.data.arrays import Floats

@@ -8,10 +8,10 @@ import numpy as np
 
 from annotator.reliability.coefficients.alpha import ALPHA
 from annotator.reliability.coefficients.coefficient import Coefficient
-from annotator.reliability.coefficients.cohen import COHEN_KAPPA
-from annotator.reliability.coefficients.conger import CONGER_KAPPA
-from annotator.reliability.coefficients.fleiss_scott import FLEISS_KAPPA, SCOTT_PI
-from annotator.reliability.coefficients.gwet import BRENNAN_PREDIGER, GWET_AC1
+from annotator.reliability.coefficients.cohen_kappa import COHEN_KAPPA
+from annotator.reliability.coefficients.conger_kappa import CONGER_KAPPA
+from annotator.reliability.coefficients.fleiss_kappa import FLEISS_KAPPA, SCOTT_PI
+from annotator.reliability.coefficients.gwet_ac import BRENNAN_PREDIGER, GWET_AC1
 from annotator.reliability.coefficients.percent import PERCENT
 from annotator.reliability.data.arrays import Floats, Ints
 from annotator.reliability.data.patterns import Patterns, merge, pooled

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from annotator.reliability.coefficients.coefficient import Coefficient
-from annotator.reliability.coefficients.conger import of_counts
+from annotator.reliability.coefficients.conger_kappa import of_counts
 from annotator.reliability.coefficients.percent import PERCENT
 from annotator.reliability.data.arrays import Floats, Ints, added_up
 from annotator.reliability.data.patterns import Patterns

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.reliability.coefficients.fleiss_scott import FLEISS_KAPPA
+from annotator.reliability.coefficients.fleiss_kappa import FLEISS_KAPPA
 from annotator.reliability.data.patterns import from_counts
 from annotator.reliability.data.reliability_data import reliability
 from annotator.reliability.data.scales import Scale

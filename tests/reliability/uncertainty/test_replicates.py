@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from annotator.reliability.coefficients.alpha import ALPHA
-from annotator.reliability.coefficients.conger import CONGER_KAPPA
-from annotator.reliability.coefficients.gwet import GWET_AC1
+from annotator.reliability.coefficients.conger_kappa import CONGER_KAPPA
+from annotator.reliability.coefficients.gwet_ac import GWET_AC1
 from annotator.reliability.data.patterns import count_patterns, merge
 from annotator.reliability.data.profiles import profiles
 from annotator.reliability.results.estimates import figures, whole

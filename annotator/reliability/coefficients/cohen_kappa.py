@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from annotator.reliability.coefficients.chance_corrected import kappa
 from annotator.reliability.coefficients.coefficient import Coefficient, Statistic
-from annotator.reliability.coefficients.conger import by_coder
+from annotator.reliability.coefficients.conger_kappa import by_coder
 from annotator.reliability.coefficients.weights import Weights
 from annotator.reliability.data.arrays import Floats, totals
 from annotator.reliability.data.profiles import Profiles

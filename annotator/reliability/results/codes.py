@@ -7,7 +7,7 @@ from typing import Literal
 from annotator.reliability.coefficients.alpha import ALPHA
 from annotator.reliability.coefficients.coefficient import Coefficient
 from annotator.reliability.coefficients.distances import alpha_of, of_sets
-from annotator.reliability.coefficients.gwet import BRENNAN_PREDIGER, GWET_AC1
+from annotator.reliability.coefficients.gwet_ac import BRENNAN_PREDIGER, GWET_AC1
 from annotator.reliability.data.arrays import Floats
 from annotator.reliability.data.patterns import Patterns
 from annotator.reliability.data.reliability_data import Reliability

@@ -8,20 +8,20 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from annotator.reliability.coefficients.cohen import (
+from annotator.reliability.coefficients.cohen_kappa import (
     LIGHT_KAPPA,
     cohen_kappa,
     confusion,
     light_kappa,
 )
-from annotator.reliability.coefficients.conger import CONGER_KAPPA, conger_kappa
-from annotator.reliability.coefficients.fleiss_scott import (
+from annotator.reliability.coefficients.conger_kappa import CONGER_KAPPA, conger_kappa
+from annotator.reliability.coefficients.fleiss_kappa import (
     FLEISS_KAPPA,
     SCOTT_PI,
     fleiss_kappa,
     scott_pi,
 )
-from annotator.reliability.coefficients.gwet import brennan_prediger, gwet_ac
+from annotator.reliability.coefficients.gwet_ac import brennan_prediger, gwet_ac
 from annotator.reliability.coefficients.percent import percent
 from annotator.reliability.coefficients.weights import linear, of_distances, quadratic
 from annotator.reliability.data.patterns import count_patterns
