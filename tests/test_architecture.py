@@ -1,6 +1,7 @@
 """The order of the features and the layers, read from every module and template."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -32,6 +33,8 @@ from tests.structure import (
     shows_later,
     web_below_the_edge,
 )
+
+ROOT = Path(__file__).parents[1]
 
 
 def test_a_module_imports_only_from_its_own_layer_or_below():
@@ -134,10 +137,20 @@ def test_a_migration_knows_nothing_of_the_package():
     assert {f.name: found for f in files if (found := ours(f.read_text("utf-8")))} == {}
 
 
+def features_in(text: str) -> tuple[str, ...]:
+    """The features of a drawn order, ``a -> b -> c`` over several lines."""
+    return tuple(re.findall(r"\w+", " ".join(line for line in text.splitlines() if "->" in line)))
+
+
 def test_the_order_of_the_features_is_the_one_that_the_package_states():
-    lines = (annotator.__doc__ or "").splitlines()
-    stated = [line for line in lines if "->" in line]
-    assert tuple(re.findall(r"\w+", " ".join(stated))) == FEATURES
+    assert features_in(annotator.__doc__ or "") == FEATURES
+
+
+def test_the_map_of_the_documents_has_the_same_order_and_names_every_room():
+    drawn = (ROOT / "ARCHITECTURE.md").read_text("utf-8").partition("## Promises")[0]
+    assert features_in(drawn) == FEATURES
+    rooms = {name.split(".")[1] for name in PACKAGES if "." in name}
+    assert {room for room in rooms if f"      {room}/ " not in drawn} == set()
 
 
 def test_every_folder_of_the_package_is_a_feature_or_shared():
