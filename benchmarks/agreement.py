@@ -8,12 +8,12 @@ import numpy as np
 from flask import Flask
 from numpy.typing import NDArray
 
-from annotator.agreement.live.judgements import Judgements
+from annotator.agreement.live.judgements import VariableJudgements
 from annotator.agreement.service.measure import of_round, report
 from annotator.database.session import session
 from annotator.reliability.coefficients.alpha import ALPHA
 from annotator.reliability.data.patterns import count_patterns, pooled
-from annotator.reliability.data.reliability_data import Reliability, reliability
+from annotator.reliability.data.reliability_data import ReliabilityData, reliability_data
 from annotator.reliability.results.measure import measure
 from annotator.rounds.models import Round
 from benchmarks.agreement_core import core
@@ -79,11 +79,11 @@ def _figures(made: Round) -> float:
     return _seconds(lambda: report(session(), made))
 
 
-def _data(given: Judgements) -> Reliability:
-    return reliability(given.rows, values=given.variable.values)
+def _data(given: VariableJudgements) -> ReliabilityData:
+    return reliability_data(given.rows, values=given.variable.values)
 
 
-def _points(data: list[Reliability]) -> tuple[str, float, float, float]:
+def _points(data: list[ReliabilityData]) -> tuple[str, float, float, float]:
     """Ten alphas, from the same judgements: who said what of which unit, as numbers."""
     ours = [_alpha(each) for each in data]
     theirs = [_their_alpha(_matrix(each)) for each in data]
@@ -93,7 +93,7 @@ def _points(data: list[Reliability]) -> tuple[str, float, float, float]:
     return ("10 alphas", here, there, there / here)
 
 
-def _intervals(data: list[Reliability]) -> tuple[str, float, float, float]:
+def _intervals(data: list[ReliabilityData]) -> tuple[str, float, float, float]:
     """Ten variables with their intervals over articles; there, resamples of units."""
     draw = np.random.default_rng(1)
     matrices = [_matrix(each) for each in data]
@@ -108,12 +108,12 @@ def _intervals(data: list[Reliability]) -> tuple[str, float, float, float]:
     return (f"70 intervals (there 10), {REPLICATES:,} replicates", here, there, there / here)
 
 
-def _alpha(data: Reliability) -> float:
+def _alpha(data: ReliabilityData) -> float:
     patterns = pooled(count_patterns(data))
     return ALPHA.statistic(patterns).of_all(patterns.freq)
 
 
-def _matrix(data: Reliability) -> NDArray[np.float64]:
+def _matrix(data: ReliabilityData) -> NDArray[np.float64]:
     """Coders by units, with gaps."""
     matrix = np.full((len(data.coders), len(data.units)), np.nan)
     matrix[data.coder, data.unit] = data.value

@@ -19,7 +19,7 @@ from annotator.reliability.coefficients.alpha import ALPHA
 from annotator.reliability.data.matrix import from_matrix
 from annotator.reliability.data.patterns import Patterns
 from annotator.reliability.data.scales import Scale
-from annotator.reliability.uncertainty.intervals import Estimate, intervals
+from annotator.reliability.uncertainty.intervals import PointEstimate, intervals
 from annotator.reliability.uncertainty.replicates import Sampled
 from annotator.reliability.uncertainty.resampling import pool
 from benchmarks.printing import print_table
@@ -138,7 +138,7 @@ def _intervals(size: int, given: Codes) -> tuple[object, ...]:
 def _interval(patterns: Patterns) -> None:
     drawn, statistic = pool(patterns), ALPHA.statistic(patterns)
     value = statistic.of_all(patterns.freq)
-    estimate = Estimate(value, -1, 1, Sampled(statistic, drawn))
+    estimate = PointEstimate(value, -1, 1, Sampled(statistic, drawn))
     (found,) = intervals(drawn, [estimate], replicates=REPLICATES, seed=1)
     assert found.low is not None
 

@@ -15,7 +15,7 @@ from annotator.reliability.coefficients.alpha import ALPHA
 from annotator.reliability.data.patterns import Patterns, from_counts, pooled
 from annotator.reliability.data.scales import Scale
 from annotator.reliability.results.power import said_yes
-from annotator.reliability.uncertainty.intervals import Estimate, Interval, intervals
+from annotator.reliability.uncertainty.intervals import Interval, PointEstimate, intervals
 from annotator.reliability.uncertainty.replicates import Sampled
 from annotator.reliability.uncertainty.resampling import pool
 from benchmarks.printing import print_machine, print_table
@@ -66,7 +66,7 @@ def _interval(patterns: Patterns, seed: int) -> Interval:
     value = statistic.of_all(patterns.freq)
     if np.isnan(value):
         return Interval(reason="no variation")
-    estimate = Estimate(value, -1, 1, Sampled(statistic, drawn))
+    estimate = PointEstimate(value, -1, 1, Sampled(statistic, drawn))
     return intervals(drawn, [estimate], replicates=REPLICATES, seed=seed)[0]
 
 

@@ -92,10 +92,10 @@ In a notebook::
     from annotator.reliability.results.estimates import figure
     from annotator.reliability.coefficients.fleiss_kappa import FLEISS_KAPPA
     from annotator.reliability.data.patterns import count_patterns
-    from annotator.reliability.data.reliability_data import reliability
+    from annotator.reliability.data.reliability_data import reliability_data
     from annotator.reliability.data.long_form import Rows
 
-    data = reliability(Rows(units, coders, values), values=["calm", "loud"])
+    data = reliability_data(Rows(units, coders, values), values=["calm", "loud"])
     figure(FLEISS_KAPPA, count_patterns(data)).value
 
 A new coefficient is one module like ``percent`` and one line in ``figures.COEFFICIENTS``.

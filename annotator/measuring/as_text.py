@@ -15,7 +15,7 @@ from annotator.reliability.reporting.as_text import (
 )
 from annotator.reliability.results.breakdown import Difference, Part
 from annotator.reliability.results.coder_pairs import Pair
-from annotator.reliability.results.estimates import Figure
+from annotator.reliability.results.estimates import Estimate
 from annotator.reliability.results.stability import Stable
 from annotator.reliability.uncertainty.intervals import Interval
 
@@ -164,7 +164,7 @@ def _older(found: Interval | None) -> str:
     return f"alpha, {found.low:.3f} to {found.high:.3f}: {found.method}"
 
 
-def _said(figure: Figure) -> tuple[str, str]:
+def _said(figure: Estimate) -> tuple[str, str]:
     return number(figure.value), limits(figure)
 
 

@@ -15,10 +15,10 @@ from annotator.measuring.file_report import FileReport, measure_file
 from annotator.measuring.layout import NONE, Layout, condition
 from annotator.measuring.options import Options
 from annotator.measuring.side_files import coder_groups, distances
-from annotator.measuring.tables import file_sheets
+from annotator.measuring.tables import file_tables
 from annotator.reliability.coefficients.weighted import WEIGHTS
 from annotator.reliability.data.scales import LEVELS
-from annotator.reliability.reporting.table import Sheet
+from annotator.reliability.reporting.table import Table
 from annotator.reliability.results.codes import DistanceName
 from annotator.reliability.uncertainty.intervals import REPLICATES, SEED
 
@@ -163,12 +163,12 @@ def _options(said: dict[str, Any]) -> Options:
     return replace(options, distances=distances(path.read_bytes(), path.name))
 
 
-def _table(report: FileReport, layout: Layout, key: str) -> Sheet:
+def _table(report: FileReport, layout: Layout, key: str) -> Table:
     """One of the tables about a file.
 
     :raises Refused: naming those that there are, if there is no such table.
     """
-    made = {each.key: each for each in file_sheets(report, layout.cluster)}
+    made = {each.key: each for each in file_tables(report, layout.cluster)}
     if key not in made:
         message = f'There is no table "{key}" here; there are {", ".join(made)}.'
         raise Refused(Problem(message, remedy="Choose one of them; --group makes more."))

@@ -17,7 +17,7 @@ _SAVE_AS_CSV = "Save it as CSV in UTF-8 and try again."
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class CsvTable:
     """A CSV file as text, with its header and the character that separates its cells.
 
     ``more`` makes of a record's cells those of the columns behind the first ``width``,
@@ -59,7 +59,7 @@ class Table:
             raise Refused(Problem(message, self.file, line, "", remedy))
 
 
-def read_table(data: bytes, file: str) -> Table:
+def read_table(data: bytes, file: str) -> CsvTable:
     """A table in UTF-8, separated by comma, semicolon or tab: whichever the header has most.
 
     :raises Refused: if the bytes are not text in UTF-8, or nothing but white space.
@@ -70,7 +70,7 @@ def read_table(data: bytes, file: str) -> Table:
     delimiter = _delimiter(text[:_HEADER])
     records = csv.reader(StringIO(text[:_HEADER], newline=""), delimiter=delimiter)
     header = tuple(name.strip() for name in next(filter(None, records)))
-    return Table(file, text, delimiter, header, len(header))
+    return CsvTable(file, text, delimiter, header, len(header))
 
 
 def _delimiter(text: str) -> str:

@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 
 from annotator.errors import Problem
-from annotator.measuring.csv_table import Table, read_table
+from annotator.measuring.csv_table import CsvTable, read_table
 from annotator.measuring.join import joined
 from annotator.measuring.layout import Layout, codes_of
 from annotator.measuring.options import Options, refuse_contradictions
@@ -17,9 +17,9 @@ from annotator.reliability.coefficients.alpha import ALPHA
 from annotator.reliability.coefficients.coefficient import Coefficient
 from annotator.reliability.coefficients.distances import alpha_of, of_table
 from annotator.reliability.coefficients.weighted import WEIGHTS, weighted, weighted_by_coder
-from annotator.reliability.data.long_form import Rows
+from annotator.reliability.data.long_form import Judgements
 from annotator.reliability.data.patterns import Patterns, count_patterns
-from annotator.reliability.data.reliability_data import Reliability, reliability
+from annotator.reliability.data.reliability_data import ReliabilityData, reliability_data
 from annotator.reliability.data.scale_values import code_values
 from annotator.reliability.results.coder_pairs import Pair, pairs
 from annotator.reliability.results.codes import alpha_of_sets, measure_sets, shares_of_codes
@@ -30,7 +30,7 @@ from annotator.reliability.results.confusions import (
     disputed,
     instead,
 )
-from annotator.reliability.results.estimates import BY_CODER, COEFFICIENTS, Figure
+from annotator.reliability.results.estimates import BY_CODER, COEFFICIENTS, Estimate
 from annotator.reliability.results.measure import Measured, measure, shares
 from annotator.reliability.results.parts import Parts, without_each
 from annotator.reliability.results.per_code import MOST_CODES, per_code
@@ -57,7 +57,7 @@ class FileReport:
     measured: Measured
     distance: str
     dropped: Mapping[str, int]
-    per_code: Mapping[str, Mapping[str, Figure]]
+    per_code: Mapping[str, Mapping[str, Estimate]]
     shares: Mapping[str, float]
     confusions: Sequence[Confusion]
     disputed: Sequence[Disputed]
@@ -77,7 +77,7 @@ def measure_file(
     options: Options,
     *,
     file: str = "",
-    others: Sequence[Table] = (),
+    others: Sequence[CsvTable] = (),
 ) -> FileReport:
     """Measure a CSV. A cell that is empty or a missing mark is no judgement.
 
@@ -108,7 +108,7 @@ def pilot_of(data: bytes, layout: Layout, options: Options, *, file: str = "") -
 
 
 def _reported(
-    found: Read, data: Reliability, second: Reliability | None, options: Options
+    found: Read, data: ReliabilityData, second: ReliabilityData | None, options: Options
 ) -> FileReport:
     """All about the judgements of a file, and those of a second occasion."""
     draw: dict[str, int] = {"replicates": options.replicates, "seed": options.seed}
@@ -135,17 +135,17 @@ def _reported(
     )
 
 
-def _data(found: Read, options: Options, values: Sequence[str] | None = None) -> Reliability:
+def _data(found: Read, options: Options, values: Sequence[str] | None = None) -> ReliabilityData:
     """The reliability data of some rows; declared codes of sets are checked set by set."""
     rows, layout = found.rows, found.layout
     if not layout.separator:
-        return reliability(rows, level=options.level, values=values or options.declared)
+        return reliability_data(rows, level=options.level, values=values or options.declared)
     if options.values is not None:
         rows.refuse(_strange_codes(rows, layout, frozenset(options.values)))
-    return reliability(rows, values=values)
+    return reliability_data(rows, values=values)
 
 
-def _strange_codes(rows: Rows, layout: Layout, known: frozenset[str]) -> Iterator[Problem]:
+def _strange_codes(rows: Judgements, layout: Layout, known: frozenset[str]) -> Iterator[Problem]:
     for at, label in enumerate(rows.value):
         strange = sorted(codes_of(label, layout) - known)
         if strange:
@@ -180,7 +180,7 @@ def _named_distance(layout: Layout, options: Options) -> str:
 
 
 def _measured(
-    layout: Layout, data: Reliability, alpha: Coefficient[Patterns], options: Options
+    layout: Layout, data: ReliabilityData, alpha: Coefficient[Patterns], options: Options
 ) -> Measured:
     if layout.separator:
         return measure_sets(data, alpha, replicates=options.replicates, seed=options.seed)
@@ -194,7 +194,7 @@ def _measured(
     )
 
 
-def _held(layout: Layout, data: Reliability) -> dict[str, frozenset[str]]:
+def _held(layout: Layout, data: ReliabilityData) -> dict[str, frozenset[str]]:
     """The codes in each set."""
     return {value: codes_of(value, layout) for value in data.scale.values}
 
@@ -204,7 +204,9 @@ def _all_codes(held: Mapping[str, frozenset[str]], options: Options) -> Sequence
     return options.values or sorted(frozenset().union(*held.values()))
 
 
-def _codes(layout: Layout, data: Reliability, options: Options) -> dict[str, dict[str, Figure]]:
+def _codes(
+    layout: Layout, data: ReliabilityData, options: Options
+) -> dict[str, dict[str, Estimate]]:
     """Code by code; of sets, each code that was declared or given."""
     many, seed = options.replicates, options.seed
     if not layout.separator:
@@ -221,7 +223,7 @@ def _shares(layout: Layout, measured: Measured) -> Mapping[str, float]:
     return shares(measured)
 
 
-def _confusions(layout: Layout, data: Reliability, options: Options) -> list[Confusion]:
+def _confusions(layout: Layout, data: ReliabilityData, options: Options) -> list[Confusion]:
     """Which values meet in a unit, or which code was given instead of which."""
     if not layout.separator:
         return confusions(data)
@@ -233,7 +235,7 @@ def _confusions(layout: Layout, data: Reliability, options: Options) -> list[Con
     return instead(data.unit, {code: mask[data.value] for code, mask in has.items()})
 
 
-def _dropped(measured: Measured, found: Read, second: Reliability | None) -> dict[str, int]:
+def _dropped(measured: Measured, found: Read, second: ReliabilityData | None) -> dict[str, int]:
     """What is no judgement or takes part in no agreement, by reason."""
     dropped = {"units with one judgement": measured.n_dropped, **found.dropped}
     dropped["judgements of a second occasion"] = int(second.value.size) if second else 0

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import islice, permutations
 
-from annotator.measuring.csv_table import Table
+from annotator.measuring.csv_table import CsvTable
 from annotator.measuring.layout import Layout
 
 #: What columns are called, by what they hold, the surest names first.
@@ -28,7 +28,7 @@ LONGEST, MOST = 40, 20
 WIDEST = 20
 
 
-def guessed(table: Table) -> Layout:
+def guessed(table: CsvTable) -> Layout:
     """A layout that fits: long if a coder and a value are named or the cells are like that.
 
     Else wide: every column with few short values is a coder's.

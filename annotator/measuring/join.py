@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from annotator.errors import Problem, Refused
-from annotator.measuring.csv_table import Table
+from annotator.measuring.csv_table import CsvTable
 
 
-def joined(table: Table, others: Sequence[Table]) -> Table:
+def joined(table: CsvTable, others: Sequence[CsvTable]) -> CsvTable:
     """A table with the columns of other tables behind its own.
 
     A row's cells there are found by the first column that both tables have, and empty where
@@ -41,7 +41,7 @@ def _looked_up(
     return cells
 
 
-def _found(table: Table, other: Table) -> tuple[str, dict[str, list[str]], list[str]]:
+def _found(table: CsvTable, other: CsvTable) -> tuple[str, dict[str, list[str]], list[str]]:
     """By which column the other table is read, its cells by that, and the names of these."""
     own = table.header[: table.width]
     name = next((each for each in other.header if each in own), "")
@@ -61,7 +61,7 @@ def _found(table: Table, other: Table) -> tuple[str, dict[str, list[str]], list[
     return name, found, [other.header[at] for at in new]
 
 
-def _by_name(other: Table, name: str, new: Sequence[int]) -> dict[str, list[str]]:
+def _by_name(other: CsvTable, name: str, new: Sequence[int]) -> dict[str, list[str]]:
     """Some cells of each row by its cell in one column.
 
     :raises Refused: at a second row of one name.

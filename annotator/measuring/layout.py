@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from annotator.errors import Problem, Refused
-from annotator.measuring.csv_table import Table
+from annotator.measuring.csv_table import CsvTable
 
 #: The columns of a long file, if they have these names and no others are given.
 NAMES = ("unit", "coder", "value")
@@ -55,7 +55,7 @@ class Layout:
         return (*filter(None, named), *self.coders, *(column for column, _ in self.where))
 
 
-def settled(table: Table, layout: Layout) -> Layout:
+def settled(table: CsvTable, layout: Layout) -> Layout:
     """The layout with all its columns named.
 
     A file with the columns unit, coder and value is long, if nothing else is said. Any
@@ -72,7 +72,7 @@ def settled(table: Table, layout: Layout) -> Layout:
     return replace(layout, separator=BETWEEN) if layout.codes else layout
 
 
-def _wide(table: Table, layout: Layout) -> Layout:
+def _wide(table: CsvTable, layout: Layout) -> Layout:
     """A wide layout; no column of another file is a coder."""
     rest = set(layout.columns)
     own = table.header[: table.width]
@@ -96,7 +96,7 @@ def _refuse_both(layout: Layout) -> None:
         raise Refused(Problem(message, remedy="Say one of the two."))
 
 
-def check_columns(table: Table, layout: Layout) -> None:
+def check_columns(table: CsvTable, layout: Layout) -> None:
     """:raises Refused: if a column is not in the header, or there more than once."""
     problems = []
     for name in dict.fromkeys(layout.columns):
@@ -109,7 +109,7 @@ def check_columns(table: Table, layout: Layout) -> None:
         raise Refused(problems)
 
 
-def _unknown(table: Table, name: str, layout: Layout) -> Problem:
+def _unknown(table: CsvTable, name: str, layout: Layout) -> Problem:
     """A column that is not there, and the one that may be meant."""
     folded = {known.casefold(): known for known in table.header}
     near = get_close_matches(name.casefold(), folded, n=1)

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from annotator.errors import Problem, Refused
-from annotator.measuring.csv_table import Table
+from annotator.measuring.csv_table import CsvTable
 from annotator.measuring.layout import BETWEEN, Layout, codes_of, label_of, settled
-from annotator.reliability.data.long_form import Rows
+from annotator.reliability.data.long_form import Judgements
 
 #: Where a cell stood (its line), and its unit, coder, value and article.
 Cell = tuple[int, str, str, str, str]
@@ -23,7 +23,7 @@ class Read:
     """
 
     layout: Layout
-    rows: Rows
+    rows: Judgements
     beside: Mapping[str, Sequence[str]]
     dropped: Mapping[str, int]
 
@@ -33,7 +33,7 @@ class Read:
         return replace(self, rows=self.rows.where(kept), beside=beside)
 
 
-def read(table: Table, layout: Layout) -> Read:
+def read(table: CsvTable, layout: Layout) -> Read:
     """The judgements in a table, as they stand but without white space around them.
 
     :raises Refused: if a column is not there, a set is none, or no judgement is left.
@@ -45,7 +45,7 @@ def read(table: Table, layout: Layout) -> Read:
         raise Refused(_nothing(table, layout))
     cells, others = zip(*found, strict=True)
     lines, unit, coder, value, cluster = zip(*cells, strict=True)
-    rows = Rows(
+    rows = Judgements(
         unit=unit,
         coder=coder,
         value=value,
@@ -71,7 +71,7 @@ def _beside(layout: Layout) -> list[str]:
 
 
 def _judgements(
-    table: Table, layout: Layout, dropped: Counter[str]
+    table: CsvTable, layout: Layout, dropped: Counter[str]
 ) -> Iterator[tuple[Cell, tuple[str, ...]]]:
     """Each cell of the selected rows that holds a judgement; the others are counted."""
     missing = set(layout.missing)
@@ -85,7 +85,7 @@ def _judgements(
 
 
 def _cells(
-    table: Table, layout: Layout, dropped: Counter[str]
+    table: CsvTable, layout: Layout, dropped: Counter[str]
 ) -> Iterator[tuple[Cell, tuple[str, ...]]]:
     """Each cell of the selected rows, and the cells beside it."""
     at = {name: place for place, name in enumerate(table.header)}
@@ -105,7 +105,7 @@ def _cells(
 
 
 def _selected(
-    table: Table, layout: Layout, dropped: Counter[str] | None = None
+    table: CsvTable, layout: Layout, dropped: Counter[str] | None = None
 ) -> Iterator[tuple[int, list[str]]]:
     """The records that meet every condition."""
     conditions = [(table.header.index(column), wanted) for column, wanted in layout.where]
@@ -116,7 +116,7 @@ def _selected(
             dropped["rows that were not selected"] += 1
 
 
-def _torn_sets(rows: Rows, layout: Layout) -> Iterator[Problem]:
+def _torn_sets(rows: Judgements, layout: Layout) -> Iterator[Problem]:
     """Cells that say at once that no code applies and that one does."""
     for at, label in enumerate(rows.value):
         parts = [part.strip() for part in label.split(layout.separator)]
@@ -126,7 +126,7 @@ def _torn_sets(rows: Rows, layout: Layout) -> Iterator[Problem]:
             yield rows.problem(at, "value", message, remedy)
 
 
-def _as_sets(rows: Rows, layout: Layout) -> Rows:
+def _as_sets(rows: Judgements, layout: Layout) -> Judgements:
     """The same judgements with one label for each set."""
     known = {label: label_of(codes_of(label, layout), layout) for label in set(rows.value)}
     return rows.with_values([known[label] for label in rows.value])
@@ -150,7 +150,7 @@ def gathered(found: Read) -> Read:
     return replace(kept, rows=kept.rows.with_values(sets))
 
 
-def _no_flags(rows: Rows, codes: Sequence[str], layout: Layout) -> Iterator[Problem]:
+def _no_flags(rows: Judgements, codes: Sequence[str], layout: Layout) -> Iterator[Problem]:
     """Rows of which none can be part of a set."""
     seen: dict[tuple[str, str, str], int] = {}
     for at, key in enumerate(zip(rows.unit, rows.coder, codes, strict=True)):
@@ -167,7 +167,7 @@ def _no_flags(rows: Rows, codes: Sequence[str], layout: Layout) -> Iterator[Prob
             yield rows.problem(at, "unit", message, "Keep one of the two rows, or select a round.")
 
 
-def _nothing(table: Table, layout: Layout) -> Problem:
+def _nothing(table: CsvTable, layout: Layout) -> Problem:
     """Why no judgement is left: no rows, no row that meets the conditions, or no values."""
     if not any(True for _ in table.records()):
         return Problem("There is a header and no row.", table.file, remedy="Choose another file.")

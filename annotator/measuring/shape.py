@@ -6,9 +6,9 @@ from annotator.errors import Problem, Refused
 from annotator.measuring.layout import first_lines
 from annotator.measuring.read_judgements import Read
 from annotator.reliability.coefficients.coefficient import Coefficient
-from annotator.reliability.data.long_form import Rows
+from annotator.reliability.data.long_form import Judgements
 from annotator.reliability.data.patterns import Patterns
-from annotator.reliability.data.reliability_data import Reliability
+from annotator.reliability.data.reliability_data import ReliabilityData
 from annotator.reliability.data.scales import Level
 from annotator.reliability.data.weeks import WEEK, last_weeks
 from annotator.reliability.results.parts import Parts, by_coders, by_group, each_article
@@ -65,14 +65,14 @@ def check_shape(found: Read, level: Level, declared: Sequence[str] | None) -> No
         raise Refused(Problem(message, rows.file, None, column, remedy))
 
 
-def _looks_wide(rows: Rows) -> bool:
+def _looks_wide(rows: Judgements) -> bool:
     """Whether each unit has one row, and most of what is said to be a coder is a value too."""
     coders, values = set(rows.coder), set(rows.value)
     alone = len(rows) > 1 and len(set(rows.unit)) == len(rows)
     return alone and 2 * len(coders & values) >= len(coders)
 
 
-def notes(found: Read, data: Reliability) -> Iterator[Problem]:
+def notes(found: Read, data: ReliabilityData) -> Iterator[Problem]:
     """Which rows decide that something is undefined, and what to do about it."""
     rows = found.rows
     lines = first_lines(list(rows.lines))
@@ -92,13 +92,13 @@ def notes(found: Read, data: Reliability) -> Iterator[Problem]:
         yield Problem(message, rows.file, remedy=remedy)
 
 
-def _met(data: Reliability) -> bool:
+def _met(data: ReliabilityData) -> bool:
     return len(set(data.unit.tolist())) < data.unit.size
 
 
 def grouped_by(
     found: Read,
-    data: Reliability,
+    data: ReliabilityData,
     coefficient: Coefficient[Patterns],
     *,
     replicates: int,
@@ -123,9 +123,9 @@ def grouped_by(
 
 
 def _grouped(
-    rows: Rows,
+    rows: Judgements,
     groups: Sequence[str],
-    data: Reliability,
+    data: ReliabilityData,
     column: str,
     coefficient: Coefficient[Patterns],
     replicates: int,
@@ -143,7 +143,7 @@ def _grouped(
 
 
 def in_groups(
-    data: Reliability,
+    data: ReliabilityData,
     groups: Mapping[str, str],
     coefficient: Coefficient[Patterns],
     *,
@@ -161,7 +161,7 @@ def in_groups(
 
 
 def _by_coders(
-    data: Reliability,
+    data: ReliabilityData,
     groups: Mapping[str, str],
     coefficient: Coefficient[Patterns],
     replicates: int,
@@ -179,7 +179,7 @@ def _one_each(names: Sequence[str], groups: Sequence[str]) -> dict[str, str] | N
     return found if same else None
 
 
-def _no_group(rows: Rows, groups: Sequence[str], column: str) -> Problem:
+def _no_group(rows: Judgements, groups: Sequence[str], column: str) -> Problem:
     """The first row in which a unit is in another group than before."""
     first: dict[str, int] = {}
     at = next(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from annotator.errors import Problem, Refused
-from annotator.measuring.csv_table import Table, read_table
+from annotator.measuring.csv_table import CsvTable, read_table
 from annotator.reliability.data.arrays import Floats
 from annotator.reliability.data.scales import number
 
@@ -38,7 +38,7 @@ def distances(data: bytes, file: str) -> Distances:
 
 
 def _no_square(
-    read: Table, values: tuple[str, ...], rows: list[tuple[int, list[str]]]
+    read: CsvTable, values: tuple[str, ...], rows: list[tuple[int, list[str]]]
 ) -> Iterator[Problem]:
     """Rows that do not fit the columns, and cells that are no distances."""
     named = [cells[0] for _, cells in rows]
@@ -58,7 +58,7 @@ def _no_square(
 
 
 def _no_distances(
-    read: Table, values: tuple[str, ...], table: Floats, lines: list[int]
+    read: CsvTable, values: tuple[str, ...], table: Floats, lines: list[int]
 ) -> Iterator[Problem]:
     """Values that differ from themselves, or from each other in two ways."""
     for at, value in enumerate(values):

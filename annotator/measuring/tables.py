@@ -18,8 +18,8 @@ from annotator.reliability.reporting.table import (
     METHOD,
     UNITS,
     Cell,
-    Head,
-    Sheet,
+    Column,
+    Table,
     limits,
     why,
 )
@@ -31,7 +31,7 @@ from annotator.reliability.results.stability import Stable
 MOST_DISPUTED = 50
 
 
-def file_sheets(report: FileReport, article: str = "") -> Iterator[Sheet]:
+def file_tables(report: FileReport, article: str = "") -> Iterator[Table]:
     """Every table about a file that has a row, in the order of the page.
 
     ``article`` is the column that names articles, which are told otherwise than other parts.
@@ -50,10 +50,10 @@ def file_sheets(report: FileReport, article: str = "") -> Iterator[Sheet]:
         prevalence(measured, {}),
         disputes(report.disputed, report.texts),
     ]
-    yield from (sheet for sheet in made if sheet.rows)
+    yield from (table for table in made if table.rows)
 
 
-def _groups(groups: Mapping[str, Parts], article: str) -> Iterator[Sheet]:
+def _groups(groups: Mapping[str, Parts], article: str) -> Iterator[Table]:
     for column, parts in groups.items():
         if column == article:
             yield by_article(parts[0], {})
@@ -61,7 +61,7 @@ def _groups(groups: Mapping[str, Parts], article: str) -> Iterator[Sheet]:
             yield from parted(column, *parts)
 
 
-def disputes(found: Sequence[Disputed], texts: Mapping[str, str]) -> Sheet:
+def disputes(found: Sequence[Disputed], texts: Mapping[str, str]) -> Table:
     """The units on which coders disagree, with their words where they are known."""
     rows: list[tuple[Cell, ...]] = [
         (
@@ -71,13 +71,13 @@ def disputes(found: Sequence[Disputed], texts: Mapping[str, str]) -> Sheet:
         )
         for each in found
     ]
-    words = (Head("text", "Text"),) if texts else ()
-    heads = (Head("unit", "Unit"), *words, Head("answers", "Who said what"))
+    words = (Column("text", "Text"),) if texts else ()
+    columns = (Column("unit", "Unit"), *words, Column("answers", "Who said what"))
     caption = "Units on which coders disagree"
-    return Sheet("disputes", caption, heads, rows, chosen=range(min(len(rows), MOST_DISPUTED)))
+    return Table("disputes", caption, columns, rows, chosen=range(min(len(rows), MOST_DISPUTED)))
 
 
-def _selves(found: tuple[Stable, dict[str, Stable]] | None) -> Iterator[Sheet]:
+def _selves(found: tuple[Stable, dict[str, Stable]] | None) -> Iterator[Table]:
     """Coders against themselves, all together first."""
     if found is None:
         return
@@ -87,5 +87,5 @@ def _selves(found: tuple[Stable, dict[str, Stable]] | None) -> Iterator[Sheet]:
          why(each.figures["alpha"]))
         for name, each in [("all", together), *coders.items()]
     ]  # fmt: skip
-    heads = (Head("coder", "Coder"), UNITS, ALPHA, INTERVAL, METHOD)
-    yield Sheet("occasions", "Coders against themselves", heads, rows)
+    columns = (Column("coder", "Coder"), UNITS, ALPHA, INTERVAL, METHOD)
+    yield Table("occasions", "Coders against themselves", columns, rows)

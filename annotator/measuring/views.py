@@ -14,11 +14,11 @@ from annotator.measuring.csv_table import read_table
 from annotator.measuring.file_report import FileReport, measure_file
 from annotator.measuring.forms import File
 from annotator.measuring.guess_columns import guessed
-from annotator.measuring.tables import file_sheets
+from annotator.measuring.tables import file_tables
 from annotator.reliability.reporting.explain import ac1_and_alpha, in_words
 from annotator.reliability.reporting.forest_plot import TYPES
-from annotator.reliability.reporting.table import Sheet
-from annotator.web import table_files as files
+from annotator.reliability.reporting.table import Table
+from annotator.web.table_files import draw, picture_response, table_response
 
 views = Blueprint("measuring", __name__)
 
@@ -30,7 +30,7 @@ class Measured:
     """What the page shows of a file: its tables, and in words what they say."""
 
     report: FileReport
-    sheets: Sequence[Sheet]
+    tables: Sequence[Table]
     verdict: str
     prevalence: str
     command: str
@@ -78,7 +78,7 @@ def _measured(form: File) -> Measured:
     measured = report.measured
     return Measured(
         report,
-        list(file_sheets(report, layout.cluster)),
+        list(file_tables(report, layout.cluster)),
         in_words(measured.coefficients["alpha"]),
         ac1_and_alpha(measured, {}),
         command_of(name, layout, options),
@@ -91,18 +91,18 @@ def _page(form: File, measured: Measured | None = None, problems: Sequence[Probl
         form=form,
         measured=measured,
         problems=problems,
-        pictures=_pictures(measured.sheets) if measured else {},
+        pictures=_pictures(measured.tables) if measured else {},
     )
 
 
-def _pictures(sheets: Sequence[Sheet]) -> dict[str, tuple[str, str]]:
+def _pictures(tables: Sequence[Table]) -> dict[str, tuple[str, str]]:
     """The pictures, light and dark, as part of the page: there is no address to ask again."""
-    drawn = [each for each in sheets if each.drawn and len(each.rows) > 1]
+    drawn = [each for each in tables if each.drawn and len(each.rows) > 1]
     return {each.key: (_inline(each, dark=False), _inline(each, dark=True)) for each in drawn}
 
 
-def _inline(sheet: Sheet, *, dark: bool) -> str:
-    content = base64.b64encode(files.drawn(sheet, "svg", dark=dark)).decode()
+def _inline(table: Table, *, dark: bool) -> str:
+    content = base64.b64encode(draw(table, "svg", dark=dark)).decode()
     return f"data:{TYPES['svg']};base64,{content}"
 
 
@@ -112,7 +112,7 @@ def _file(measured: Measured, wanted: str) -> Response:
     :raises NotFound: if there is no such table.
     """
     key, _, form = wanted.rpartition(".")
-    sheet = next((each for each in measured.sheets if each.key == key), None)
+    table = next((each for each in measured.tables if each.key == key), None)
     if form in TYPES:
-        return files.picture(sheet, form, name=key)
-    return files.table(sheet, form, key)
+        return picture_response(table, form, name=key)
+    return table_response(table, form, key)

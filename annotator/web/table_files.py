@@ -4,39 +4,41 @@ from flask import Response
 
 from annotator.errors import NotFound
 from annotator.reliability.reporting.forest_plot import TYPES, Dot, Form, forest_plot
-from annotator.reliability.reporting.table import Sheet
+from annotator.reliability.reporting.table import Table
 
 #: Krippendorff's customary limits, as hairlines.
 BOUNDS = (0.667, 0.8)
 
 
-def picture(sheet: Sheet | None, form: Form, *, dark: bool = False, name: str = "") -> Response:
+def picture_response(
+    table: Table | None, form: Form, *, dark: bool = False, name: str = ""
+) -> Response:
     """Dots with intervals of a table.
 
     :raises NotFound: if there is no such table, or nothing in it to draw.
     """
-    if sheet is None or not sheet.drawn:
+    if table is None or not table.drawn:
         raise NotFound("There is no such picture.")
-    content = drawn(sheet, form, dark=dark)
+    content = draw(table, form, dark=dark)
     return _file(content, TYPES[form], f"{name}.{form}" if form != "svg" else "")
 
 
-def drawn(sheet: Sheet, form: Form, *, dark: bool = False) -> bytes:
+def draw(table: Table, form: Form, *, dark: bool = False) -> bytes:
     """The bytes of the picture of a table."""
-    dots = [Dot(*row) for row in sheet.drawn]
+    dots = [Dot(*row) for row in table.drawn]
     return forest_plot(dots, bounds=BOUNDS, dark=dark, form=form)
 
 
-def table(sheet: Sheet | None, form: str, name: str) -> Response:
+def table_response(table: Table | None, form: str, name: str) -> Response:
     """A table as ``csv`` or ``tex``.
 
     :raises NotFound: if there is no such table.
     """
-    if sheet is None:
+    if table is None:
         raise NotFound("There is no such table.")
     if form == "csv":
-        return _file(sheet.csv(), "text/csv", f"{name}.csv")
-    return _file(sheet.latex().encode(), "application/x-tex", f"{name}.tex")
+        return _file(table.csv(), "text/csv", f"{name}.csv")
+    return _file(table.latex().encode(), "application/x-tex", f"{name}.tex")
 
 
 def _file(content: bytes, mimetype: str, name: str) -> Response:

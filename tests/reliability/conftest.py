@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from annotator.reliability.data.long_form import Rows
+from annotator.reliability.data.long_form import Judgements
 from annotator.reliability.data.patterns import Patterns, count_patterns
-from annotator.reliability.data.reliability_data import Reliability, reliability
+from annotator.reliability.data.reliability_data import ReliabilityData, reliability_data
 from annotator.reliability.data.scales import Level
 
 _HERE = Path(__file__).parent
@@ -18,7 +18,7 @@ _EXAMPLES = json.loads((_HERE / "worked_examples.json").read_text("utf-8"))
 _KAPPAS = json.loads((_HERE / "kappa_examples.json").read_text("utf-8"))
 
 
-def _rows_of(units: Units, articles: Sequence[str] | None = None) -> Rows:
+def _rows_of(units: Units, articles: Sequence[str] | None = None) -> Judgements:
     """Long rows from units by coders, with None for a gap."""
     cells = [
         (f"u{at:04d}", f"C{coder:02d}", str(value), articles[at] if articles else "")
@@ -27,11 +27,11 @@ def _rows_of(units: Units, articles: Sequence[str] | None = None) -> Rows:
         if value is not None
     ]
     unit, coder, value, article = zip(*cells, strict=True) if cells else ((), (), (), ())
-    return Rows(unit, coder, value, article if articles else ())
+    return Judgements(unit, coder, value, article if articles else ())
 
 
 @pytest.fixture(scope="session")
-def rows_of() -> Callable[..., Rows]:
+def rows_of() -> Callable[..., Judgements]:
     return _rows_of
 
 
@@ -44,13 +44,15 @@ def patterns_of() -> Callable[..., Patterns]:
         articles: Sequence[str] | None = None,
         values: Sequence[str] | None = None,
     ) -> Patterns:
-        return count_patterns(reliability(_rows_of(units, articles), level=level, values=values))
+        return count_patterns(
+            reliability_data(_rows_of(units, articles), level=level, values=values)
+        )
 
     return build
 
 
 @pytest.fixture(scope="session")
-def data_of() -> Callable[..., Reliability]:
+def data_of() -> Callable[..., ReliabilityData]:
     """Reliability data from units by coders."""
 
     def build(
@@ -59,9 +61,9 @@ def data_of() -> Callable[..., Reliability]:
         *,
         articles: Sequence[str] | None = None,
         values: Sequence[Any] | None = None,
-    ) -> Reliability:
+    ) -> ReliabilityData:
         declared = None if values is None else [str(value) for value in values]
-        return reliability(_rows_of(units, articles), level=level, values=declared)
+        return reliability_data(_rows_of(units, articles), level=level, values=declared)
 
     return build
 

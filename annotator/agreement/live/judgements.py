@@ -8,15 +8,15 @@ import numpy as np
 from annotator.codebook.values import Said, Value, Variable, values
 from annotator.coding.records import CodingRow
 from annotator.reliability.data.arrays import Ints, Labels, factorise
-from annotator.reliability.data.long_form import Rows
+from annotator.reliability.data.long_form import Judgements
 
 
 @dataclass(frozen=True, slots=True)
-class Judgements:
+class VariableJudgements:
     """The counted judgements of one variable, in long form."""
 
     variable: Variable
-    rows: Rows
+    rows: Judgements
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def judged(
     asked: Sequence[Variable],
     codings: Sequence[CodingRow],
     said: Mapping[int, Sequence[Said]],
-) -> list[Judgements]:
+) -> list[VariableJudgements]:
     """The counted judgements of every variable that agreement is measured for.
 
     They are exactly the rows that ``codings.csv`` marks as counted.
@@ -45,7 +45,7 @@ def judged(
     )
     which, tables = _tables(asked, [tuple(said[coding.id]) for coding in counted])
     return [
-        Judgements(variable, _rows(who, which, [table[at].value for table in tables]))
+        VariableJudgements(variable, _rows(who, which, [table[at].value for table in tables]))
         for at, variable in enumerate(asked)
         if variable.level is not None
     ]
@@ -63,11 +63,11 @@ def _tables(
     return which, [values(each, asked) for each in known]
 
 
-def _rows(who: Who, which: Ints, given: Sequence[str]) -> Rows:
+def _rows(who: Who, which: Ints, given: Sequence[str]) -> Judgements:
     """The judgements of one variable; without a value there is none."""
     place, names = factorise(given)
     kept = np.array([bool(value) for value in given], bool)[which]
-    return Rows(
+    return Judgements(
         unit=who.unit.where(kept),
         coder=who.coder.where(kept),
         value=Labels(place[which], names).where(kept),

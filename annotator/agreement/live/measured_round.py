@@ -10,7 +10,7 @@ from annotator.agreement.report.question_report import Told
 from annotator.agreement.report.variable_report import Line, line, line_of_counts
 from annotator.errors import Refused
 from annotator.reliability.data.arrays import Ints, added_up
-from annotator.reliability.data.long_form import Rows
+from annotator.reliability.data.long_form import Judgements
 from annotator.reliability.data.scale_values import code_values
 from annotator.reliability.data.scales import Scale, level_of
 from annotator.reliability.uncertainty.article_counts import Tally, changed, tallied_by_article
@@ -84,7 +84,7 @@ def _scaled(of: Snapshot, at: int, tally: Tally) -> tuple[Scale, Ints] | None:
     labels = [of.labels[at][place] for place in there]
     try:
         scale, code = code_values(
-            Rows(labels, labels, labels), level_of(variable.level), variable.values or None
+            Judgements(labels, labels, labels), level_of(variable.level), variable.values or None
         )
     except Refused:
         return None

@@ -8,11 +8,11 @@ from typing import NamedTuple, cast
 
 from annotator.codebook.values import Said, Variable, values
 from annotator.errors import Refused
-from annotator.reliability.data.long_form import Rows
-from annotator.reliability.data.reliability_data import reliability
+from annotator.reliability.data.long_form import Judgements
+from annotator.reliability.data.reliability_data import reliability_data
 from annotator.reliability.data.scale_values import code_values
 from annotator.reliability.data.scales import Level
-from annotator.reliability.results.estimates import Figure
+from annotator.reliability.results.estimates import Estimate
 from annotator.reliability.results.stability import Stable, self_agreement
 
 SECONDS_OF_A_DAY = 24 * 60 * 60
@@ -61,7 +61,7 @@ class Stability:
     variable: Variable
     n: int
     gap: Gap | None
-    figures: Mapping[str, Figure]
+    figures: Mapping[str, Estimate]
     reason: str = ""
 
 
@@ -143,14 +143,14 @@ def _measured(
     together = replace(first, value=[*first.value, *second.value])
     scale, _ = code_values(together, level, variable.values or None)
     return self_agreement(
-        reliability(first, level=level, values=scale.values),
-        reliability(second, level=level, values=scale.values),
+        reliability_data(first, level=level, values=scale.values),
+        reliability_data(second, level=level, values=scale.values),
     )
 
 
-def _rows(both: Sequence[tuple[Twice, str, str]], said: Sequence[str]) -> Rows:
+def _rows(both: Sequence[tuple[Twice, str, str]], said: Sequence[str]) -> Judgements:
     """What was said on one occasion; a sentence counts for each coder who coded it twice."""
-    return Rows(
+    return Judgements(
         unit=[pair.first.sentence for pair, _, _ in both],
         coder=[pair.first.coder for pair, _, _ in both],
         value=said,

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from annotator.agreement.live.packing import Packed, Packing, Values, unpacked
 from annotator.codebook.values import Variable
 from annotator.reliability.data.arrays import Ints, Labels, labelled
-from annotator.reliability.data.long_form import Rows
+from annotator.reliability.data.long_form import Judgements
 from annotator.reliability.data.weeks import week_of
 from annotator.reliability.uncertainty.article_counts import Given
 
@@ -66,11 +66,11 @@ class Snapshot:
     values: tuple[Values, ...]
     labels: tuple[tuple[str, ...], ...]
 
-    def rows(self, at: int) -> Rows:
+    def rows(self, at: int) -> Judgements:
         """The judgements of one variable in long form."""
         kept = self.values[at] >= 0
         unit, home = self.unit[kept], self.units.home[self.unit[kept]]
-        return Rows(
+        return Judgements(
             unit=Labels(self.units.rank[unit], self.units.names),
             coder=labelled(self.coder[kept], self.coders),
             value=labelled(self.values[at][kept], self.labels[at]),

@@ -8,7 +8,7 @@ from annotator.agreement.report.detail import Detail
 from annotator.reliability.reporting.table import shown
 from annotator.reliability.reporting.verdicts import TENTATIVE, verdict
 from annotator.reliability.results.confusions import Confusion
-from annotator.reliability.results.estimates import Figure
+from annotator.reliability.results.estimates import Estimate
 from annotator.reliability.uncertainty.intervals import FEWEST
 
 #: A value that fewer than this share of judgements have is rare.
@@ -124,7 +124,7 @@ def _more(detail: Detail) -> Iterator[Advice]:
     yield Advice(f"Code more {what}", text, "plan")
 
 
-def times_as_many(alpha: Figure) -> float | None:
+def times_as_many(alpha: Estimate) -> float | None:
     """How many times as many articles lift the lower limit to .667; None if too many."""
     if alpha.value is None or alpha.low is None or alpha.value <= TENTATIVE:
         return None

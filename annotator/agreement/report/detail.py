@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from annotator.agreement.report.variable_report import Line, data_of
 from annotator.reliability.data.arrays import factorise, labelled
-from annotator.reliability.data.reliability_data import Reliability
+from annotator.reliability.data.reliability_data import ReliabilityData
 from annotator.reliability.results.breakdown import Part
 from annotator.reliability.results.coder_pairs import Pair, pairs
 from annotator.reliability.results.confusions import Confusion, confusions, swapped
-from annotator.reliability.results.estimates import Figure
+from annotator.reliability.results.estimates import Estimate
 from annotator.reliability.results.measure import Measured
 from annotator.reliability.results.parts import (
     Parts,
@@ -42,7 +42,7 @@ class Origins:
     articles: Mapping[str, Origin] = field(default_factory=dict)
     weeks: Sequence[str] = ()
 
-    def of(self, data: Reliability, group: str) -> Sequence[str]:
+    def of(self, data: ReliabilityData, group: str) -> Sequence[str]:
         """The outlet, event, week or import of each unit; empty where it has none."""
         if group == "week" or not data.clusters:
             return self.weeks if group == "week" else ()
@@ -67,7 +67,7 @@ class Detail:
     line: Line
     measured: Measured
     coders: tuple[str, ...]
-    per_code: Mapping[str, Mapping[str, Figure]]
+    per_code: Mapping[str, Mapping[str, Estimate]]
     confusions: Sequence[Confusion]
     pairs: Sequence[Pair]
     without: Parts
@@ -76,11 +76,11 @@ class Detail:
     titles: Mapping[str, str]
 
     @property
-    def alpha(self) -> Figure:
+    def alpha(self) -> Estimate:
         return self.measured.coefficients["alpha"]
 
     @property
-    def influence(self) -> list[tuple[str, Figure, Figure]]:
+    def influence(self) -> list[tuple[str, Estimate, Estimate]]:
         return influences(self.without)
 
 
@@ -108,7 +108,7 @@ def detail(line: Line, origins: Origins) -> Detail | None:
     )
 
 
-def _titles(data: Reliability, origins: Origins) -> dict[str, str]:
+def _titles(data: ReliabilityData, origins: Origins) -> dict[str, str]:
     """What each article is called; one without a title has none."""
     return {
         article: ", ".join(filter(None, (where.outlet, where.title)))
@@ -117,12 +117,12 @@ def _titles(data: Reliability, origins: Origins) -> dict[str, str]:
     }
 
 
-def _without(data: Reliability, many: int, seed: int) -> Parts:
+def _without(data: ReliabilityData, many: int, seed: int) -> Parts:
     """Without one of two coders nothing is left to compare."""
     return without_each(data, replicates=many, seed=seed) if len(data.coders) > 2 else ([], [])
 
 
-def _groups(data: Reliability, origins: Origins, many: int, seed: int) -> dict[str, Parts]:
+def _groups(data: ReliabilityData, origins: Origins, many: int, seed: int) -> dict[str, Parts]:
     """The breakdowns in which there is something to compare."""
     found = {}
     for group in GROUPS:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from annotator.reliability.reporting.table import HOW, Cell, Head, Sheet
+from annotator.reliability.reporting.table import HOW, Cell, Column, Table
 
 
 class Kept(NamedTuple):
@@ -22,19 +22,19 @@ class Kept(NamedTuple):
     percent: float | None
 
 
-def sheet(kept: Sequence[Kept]) -> Sheet:
+def history_table(kept: Sequence[Kept]) -> Table:
     """The measurements of one question in the order of time; each a row with its round."""
     rows = [_row(each) for each in sorted(kept, key=lambda each: each.measured_at)]
-    heads = (
-        Head("measured", "Measured (UTC), round"),
-        Head("n_units", "Units", "whole"),
-        Head("n_coders", "Coders", "whole"),
-        Head("alpha", "Alpha", "figure"),
-        Head("limits", "95 % interval", "limits"),
-        Head("percent", "Percent", "figure"),
-        Head(HOW, "How, or why not"),
+    columns = (
+        Column("measured", "Measured (UTC), round"),
+        Column("n_units", "Units", "whole"),
+        Column("n_coders", "Coders", "whole"),
+        Column("alpha", "Alpha", "figure"),
+        Column("limits", "95 % interval", "limits"),
+        Column("percent", "Percent", "figure"),
+        Column(HOW, "How, or why not"),
     )
-    return Sheet("history", "Kept measurements over time", heads, rows)
+    return Table("history", "Kept measurements over time", columns, rows)
 
 
 def _row(each: Kept) -> tuple[Cell, ...]:

@@ -7,7 +7,7 @@ from statistics import median
 from annotator.agreement.report.variable_report import Line
 from annotator.coding.exclusions import LeftOut, in_words
 from annotator.reliability.reporting.table import shown
-from annotator.reliability.results.estimates import NOT_TO_BE_TRUSTED, Figure
+from annotator.reliability.results.estimates import NOT_TO_BE_TRUSTED, Estimate
 
 _WHY = {
     "nominal": "which allows for chance, any number of coders and missing codings",
@@ -49,7 +49,7 @@ class Facts:
     annotator: str
 
 
-def paragraph(lines: Sequence[Line], facts: Facts, as_one: Figure | None = None) -> str:
+def paragraph(lines: Sequence[Line], facts: Facts, as_one: Estimate | None = None) -> str:
     """The methods paragraph about these questions; it changes with the data.
 
     ``as_one`` is alpha of the codes of a question taken as one set.
@@ -145,7 +145,7 @@ def _doubtful(lines: Sequence[Line]) -> Iterator[str]:
         yield f"The {are.format(_listed(names))} {NOT_TO_BE_TRUSTED}."
 
 
-def _as_one(alpha: Figure | None) -> Iterator[str]:
+def _as_one(alpha: Estimate | None) -> Iterator[str]:
     """What the codes of a question come to as one answer."""
     if alpha and alpha.value is not None:
         yield (
@@ -161,7 +161,7 @@ def _figure(line: Line) -> str:
     return f"{line.variable.label}, {_with_interval(measured.coefficients['alpha'])}"
 
 
-def _with_interval(alpha: Figure) -> str:
+def _with_interval(alpha: Estimate) -> str:
     if alpha.value is None:
         return alpha.reason
     between = (

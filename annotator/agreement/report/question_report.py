@@ -6,15 +6,15 @@ from dataclasses import dataclass, field, replace
 from annotator.agreement.report.advice import Advice, advice, often
 from annotator.agreement.report.detail import Detail, Origins, detail, swaps
 from annotator.agreement.report.labels import code_labels, labels, question, set_label
-from annotator.agreement.report.recompute_command import of_page, of_sets, of_sheet
-from annotator.agreement.report.round_tables import codes_of_lines, sheets
+from annotator.agreement.report.recompute_command import of_page, of_sets, of_table
+from annotator.agreement.report.round_tables import codes_of_lines, question_tables
 from annotator.agreement.report.variable_report import Line
 from annotator.codebook.schema import Codebook
-from annotator.reliability.data.long_form import Rows
-from annotator.reliability.data.reliability_data import reliability
+from annotator.reliability.data.long_form import Judgements
+from annotator.reliability.data.reliability_data import reliability_data
 from annotator.reliability.reporting.explain import ac1_and_alpha, in_words
 from annotator.reliability.reporting.question_tables import coefficients, confusion
-from annotator.reliability.reporting.table import Sheet
+from annotator.reliability.reporting.table import Table
 from annotator.reliability.reporting.verdicts import TENTATIVE
 from annotator.reliability.results.codes import alpha_of_sets, measure_sets
 from annotator.reliability.results.confusions import (
@@ -25,7 +25,7 @@ from annotator.reliability.results.confusions import (
     disputed,
     with_and_without,
 )
-from annotator.reliability.results.estimates import Figure
+from annotator.reliability.results.estimates import Estimate
 from annotator.reliability.results.measure import Measured
 
 
@@ -45,17 +45,17 @@ class Told:
     lines: Sequence[Line]
     detail: Detail | None
     names: Mapping[str, str]
-    sheets: Sequence[Sheet]
+    tables: Sequence[Table]
     confusions: Sequence[Confusion]
     advice: Sequence[Advice]
     prevalence: str
     command: str = ""
     commands: Mapping[str, str] = field(default_factory=dict)
-    as_one: Figure | None = None
+    as_one: Estimate | None = None
 
-    def sheet(self, key: str) -> Sheet | None:
+    def table(self, key: str) -> Table | None:
         """The table with this key, if there is one."""
-        return next((each for each in self.sheets if each.key == key), None)
+        return next((each for each in self.tables if each.key == key), None)
 
 
 def is_whole(lines: Sequence[Line], key: str) -> bool:
@@ -76,7 +76,7 @@ def told(book: Codebook, lines: Sequence[Line], key: str, origins: Origins, numb
     if found is None:
         said = f"Agreement can not be judged here: {line.reason}."
         return Told(key, line.variable.label, said, lines, None, names, (), (), (), "")
-    made = list(sheets(found, names))
+    made = list(question_tables(found, names))
     return Told(
         key,
         line.variable.label,
@@ -89,7 +89,7 @@ def told(book: Codebook, lines: Sequence[Line], key: str, origins: Origins, numb
         advice(found, names),
         ac1_and_alpha(found.measured, names),
         of_page(made, line.command),
-        {sheet.key: of_sheet(sheet, line.command) for sheet in made},
+        {each.key: of_table(each, line.command) for each in made},
     )
 
 
@@ -99,8 +99,8 @@ def _whole(book: Codebook, lines: Sequence[Line], key: str, command: str) -> Tol
     names = code_labels(asked)
     swapped = swaps(lines)
     as_one = _as_one(lines)
-    made = [codes_of_lines(lines), *_sheets_of(as_one), confusion(swapped, names)]
-    made = [sheet for sheet in made if sheet.rows]
+    made = [codes_of_lines(lines), *_tables_of_sets(as_one), confusion(swapped, names)]
+    made = [each for each in made if each.rows]
     return Told(
         key,
         asked.label,
@@ -113,7 +113,7 @@ def _whole(book: Codebook, lines: Sequence[Line], key: str, command: str) -> Tol
         _about_codes(swapped, names),
         "",
         command if made else "",
-        {sheet.key: of_sheet(sheet, command) for sheet in made},
+        {each.key: of_table(each, command) for each in made},
         as_one.coefficients["alpha"] if as_one else None,
     )
 
@@ -121,10 +121,12 @@ def _whole(book: Codebook, lines: Sequence[Line], key: str, command: str) -> Tol
 def _as_one(lines: Sequence[Line]) -> Measured | None:
     """All codes of a ``many`` question as one answer; None where there is none."""
     rows = as_sets({each.variable.code: each.rows for each in lines})
-    return measure_sets(reliability(rows), alpha_of_sets(codes_in, "masi")) if len(rows) else None
+    return (
+        measure_sets(reliability_data(rows), alpha_of_sets(codes_in, "masi")) if len(rows) else None
+    )
 
 
-def _sheets_of(as_one: Measured | None) -> Iterator[Sheet]:
+def _tables_of_sets(as_one: Measured | None) -> Iterator[Table]:
     if as_one:
         yield replace(coefficients(as_one, "MASI"), caption="All codes as one answer")
 
@@ -175,7 +177,7 @@ def disputes(
     return [_named(each, labels(book, line.variable)) for each in _of_line(line.rows, one, other)]
 
 
-def _of_line(rows: Rows, one: str, other: str) -> list[Disputed]:
+def _of_line(rows: Judgements, one: str, other: str) -> list[Disputed]:
     return disputed(rows, ([one], [other])) if one and other else disputed(rows)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from annotator.agreement.report.variable_report import Line
 from annotator.codebook.values import Variable
-from annotator.reliability.reporting.table import Sheet
+from annotator.reliability.reporting.table import Table
 from annotator.reliability.results.confusions import BETWEEN
 from annotator.reliability.uncertainty.intervals import SEED
 
@@ -21,14 +21,14 @@ _PARTS = {
 _OF_ARTICLES = {"outlet", "event", "import_file"}
 
 
-def of_sheet(sheet: Sheet, command: str) -> str:
+def of_table(table: Table, command: str) -> str:
     """The command that prints one table as CSV; ``command`` is the one of its question."""
-    return f"{of_page([sheet], command)} --table {sheet.key}"
+    return f"{of_page([table], command)} --table {table.key}"
 
 
-def of_page(sheets: Iterable[Sheet], command: str) -> str:
+def of_page(tables: Iterable[Table], command: str) -> str:
     """The command that recomputes all figures of these tables."""
-    keys = {sheet.key.removesuffix("-differences") for sheet in sheets}
+    keys = {table.key.removesuffix("-differences") for table in tables}
     joined = ["--join articles.csv"] if keys & _OF_ARTICLES else []
     return " ".join([command, *joined, *(_PARTS[key] for key in _PARTS if key in keys)])
 

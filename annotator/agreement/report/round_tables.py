@@ -6,7 +6,7 @@ from annotator.agreement.report.detail import Detail
 from annotator.agreement.report.variable_report import Line
 from annotator.reliability.reporting.part_tables import articles, by_article, parted
 from annotator.reliability.reporting.question_tables import (
-    CODE_HEADS,
+    CODE_COLUMNS,
     Labels,
     code_cells,
     codes,
@@ -16,11 +16,11 @@ from annotator.reliability.reporting.question_tables import (
     pairs,
     prevalence,
 )
-from annotator.reliability.reporting.table import METHOD, UNITS, Cell, Head, Sheet
+from annotator.reliability.reporting.table import METHOD, UNITS, Cell, Column, Table
 from annotator.reliability.results.measure import Measured, shares
 
 
-def sheets(detail: Detail, labels: Labels) -> Iterator[Sheet]:
+def question_tables(detail: Detail, labels: Labels) -> Iterator[Table]:
     """Every table about one variable that has a row, in the order of the page."""
     made = [
         codes(detail.per_code, shares(detail.measured), labels),
@@ -33,10 +33,10 @@ def sheets(detail: Detail, labels: Labels) -> Iterator[Sheet]:
         coefficients(detail.measured),
         prevalence(detail.measured, labels),
     ]
-    yield from (sheet for sheet in made if sheet.rows)
+    yield from (table for table in made if table.rows)
 
 
-def codes_of_lines(lines: Sequence[Line]) -> Sheet:
+def codes_of_lines(lines: Sequence[Line]) -> Table:
     """Alpha of each code of a ``many`` question, from the lines of its codes."""
     rows = [
         (
@@ -47,7 +47,7 @@ def codes_of_lines(lines: Sequence[Line]) -> Sheet:
         for each in lines
         if each.measured
     ]
-    return Sheet("codes", "Code by code", CODE_HEADS, rows, name_at=1)
+    return Table("codes", "Code by code", CODE_COLUMNS, rows, name_at=1)
 
 
 def _given(line: Line) -> float | None:
@@ -55,23 +55,23 @@ def _given(line: Line) -> float | None:
     return shares(line.measured).get("1") if line.measured and line.variable.code else None
 
 
-def overview(lines: Sequence[Line]) -> Sheet:
+def overview(lines: Sequence[Line]) -> Table:
     """Every question of a round in a row."""
     rows = [
         _row(each.variable.key, each.variable.label, each.measured, _given(each))
         for each in lines
         if each.measured
     ]
-    heads = (
-        Head("question", ""),
-        Head("label", "Question or code"),
-        *CODE_HEADS[2:-1],
+    columns = (
+        Column("question", ""),
+        Column("label", "Question or code"),
+        *CODE_COLUMNS[2:-1],
         UNITS,
-        Head("n_coders", "Coders", "whole"),
-        Head("n_judgements", "Judgements", "whole"),
+        Column("n_coders", "Coders", "whole"),
+        Column("n_judgements", "VariableJudgements", "whole"),
         METHOD,
     )
-    return Sheet("questions", "Agreement on every question", heads, rows, name_at=1)
+    return Table("questions", "Agreement on every question", columns, rows, name_at=1)
 
 
 def _row(key: str, label: str, measured: Measured, given: float | None) -> tuple[Cell, ...]:

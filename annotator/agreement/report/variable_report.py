@@ -11,8 +11,8 @@ import numpy as np
 from annotator.codebook.values import Variable
 from annotator.errors import Refused
 from annotator.reliability.data.arrays import factorise
-from annotator.reliability.data.long_form import Rows
-from annotator.reliability.data.reliability_data import Reliability, reliability
+from annotator.reliability.data.long_form import Judgements
+from annotator.reliability.data.reliability_data import ReliabilityData, reliability_data
 from annotator.reliability.data.scales import Level
 from annotator.reliability.results.measure import Measured, measure, measure_counts
 from annotator.reliability.uncertainty.coefficients_of_counts import Counts
@@ -29,14 +29,14 @@ class Line:
     """
 
     variable: Variable
-    judged: Callable[[], Rows]
+    judged: Callable[[], Judgements]
     options: dict[str, Any]
     command: str
     measured: Measured | None
     reason: str = ""
 
     @property
-    def rows(self) -> Rows:
+    def rows(self) -> Judgements:
         """What was measured, judgement by judgement."""
         return self.judged()
 
@@ -48,7 +48,7 @@ class Line:
 
 def line(
     variable: Variable,
-    rows: Rows,
+    rows: Judgements,
     round_number: int,
     seed: int = SEED,
     also: Sequence[str] = (),
@@ -66,7 +66,7 @@ def line(
 
 def line_of_counts(
     variable: Variable,
-    judged: Callable[[], Rows],
+    judged: Callable[[], Judgements],
     round_number: int,
     of: Counts,
     drawn: Drawn,
@@ -87,19 +87,19 @@ def _options(variable: Variable, also: Sequence[str]) -> dict[str, Any]:
     return {**options, "also": list(also)} if also else options
 
 
-def _measured(variable: Variable, rows: Rows, seed: int) -> Measured:
+def _measured(variable: Variable, rows: Judgements, seed: int) -> Measured:
     return measure(data_of(variable, rows), seed=seed)
 
 
-def data_of(variable: Variable, rows: Rows) -> Reliability:
+def data_of(variable: Variable, rows: Judgements) -> ReliabilityData:
     """The judgements of a variable as reliability data.
 
     :raises Refused: if they can not be measured.
     """
-    return reliability(rows, level=cast(Level, variable.level), values=variable.values or None)
+    return reliability_data(rows, level=cast(Level, variable.level), values=variable.values or None)
 
 
-def fingerprint(variable: Variable, rows: Rows) -> str:
+def fingerprint(variable: Variable, rows: Judgements) -> str:
     """A checksum of the judgements in whatever order they came, and of what they are about."""
     columns = [factorise(each) for each in (rows.unit, rows.coder, rows.value, rows.cluster)]
     about = [variable.key, variable.level, variable.values, *(names for _, names in columns)]

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from annotator.agreement.live.judgements import Judgements
+from annotator.agreement.live.judgements import VariableJudgements
 from annotator.agreement.live.measured_round import Standing
 from annotator.agreement.live.self_agreement import Stability, stability
 from annotator.agreement.queries.round_facts import facts as facts_of
@@ -23,11 +23,11 @@ from annotator.reliability.results.power import Source, source_of
 from annotator.rounds.models import Round
 
 
-def of_round(session: Session, round_: Round) -> list[Judgements]:
+def of_round(session: Session, round_: Round) -> list[VariableJudgements]:
     """The counted judgements of every variable of a round that agreement is measured for."""
     with standing(session, round_) as now:
         snapshot = now.snapshot
-    return [Judgements(each, snapshot.rows(at)) for at, each in enumerate(snapshot.asked)]
+    return [VariableJudgements(each, snapshot.rows(at)) for at, each in enumerate(snapshot.asked)]
 
 
 def report(session: Session, round_: Round, also: Also = NOTHING) -> list[Line]:

@@ -7,14 +7,14 @@ from werkzeug.wrappers import Response
 
 from annotator.accounts.access import signed_in
 from annotator.agreement.queries.measurements import history
-from annotator.agreement.report.history import Kept, sheet
+from annotator.agreement.report.history import Kept, history_table
 from annotator.agreement.views.question import READERS, finish_first
 from annotator.coding.access import may_see_answers
 from annotator.database.session import session
 from annotator.reliability.reporting.forest_plot import Form
-from annotator.reliability.reporting.table import Sheet
+from annotator.reliability.reporting.table import Table
 from annotator.studies.models import Study
-from annotator.web import table_files as files
+from annotator.web.table_files import picture_response, table_response
 
 views = Blueprint("history", __name__)
 
@@ -29,8 +29,8 @@ def page(slug: str) -> str | Response:
     kept = history(session(), me.study)
     keys = list(dict.fromkeys(each.key for each in kept))
     key = request.args.get("of", keys[0] if keys else "")
-    found = sheet([each for each in kept if each.key == key])
-    return render_template("agreement/history.html", keys=keys, key=key, sheet=found)
+    found = history_table([each for each in kept if each.key == key])
+    return render_template("agreement/history.html", keys=keys, key=key, table=found)
 
 
 @views.get("/studies/<slug>/agreement/measurements/<key>.<any(svg,pdf,png):form>")
@@ -41,7 +41,7 @@ def picture(slug: str, key: str, form: Form) -> Response:
     if to_finish:
         return finish_first(slug)
     dark = request.args.get("dark") == "1"
-    return files.picture(_sheet(me.study, key), form, dark=dark, name=f"{slug}-{key}-over-time")
+    return picture_response(_table(me.study, key), form, dark=dark, name=f"{slug}-{key}-over-time")
 
 
 @views.get("/studies/<slug>/agreement/measurements/<key>.<any(csv,tex):form>")
@@ -51,10 +51,10 @@ def table(slug: str, key: str, form: str) -> Response:
     me, to_finish = may_see_answers(slug, *READERS)
     if to_finish:
         return finish_first(slug)
-    return files.table(_sheet(me.study, key), form, f"{slug}-{key}-over-time")
+    return table_response(_table(me.study, key), form, f"{slug}-{key}-over-time")
 
 
-def _sheet(study: Study, key: str) -> Sheet | None:
+def _table(study: Study, key: str) -> Table | None:
     kept: Sequence[Kept] = history(session(), study)
     mine = [each for each in kept if each.key == key]
-    return sheet(mine) if mine else None
+    return history_table(mine) if mine else None

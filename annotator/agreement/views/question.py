@@ -17,7 +17,7 @@ from annotator.reliability.reporting.forest_plot import Form
 from annotator.reliability.reporting.table import shown
 from annotator.rounds import queries as rounds
 from annotator.rounds.models import Round
-from annotator.web import table_files as files
+from annotator.web.table_files import picture_response, table_response
 
 views = Blueprint("question", __name__)
 views.add_app_template_filter(shown)
@@ -71,8 +71,8 @@ def picture(slug: str, round_id: str, key: str, sheet: str, form: Form) -> Page:
     if round_ is None:
         return finish_first(slug)
     name = f"{slug}-round-{round_.number}-{key}-{sheet}"
-    found = _told(round_, key).sheet(sheet)
-    return files.picture(found, form, dark=request.args.get("dark") == "1", name=name)
+    found = _told(round_, key).table(sheet)
+    return picture_response(found, form, dark=request.args.get("dark") == "1", name=name)
 
 
 @views.get("/studies/<slug>/agreement/<round_id>/<key>/<sheet>.<any(csv,tex):form>")
@@ -83,7 +83,7 @@ def table(slug: str, round_id: str, key: str, sheet: str, form: str) -> Page:
     if round_ is None:
         return finish_first(slug)
     name = f"{slug}-round-{round_.number}-{key}-{sheet}"
-    return files.table(_told(round_, key).sheet(sheet), form, name)
+    return table_response(_told(round_, key).table(sheet), form, name)
 
 
 def _told(round_: Round, key: str) -> Told:

@@ -17,7 +17,7 @@ from annotator.coding.access import may_see_answers
 from annotator.coding.queries.blindness import looked_early
 from annotator.database.session import resting, session, writing
 from annotator.reliability.reporting.forest_plot import Form
-from annotator.reliability.reporting.table import Sheet
+from annotator.reliability.reporting.table import Table
 from annotator.reliability.reporting.verdicts import VERDICTS, verdict
 from annotator.reliability.results.estimates import NAMES
 from annotator.rounds import queries as rounds
@@ -25,7 +25,7 @@ from annotator.rounds.models import Round
 from annotator.rounds.setup import REPEAT_DAYS
 from annotator.studies.access import again, lead_of
 from annotator.studies.models import Study
-from annotator.web import table_files as files
+from annotator.web.table_files import picture_response, table_response
 
 views = Blueprint("agreement", __name__)
 views.url_defaults(asked.carry)
@@ -78,9 +78,9 @@ def forest(slug: str, round_id: str, form: Form) -> Page:
     found = round_to_read(slug, round_id)
     if found is None:
         return finish_first(slug)
-    sheet = _sheet(found)
+    table = _table(found)
     dark = request.args.get("dark") == "1"
-    return files.picture(sheet, form, dark=dark, name=f"{slug}-round-{found.number}-agreement")
+    return picture_response(table, form, dark=dark, name=f"{slug}-round-{found.number}-agreement")
 
 
 @views.get("/studies/<slug>/agreement/<round_id>/questions.<any(csv,tex):form>")
@@ -90,10 +90,10 @@ def table(slug: str, round_id: str, form: str) -> Page:
     found = round_to_read(slug, round_id)
     if found is None:
         return finish_first(slug)
-    return files.table(_sheet(found), form, f"{slug}-round-{found.number}-agreement")
+    return table_response(_table(found), form, f"{slug}-round-{found.number}-agreement")
 
 
-def _sheet(round_: Round) -> Sheet:
+def _table(round_: Round) -> Table:
     lines = live.report(session(), round_, asked.also())
     resting(session())
     return overview(lines)

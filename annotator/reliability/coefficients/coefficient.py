@@ -16,7 +16,7 @@ from annotator.reliability.data.arrays import Floats, Ints, totals
 Part = tuple[Ints, Ints, Floats]
 
 #: What a coefficient reads: ``Patterns``, or ``Profiles`` if it asks who judged.
-Table = TypeVar("Table")
+CountTable = TypeVar("CountTable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Statistic:
 
 
 @dataclass(frozen=True, slots=True)
-class Coefficient(Generic[Table]):
+class Coefficient(Generic[CountTable]):
     """A coefficient: its key, its range, and its statistic for a table of rows.
 
     ``error`` is its standard error by the literature, for units that were drawn one by
@@ -59,8 +59,8 @@ class Coefficient(Generic[Table]):
     key: str
     lowest: float
     highest: float
-    statistic: Callable[[Table], Statistic]
-    error: Callable[[Table], float | None] | None = None
+    statistic: Callable[[CountTable], Statistic]
+    error: Callable[[CountTable], float | None] | None = None
 
 
 def standard_error(freq: Ints, each: Floats, value: float) -> float | None:

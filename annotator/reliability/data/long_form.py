@@ -14,7 +14,7 @@ NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class Judgements:
     """One judgement per position: this coder gave this value to this unit.
 
     ``cluster`` is empty, or names the article that each unit stands in. ``lines`` are
@@ -49,11 +49,11 @@ class Rows:
         column = self.column(role) or ("" if role in {"unit", "cluster"} else self.coder[at])
         return Problem(message, self.file, self.line(at), column, remedy)
 
-    def with_values(self, value: Sequence[str]) -> "Rows":
+    def with_values(self, value: Sequence[str]) -> "Judgements":
         """The same judgements with other values."""
         return replace(self, value=value)
 
-    def where(self, kept: Sequence[int]) -> "Rows":
+    def where(self, kept: Sequence[int]) -> "Judgements":
         """Some of the judgements, by their positions."""
 
         def of(labels: Sequence[str]) -> list[str]:

@@ -12,7 +12,7 @@ import numpy as np
 
 from annotator.reliability.data.alike import EXACT, numbered, same_rows
 from annotator.reliability.data.arrays import Ints, factorise, totals
-from annotator.reliability.data.reliability_data import Reliability
+from annotator.reliability.data.reliability_data import ReliabilityData
 from annotator.reliability.data.scales import Scale
 
 
@@ -53,7 +53,7 @@ class Patterns:
         return totals(self.value, times, len(self.scale.values)).astype(np.int64)
 
 
-def count_patterns(data: Reliability) -> Patterns:
+def count_patterns(data: ReliabilityData) -> Patterns:
     """The patterns of reliability data, in an order that no order of rows can change."""
     home = data.cluster if data.cluster.size else np.zeros(len(data.units), np.int64)
     return counted(data.unit, data.value, data.scale, home, data.clusters)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from annotator.reliability.data.alike import EXACT, numbered, same_rows, together
 from annotator.reliability.data.arrays import Floats, Ints, totals
 from annotator.reliability.data.patterns import Patterns, tallied
-from annotator.reliability.data.reliability_data import Reliability
+from annotator.reliability.data.reliability_data import ReliabilityData
 from annotator.reliability.data.scales import Scale
 
 
@@ -58,7 +58,7 @@ class Profiles:
         return Patterns(self.scale, self.freq, *sparse, self.cluster, self.clusters)
 
 
-def profiles(data: Reliability, group: Ints | None = None) -> Profiles:
+def profiles(data: ReliabilityData, group: Ints | None = None) -> Profiles:
     """The profiles of reliability data; units of different groups are kept apart.
 
     ``group``, shape (N,), holds integers from 0.

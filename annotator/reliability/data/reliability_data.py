@@ -7,13 +7,13 @@ import numpy as np
 
 from annotator.errors import Problem
 from annotator.reliability.data.arrays import Ints, factorise
-from annotator.reliability.data.long_form import Role, Rows
+from annotator.reliability.data.long_form import Judgements, Role
 from annotator.reliability.data.scale_values import code_values
 from annotator.reliability.data.scales import Level, Scale
 
 
 @dataclass(frozen=True, slots=True)
-class Reliability:
+class ReliabilityData:
     """Who gave which value to which unit; what is not there is a gap.
 
     ``unit``, ``coder`` and ``value``, shape (J,), are places in ``units``, ``coders``
@@ -31,9 +31,9 @@ class Reliability:
     cluster: Ints
 
 
-def reliability(
-    rows: Rows, *, level: Level = "nominal", values: Sequence[str] | None = None
-) -> Reliability:
+def reliability_data(
+    rows: Judgements, *, level: Level = "nominal", values: Sequence[str] | None = None
+) -> ReliabilityData:
     """Check judgements in long form and turn them into integers.
 
     Units, coders and articles are sorted by name, so that nothing depends on the order
@@ -54,11 +54,11 @@ def reliability(
     if clusters:
         rows.refuse(_torn(rows, unit, cluster, first))
         cluster = cluster[first]
-    return Reliability(units, coders, clusters, scale, unit, coder, value, cluster)
+    return ReliabilityData(units, coders, clusters, scale, unit, coder, value, cluster)
 
 
 def _nameless(
-    rows: Rows, role: Role, labels: Sequence[str], names: Sequence[str]
+    rows: Judgements, role: Role, labels: Sequence[str], names: Sequence[str]
 ) -> Iterator[Problem]:
     """Rows in which the unit, the coder or the article has no name."""
     for at, label in enumerate(labels if "" in names else ()):
@@ -66,7 +66,7 @@ def _nameless(
             yield rows.problem(at, role, "This cell is empty; a name is expected.", "Fill it in.")
 
 
-def _repeated(rows: Rows, place: Ints) -> Iterator[Problem]:
+def _repeated(rows: Judgements, place: Ints) -> Iterator[Problem]:
     """Rows in which a coder judges a unit again."""
     order = np.argsort(place, kind="stable")
     again = np.flatnonzero(place[order][1:] == place[order][:-1]) + 1
@@ -80,7 +80,7 @@ def _repeated(rows: Rows, place: Ints) -> Iterator[Problem]:
         )
 
 
-def _torn(rows: Rows, unit: Ints, cluster: Ints, first: Ints) -> Iterator[Problem]:
+def _torn(rows: Judgements, unit: Ints, cluster: Ints, first: Ints) -> Iterator[Problem]:
     """Rows that place a unit in another article than its first row does."""
     for at in np.flatnonzero(cluster != cluster[first][unit]).tolist():
         before = int(first[unit[at]])

@@ -7,7 +7,7 @@ import numpy as np
 
 from annotator.errors import Problem, Refused
 from annotator.reliability.data.arrays import Ints, factorise
-from annotator.reliability.data.long_form import Rows
+from annotator.reliability.data.long_form import Judgements
 from annotator.reliability.data.scales import Level, Scale, number
 
 #: The ratio distance is a table of values by values; beyond this it would not fit.
@@ -18,7 +18,7 @@ _ORDER = "Declare the values in their order, such as low,middle,high."
 
 
 def code_values(
-    rows: Rows, level: Level, declared: Sequence[str] | None = None
+    rows: Judgements, level: Level, declared: Sequence[str] | None = None
 ) -> tuple[Scale, Ints]:
     """The scale of a question, and the place on it of each row's value.
 
@@ -68,7 +68,7 @@ def _stranger(values: Sequence[str]) -> tuple[str, str]:
     return f"is not among the declared values ({shown})", "Correct it or declare it too."
 
 
-def _refuse_rows(rows: Rows, faults: dict[str, tuple[str, str]]) -> None:
+def _refuse_rows(rows: Judgements, faults: dict[str, tuple[str, str]]) -> None:
     """:raises Refused: naming the lines whose label has a fault."""
     wrong = {label: fault for label, fault in faults.items() if fault[0]}
     if wrong:
@@ -114,7 +114,7 @@ def _distinct(labels: Sequence[str], numeric: bool) -> tuple[str, ...]:
     return tuple(kept.values())
 
 
-def _too_many(rows: Rows, found: int) -> Problem:
+def _too_many(rows: Judgements, found: int) -> Problem:
     """The ratio level with more values than its table of distances can hold."""
     message = f"{found:,} different values; the ratio level takes {MOST_RATIO_VALUES:,}."
     return Problem(message, rows.file, None, rows.column("value"), "Choose the interval level.")

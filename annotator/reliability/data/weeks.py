@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from annotator.errors import Problem
-from annotator.reliability.data.long_form import Rows
+from annotator.reliability.data.long_form import Judgements
 
 #: What the group of a unit's last week is called.
 WEEK = "week"
@@ -16,7 +16,7 @@ def week_of(moment: date) -> str:
     return f"{year}-W{week:02d}"
 
 
-def last_weeks(rows: Rows, times: Sequence[str], column: str) -> list[str]:
+def last_weeks(rows: Judgements, times: Sequence[str], column: str) -> list[str]:
     """For each judgement the week in which its unit was last judged; empty without a time.
 
     A time that names its zone is read as UTC; any other stands as it is.

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from annotator.reliability.results.estimates import Figure
+from annotator.reliability.results.estimates import Estimate
 from annotator.reliability.results.measure import Article, Measured
 from annotator.reliability.uncertainty.intervals import LIMITS
 
@@ -32,18 +32,18 @@ def as_json(measured: Measured) -> dict[str, Any]:
     }
 
 
-def _figures(figures: Mapping[str, Figure]) -> dict[str, Any]:
+def _figures(figures: Mapping[str, Estimate]) -> dict[str, Any]:
     return {key: as_shape(figure) for key, figure in figures.items()}
 
 
-def as_shape(figure: Figure) -> dict[str, Any]:
+def as_shape(figure: Estimate) -> dict[str, Any]:
     """A figure as every JSON of this tool writes it."""
     shape = asdict(figure)
     del shape["below"]
     return shape
 
 
-def _below(figures: Mapping[str, Figure]) -> dict[str, dict[str, float]]:
+def _below(figures: Mapping[str, Estimate]) -> dict[str, dict[str, float]]:
     """The share of bootstrap replicates below each limit, where some were drawn."""
     return {
         key: dict(zip(map(str, LIMITS), figure.below, strict=True))
@@ -127,7 +127,7 @@ def number(value: float | None) -> str:
     return _UNDEFINED if value is None else f"{value:.3f}"
 
 
-def limits(figure: Figure) -> str:
+def limits(figure: Estimate) -> str:
     """The limits of an interval, or a dash."""
     if figure.low is None or figure.high is None:
         return _UNDEFINED

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from annotator.reliability.reporting.table import shown
 from annotator.reliability.reporting.verdicts import verdict
-from annotator.reliability.results.estimates import Figure
+from annotator.reliability.results.estimates import Estimate
 from annotator.reliability.results.measure import Measured
 
 #: Coefficients that are no further apart say the same.
@@ -28,7 +28,7 @@ _AC1_IS_HIGHER = (
 )
 
 
-def in_words(alpha: Figure) -> str:
+def in_words(alpha: Estimate) -> str:
     """The verdict on a question as a sentence with its figure and interval."""
     said = _SAYS[verdict(alpha)]
     if alpha.value is None:

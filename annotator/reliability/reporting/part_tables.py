@@ -7,8 +7,8 @@ from annotator.reliability.reporting.table import (
     INTERVAL,
     METHOD,
     UNITS,
-    Head,
-    Sheet,
+    Column,
+    Table,
     limits,
     why,
 )
@@ -24,22 +24,22 @@ AT_EACH_END = 5
 _CALLED = {"import_file": "Import", "coder_group": "Group of coders"}
 
 
-def parted(group: str, parts: Sequence[Part], differences: Sequence[Difference]) -> Iterator[Sheet]:
+def parted(group: str, parts: Sequence[Part], differences: Sequence[Difference]) -> Iterator[Table]:
     """Alpha of each part, and every two compared."""
     name = _CALLED.get(group) or group[:1].upper() + group[1:]
     rows = [
         (part.name, part.n_units, part.figure.value, limits(part.figure), why(part.figure))
         for part in parts
     ]
-    heads = (Head(group, name), UNITS, ALPHA, INTERVAL, METHOD)
-    yield Sheet(group, f"By {name[:1].lower() + name[1:]}", heads, rows)
+    columns = (Column(group, name), UNITS, ALPHA, INTERVAL, METHOD)
+    yield Table(group, f"By {name[:1].lower() + name[1:]}", columns, rows)
     rows_of_two = [
         (f"{each.one} less {each.other}", each.figure.value, limits(each.figure), why(each.figure))
         for each in differences
     ]
     if any(limits(each.figure) for each in differences):
-        compared = (Head("compared", "Compared"), Head("difference", "Alpha", "figure"))
-        yield Sheet(
+        compared = (Column("compared", "Compared"), Column("difference", "Alpha", "figure"))
+        yield Table(
             f"{group}-differences",
             f"{_plural(name)} compared",
             (*compared, INTERVAL, METHOD),
@@ -52,7 +52,7 @@ def _plural(name: str) -> str:
     return f"{first}s of {rest}" if rest else f"{name}s"
 
 
-def articles(measured: Measured, titles: Labels) -> Sheet:
+def articles(measured: Measured, titles: Labels) -> Table:
     """Each article's own figures, where they are too few for an interval."""
     rows = [
         (
@@ -65,12 +65,12 @@ def articles(measured: Measured, titles: Labels) -> Sheet:
         )
         for each in measured.articles
     ]
-    percent = Head("percent", "Percent", "figure")
-    heads = (Head("article", ""), Head("label", "Article"), UNITS, ALPHA, percent, METHOD)
-    return Sheet("articles", "Article by article", heads, rows, name_at=1)
+    percent = Column("percent", "Percent", "figure")
+    columns = (Column("article", ""), Column("label", "Article"), UNITS, ALPHA, percent, METHOD)
+    return Table("articles", "Article by article", columns, rows, name_at=1)
 
 
-def by_article(found: Sequence[Part], titles: Labels) -> Sheet:
+def by_article(found: Sequence[Part], titles: Labels) -> Table:
     """Alpha of each article, the lowest first; where it is undefined, last."""
     rows = [
         (
@@ -82,13 +82,13 @@ def by_article(found: Sequence[Part], titles: Labels) -> Sheet:
         )
         for part in sorted(found, key=_from_the_lowest)
     ]
-    heads = (Head("article", ""), Head("label", "Article"), UNITS, ALPHA, METHOD)
+    columns = (Column("article", ""), Column("label", "Article"), UNITS, ALPHA, METHOD)
     defined = sum(part.figure.value is not None for part in found) or len(found)
     if defined <= 2 * AT_EACH_END:
         chosen = list(range(defined))
     else:
         chosen = [*range(AT_EACH_END), *range(defined - AT_EACH_END, defined)]
-    return Sheet("article", "By article", heads, rows, name_at=1, chosen=chosen)
+    return Table("article", "By article", columns, rows, name_at=1, chosen=chosen)
 
 
 def _from_the_lowest(part: Part) -> tuple[bool, float, str]:

@@ -9,15 +9,15 @@ from annotator.reliability.reporting.table import (
     METHOD,
     UNITS,
     Cell,
-    Head,
-    Sheet,
+    Column,
+    Table,
     limits,
     why,
 )
 from annotator.reliability.reporting.verdicts import verdict
 from annotator.reliability.results.coder_pairs import Pair
 from annotator.reliability.results.confusions import Confusion
-from annotator.reliability.results.estimates import NAMES, Figure
+from annotator.reliability.results.estimates import NAMES, Estimate
 from annotator.reliability.results.measure import Measured
 from annotator.reliability.results.parts import Parts, influences
 
@@ -29,65 +29,70 @@ Labels = Mapping[str, str]
 _NAMES = {**NAMES, **weighted.NAMES}
 
 
-def coefficients(measured: Measured, distance: str = "") -> Sheet:
+def coefficients(measured: Measured, distance: str = "") -> Table:
     """Every coefficient with its interval; ``distance`` is that of alpha, if it has one."""
     names = _NAMES | ({"alpha": f"{NAMES['alpha']} ({distance})"} if distance else {})
     rows = [
         (names[key], figure.value, limits(figure), why(figure))
         for key, figure in measured.coefficients.items()
     ]
-    heads = (Head("coefficient", "Coefficient"), Head("value", "Value", "figure"), INTERVAL, METHOD)
-    return Sheet("coefficients", "Coefficients", heads, rows)
+    columns = (
+        Column("coefficient", "Coefficient"),
+        Column("value", "Value", "figure"),
+        INTERVAL,
+        METHOD,
+    )
+    return Table("coefficients", "Coefficients", columns, rows)
 
 
-def prevalence(measured: Measured, labels: Labels) -> Sheet:
+def prevalence(measured: Measured, labels: Labels) -> Table:
     """How often each value was given."""
     rows = [
         (value, labels.get(value, value), many, many / measured.n_judgements)
         for value, many in zip(measured.values, measured.distribution, strict=True)
     ]
-    heads = (
-        Head("value", ""),
-        Head("label", "Answer"),
-        Head("judgements", "Judgements", "whole"),
-        Head("share", "Share", "figure"),
+    columns = (
+        Column("value", ""),
+        Column("label", "Answer"),
+        Column("judgements", "VariableJudgements", "whole"),
+        Column("share", "Share", "figure"),
     )
-    return Sheet("prevalence", "How often each answer was given", heads, rows, name_at=1)
+    return Table("prevalence", "How often each answer was given", columns, rows, name_at=1)
 
 
 def codes(
-    found: Mapping[str, Mapping[str, Figure]], shares: Mapping[str, float], labels: Labels
-) -> Sheet:
+    found: Mapping[str, Mapping[str, Estimate]], shares: Mapping[str, float], labels: Labels
+) -> Table:
     """Alpha of each code by itself: given, or not given; ``shares`` is how often it was."""
     rows = [
         (code, labels.get(code, code), *code_cells(figures, shares.get(code, 0.0)))
         for code, figures in found.items()
     ]
-    return Sheet("codes", "Code by code", CODE_HEADS, rows, name_at=1)
+    return Table("codes", "Code by code", CODE_COLUMNS, rows, name_at=1)
 
 
 #: The columns of a table of codes.
-CODE_HEADS = (
-    Head("code", ""),
-    Head("label", "Code"),
+CODE_COLUMNS = (
+    Column("code", ""),
+    Column("label", "Code"),
     ALPHA,
     INTERVAL,
-    Head("verdict", "Verdict"),
-    Head("share", "Share of judgements", "figure"),
-    Head("percent", "Percent", "figure"),
-    Head("gwet_ac1", "AC1", "figure"),
+    Column("verdict", "Verdict"),
+    Column("share", "Share of judgements", "figure"),
+    Column("percent", "Percent", "figure"),
+    Column("gwet_ac1", "AC1", "figure"),
     METHOD,
 )
 
 
-def code_cells(figures: Mapping[str, Figure], given: float | None) -> tuple[Cell, ...]:
-    """The cells of ``CODE_HEADS`` behind the label; ``given`` is how often the code was given."""
+def code_cells(figures: Mapping[str, Estimate], given: float | None) -> tuple[Cell, ...]:
+    """The cells of ``CODE_COLUMNS`` behind the label; ``given`` is how often the code was given."""
     alpha = figures["alpha"]
     rest = (figures["percent"].value, figures["gwet_ac1"].value, why(alpha))
     return (alpha.value, limits(alpha), verdict(alpha), given, *rest)
 
 
-def confusion(found: Sequence[Confusion], labels: Labels) -> Sheet:
+def confusion(found: Sequence[Confusion], labels: Labels) -> Table:
     """Which two answers stand against each other, the most frequent first."""
     total = sum(each.n_pairs for each in found)
     rows = [
@@ -102,20 +107,22 @@ def confusion(found: Sequence[Confusion], labels: Labels) -> Sheet:
         )
         for each in found
     ]
-    heads = (
-        Head("one", ""),
-        Head("other", ""),
-        Head("one_label", "One coder said"),
-        Head("other_label", "Another said"),
+    columns = (
+        Column("one", ""),
+        Column("other", ""),
+        Column("one_label", "One coder said"),
+        Column("other_label", "Another said"),
         UNITS,
-        Head("pairs", "Pairs of judgements", "whole"),
-        Head("share", "Share", "figure"),
+        Column("pairs", "Pairs of judgements", "whole"),
+        Column("share", "Share", "figure"),
     )
     caption = "Answers that stand against each other"
-    return Sheet("confusions", caption, heads, rows, chosen=range(min(len(rows), MOST_CONFUSIONS)))
+    return Table(
+        "confusions", caption, columns, rows, chosen=range(min(len(rows), MOST_CONFUSIONS))
+    )
 
 
-def influence(found: Parts, alpha: Figure) -> Sheet:
+def influence(found: Parts, alpha: Estimate) -> Table:
     """Alpha of all coders, and without each of them."""
     rows: list[tuple[Cell, ...]] = [
         (name, without.value, limits(without), difference.value, limits(difference), why(without))
@@ -123,24 +130,24 @@ def influence(found: Parts, alpha: Figure) -> Sheet:
     ]
     if rows:
         rows.insert(0, ("nobody", alpha.value, limits(alpha), None, None, why(alpha)))
-    heads = (
-        Head("without", "Without"),
+    columns = (
+        Column("without", "Without"),
         ALPHA,
         INTERVAL,
-        Head("difference", "Above that of all", "figure"),
-        Head("difference", "95 % interval", "limits"),
+        Column("difference", "Above that of all", "figure"),
+        Column("difference", "95 % interval", "limits"),
         METHOD,
     )
-    return Sheet("coders", "Without each coder", heads, rows)
+    return Table("coders", "Without each coder", columns, rows)
 
 
 _WEIGHTED = (
-    Head("weighted_kappa", "Weighted kappa", "figure"),
-    Head("weighted", "95 % interval", "limits"),
+    Column("weighted_kappa", "Weighted kappa", "figure"),
+    Column("weighted", "95 % interval", "limits"),
 )
 
 
-def pairs(found: Sequence[Pair]) -> Sheet:
+def pairs(found: Sequence[Pair]) -> Table:
     """Every two coders by themselves."""
     has_weights = any(each.weighted_kappa for each in found)
     rows: list[tuple[Cell, ...]] = [
@@ -159,13 +166,13 @@ def pairs(found: Sequence[Pair]) -> Sheet:
         )
         for each in found
     ]
-    heads = (
-        Head("coders", "Coders"),
+    columns = (
+        Column("coders", "Coders"),
         UNITS,
-        Head("cohen_kappa", "Cohen's kappa", "figure"),
+        Column("cohen_kappa", "Cohen's kappa", "figure"),
         INTERVAL,
         *(_WEIGHTED if has_weights else ()),
-        Head("percent", "Percent", "figure"),
+        Column("percent", "Percent", "figure"),
         METHOD,
     )
-    return Sheet("pairs", "Every two coders", heads, rows)
+    return Table("pairs", "Every two coders", columns, rows)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import Literal
 
-from annotator.reliability.results.estimates import Figure
+from annotator.reliability.results.estimates import Estimate
 
 #: A text, a whole number, a coefficient, the limits of an interval, or nothing.
 Cell = str | int | float | tuple[float, float] | None
@@ -25,7 +25,7 @@ _TO_ESCAPE = re.compile("[" + re.escape("".join(_SPECIAL)) + "]")
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class Column:
     """A column: its name in a CSV, its heading on a page, and what its cells are.
 
     Without a heading it is for programs: neither a page nor LaTeX has it.
@@ -41,14 +41,14 @@ class Head:
 
 
 #: Columns that many tables have.
-UNITS = Head("n_units", "Units", "whole")
-ALPHA = Head("alpha", "Alpha", "figure")
-INTERVAL = Head("limits", "95 % interval", "limits")
-METHOD = Head(HOW, "How, or why not")
+UNITS = Column("n_units", "Units", "whole")
+ALPHA = Column("alpha", "Alpha", "figure")
+INTERVAL = Column("limits", "95 % interval", "limits")
+METHOD = Column(HOW, "How, or why not")
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Table:
     """A table with what it is called in an address, a caption, and rows of cells.
 
     ``name_at`` is the column that names a row where it is drawn. Of many rows a page, a
@@ -57,7 +57,7 @@ class Sheet:
 
     key: str
     caption: str
-    heads: tuple[Head, ...]
+    columns: tuple[Column, ...]
     rows: Sequence[tuple[Cell, ...]]
     name_at: int = 0
     chosen: Sequence[int] | None = None
@@ -75,7 +75,7 @@ class Sheet:
     @property
     def drawn(self) -> list[tuple[str, float | None, float | None, float | None]]:
         """Each row's name, first coefficient and its limits; empty if there are none to draw."""
-        kinds = [head.kind for head in self.heads]
+        kinds = [column.kind for column in self.columns]
         if "limits" not in kinds:
             return []
         value, between = kinds.index("figure"), kinds.index("limits")
@@ -86,40 +86,39 @@ class Sheet:
     @property
     def same_how(self) -> str:
         """How all intervals were made, if all were made alike: then it is said once."""
-        said = {row[-1] for row in self.rows} if self.heads[-1].name == HOW else set()
+        said = {row[-1] for row in self.rows} if self.columns[-1].name == HOW else set()
         only = said.pop() if len(said) == 1 else ""
         return only if isinstance(only, str) else ""
 
     @property
-    def visible(self) -> list[tuple[Head, list[Cell]]]:
+    def visible(self) -> list[tuple[Column, list[Cell]]]:
         """The columns that people read, each with its cells."""
-        last = len(self.heads) - bool(self.same_how)
+        last = len(self.columns) - bool(self.same_how)
         return [
-            (head, [row[at] for row in self.seen])
-            for at, head in enumerate(self.heads[:last])
-            if head.label
+            (column, [row[at] for row in self.seen])
+            for at, column in enumerate(self.columns[:last])
+            if column.label
         ]
 
     def csv(self) -> bytes:
         """Full precision; limits take two columns; what is missing is empty."""
         stream = StringIO(newline="")
         writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(name for head in self.heads for name in _names(head))
+        writer.writerow(name for column in self.columns for name in _names(column))
         for row in self.rows:
             writer.writerow(
                 each
-                for head, cell in zip(self.heads, row, strict=True)
-                for each in _raw(head, cell)
+                for column, cell in zip(self.columns, row, strict=True)
+                for each in _raw(column, cell)
             )
         return stream.getvalue().encode()
 
     def latex(self) -> str:
         """A table for the package booktabs, three decimals; every special sign is escaped."""
-        heads = [head for head, _ in self.visible]
-        kinds = "".join("l" if head.is_text else "r" for head in heads)
-        lines = [" & ".join(latex(head.label) for head in heads)]
-        columns = [map(shown, cells) for _, cells in self.visible]
-        lines += [" & ".join(map(latex, row)) for row in zip(*columns, strict=True)]
+        kinds = "".join("l" if column.is_text else "r" for column, _ in self.visible)
+        lines = [" & ".join(latex(column.label) for column, _ in self.visible)]
+        cells = [map(shown, cells) for _, cells in self.visible]
+        lines += [" & ".join(map(latex, row)) for row in zip(*cells, strict=True)]
         caption = f"{self.caption}; {self.same_how}" if self.same_how else self.caption
         body = [f"{line} \\\\" for line in lines]
         return "\n".join([
@@ -134,14 +133,14 @@ class Sheet:
         ])  # fmt: skip
 
 
-def limits(figure: Figure) -> tuple[float, float] | None:
+def limits(figure: Estimate) -> tuple[float, float] | None:
     """The limits of a figure's interval as one cell."""
     if figure.low is None or figure.high is None:
         return None
     return figure.low, figure.high
 
 
-def why(figure: Figure) -> str:
+def why(figure: Estimate) -> str:
     """How the interval was made, or why it or the value is missing."""
     return figure.method or figure.reason
 
@@ -175,14 +174,14 @@ def _ends(cell: Cell) -> tuple[float, float] | tuple[None, None]:
     return cell if isinstance(cell, tuple) else (None, None)
 
 
-def _names(head: Head) -> tuple[str, ...]:
-    if head.kind != "limits":
-        return (head.name,)
-    before = "" if head.name == "limits" else f"{head.name}_"
+def _names(column: Column) -> tuple[str, ...]:
+    if column.kind != "limits":
+        return (column.name,)
+    before = "" if column.name == "limits" else f"{column.name}_"
     return f"{before}low", f"{before}high"
 
 
-def _raw(head: Head, cell: Cell) -> tuple[object, ...]:
-    if head.kind == "limits":
+def _raw(column: Column, cell: Cell) -> tuple[object, ...]:
+    if column.kind == "limits":
         return cell if isinstance(cell, tuple) else ("", "")
     return ("" if cell is None else repr(cell) if isinstance(cell, float) else cell,)

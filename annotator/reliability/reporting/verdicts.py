@@ -4,7 +4,7 @@ Krippendorff asks that the lower limit of the interval, not the estimate, clears
 minimum: .800 to rely on data, .667 for tentative conclusions (Content Analysis, ch. 12).
 """
 
-from annotator.reliability.results.estimates import Figure
+from annotator.reliability.results.estimates import Estimate
 
 RELY, TENTATIVE = 0.8, 0.667
 
@@ -17,7 +17,7 @@ VERDICTS = {
 }
 
 
-def verdict(alpha: Figure | None) -> str:
+def verdict(alpha: Estimate | None) -> str:
     """One of ``VERDICTS``."""
     if alpha is None or alpha.value is None:
         return "undefined"

@@ -12,16 +12,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.reliability.coefficients.coefficient import Coefficient, Statistic, Table
+from annotator.reliability.coefficients.coefficient import Coefficient, CountTable, Statistic
 from annotator.reliability.data.arrays import Floats
 from annotator.reliability.data.patterns import Patterns, merge
 from annotator.reliability.data.profiles import Profiles
-from annotator.reliability.results.estimates import Figure, figure_of, undefined
+from annotator.reliability.results.estimates import Estimate, figure_of, undefined
 from annotator.reliability.uncertainty.intervals import (
     FEWEST_TO_DRAW,
     WIDE,
-    Estimate,
     Interval,
+    PointEstimate,
     jackknife,
     percentiles,
     scarce,
@@ -36,7 +36,7 @@ class Part:
 
     name: str
     n_units: int
-    figure: Figure
+    figure: Estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Difference:
 
     one: str
     other: str
-    figure: Figure
+    figure: Estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class View:
     error: float | None
 
 
-def view(coefficient: Coefficient[Table], table: Table) -> View:
+def view(coefficient: Coefficient[CountTable], table: CountTable) -> View:
     """A coefficient of some of the judgements, in rows like those of all."""
     if not isinstance(table, Patterns | Profiles):
         raise TypeError("a view is of patterns or of profiles")
@@ -73,7 +73,7 @@ class _Piece:
     """A view with its estimate, and which of the kinds that are drawn have a pair in it."""
 
     view: View
-    estimate: Estimate
+    estimate: PointEstimate
     own: NDArray[np.bool_]
 
 
@@ -123,7 +123,7 @@ def _piece(of: View, fine: Pool) -> _Piece:
     own[fine.group[rows]] = True
     value = of.statistic.of_all(of.table.freq)
     sampled = Sampled(of.statistic, fine)
-    return _Piece(of, Estimate(value, of.lowest, of.highest, sampled, of.error), own)
+    return _Piece(of, PointEstimate(value, of.lowest, of.highest, sampled, of.error), own)
 
 
 def _units(piece: _Piece) -> int:
@@ -131,7 +131,7 @@ def _units(piece: _Piece) -> int:
     return int(piece.view.table.freq[piece.view.table.judged >= 2].sum())
 
 
-def _figure(fine: Pool, piece: _Piece, drawn: Floats) -> Figure:
+def _figure(fine: Pool, piece: _Piece, drawn: Floats) -> Estimate:
     """A part's coefficient with its interval, or why there is none."""
     table = piece.view.table
     patterns = table if isinstance(table, Patterns) else table.patterns()
@@ -158,12 +158,12 @@ def _names(fine: Pool, own: NDArray[np.bool_]) -> list[str]:
     return [fine.names[at] for at in np.flatnonzero(own)]
 
 
-def _difference(fine: Pool, one: _Piece, other: _Piece, drawn: Floats) -> Figure:
+def _difference(fine: Pool, one: _Piece, other: _Piece, drawn: Floats) -> Estimate:
     """What one part's coefficient is above the other's, with the interval of that."""
     value = one.estimate.value - other.estimate.value
     if np.isnan(value):
         return undefined("the coefficient of one of the two is undefined")
-    of = Estimate(value, -np.inf, np.inf, one.estimate.sampled)
+    of = PointEstimate(value, -np.inf, np.inf, one.estimate.sampled)
     size = int(min(fine.copies[one.own].sum(), fine.copies[other.own].sum()))
     either = one.own | other.own
     reason = scarce(fine.noun, size)
@@ -174,4 +174,4 @@ def _difference(fine: Pool, one: _Piece, other: _Piece, drawn: Floats) -> Figure
         made = jackknife(_names(fine, either), left, of, freedom=size - 1)
     else:
         made = percentiles(fine.noun, drawn, -np.inf, np.inf)
-    return Figure(value, made.error, made.low, made.high, made.method, made.reason)
+    return Estimate(value, made.error, made.low, made.high, made.method, made.reason)

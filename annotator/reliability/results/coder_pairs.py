@@ -10,9 +10,9 @@ from annotator.reliability.coefficients.percent import PERCENT
 from annotator.reliability.coefficients.weights import Weights
 from annotator.reliability.data.arrays import Floats
 from annotator.reliability.data.profiles import Profiles, profiles
-from annotator.reliability.data.reliability_data import Reliability
+from annotator.reliability.data.reliability_data import ReliabilityData
 from annotator.reliability.results.breakdown import breakdown, view
-from annotator.reliability.results.estimates import Figure
+from annotator.reliability.results.estimates import Estimate
 from annotator.reliability.uncertainty.intervals import REPLICATES, SEED
 
 #: A confusion table of more values than this is no table to look at.
@@ -30,14 +30,14 @@ class Pair:
 
     coders: tuple[str, str]
     n_units: int
-    percent: Figure
-    cohen_kappa: Figure
+    percent: Estimate
+    cohen_kappa: Estimate
     table: Floats
-    weighted_kappa: Figure | None = None
+    weighted_kappa: Estimate | None = None
 
 
 def pairs(
-    data: Reliability,
+    data: ReliabilityData,
     *,
     replicates: int = REPLICATES,
     seed: int = SEED,

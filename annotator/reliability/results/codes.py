@@ -10,7 +10,7 @@ from annotator.reliability.coefficients.distances import alpha_of, of_sets
 from annotator.reliability.coefficients.gwet_ac import BRENNAN_PREDIGER, GWET_AC1
 from annotator.reliability.data.arrays import Floats
 from annotator.reliability.data.patterns import Patterns
-from annotator.reliability.data.reliability_data import Reliability
+from annotator.reliability.data.reliability_data import ReliabilityData
 from annotator.reliability.data.scales import Scale
 from annotator.reliability.results.estimates import COEFFICIENTS, undefined
 from annotator.reliability.results.measure import Measured, measure
@@ -32,7 +32,7 @@ def alpha_of_sets(codes_of: CodesOf, distance: DistanceName) -> Coefficient[Patt
 
 
 def measure_sets(
-    data: Reliability,
+    data: ReliabilityData,
     alpha: Coefficient[Patterns],
     *,
     replicates: int = REPLICATES,

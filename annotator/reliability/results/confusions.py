@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from annotator.reliability.data.arrays import Ints, factorise, labelled, totals
 from annotator.reliability.data.coincidences import coincidences
-from annotator.reliability.data.long_form import Rows
+from annotator.reliability.data.long_form import Judgements
 from annotator.reliability.data.patterns import count_patterns, pooled
-from annotator.reliability.data.reliability_data import Reliability
+from annotator.reliability.data.reliability_data import ReliabilityData
 
 #: Of more values than this every two would be a list that nobody reads.
 MOST_VALUES = 100
@@ -44,7 +44,7 @@ class Disputed:
     answers: tuple[tuple[str, str], ...]
 
 
-def confusions(data: Reliability) -> list[Confusion]:
+def confusions(data: ReliabilityData) -> list[Confusion]:
     """Every two values that met in a unit, the most frequent first."""
     values = data.scale.values
     if len(values) > MOST_VALUES:
@@ -67,7 +67,7 @@ def confusions(data: Reliability) -> list[Confusion]:
     return sorted(found, key=lambda each: (-each.n_pairs, each.one, each.other))
 
 
-def swapped(codes: Mapping[str, Rows]) -> list[Confusion]:
+def swapped(codes: Mapping[str, Judgements]) -> list[Confusion]:
     """Codes of a ``many`` question of which one coder gave one and another the other instead.
 
     ``codes`` has the judgements 0 and 1 of each code, all of the same codings in the same
@@ -86,7 +86,7 @@ def instead(unit: Ints, given: Mapping[str, NDArray[np.bool_]]) -> list[Confusio
     return sorted(found, key=lambda each: (-each.n_pairs, each.one, each.other))
 
 
-def _given(codes: Mapping[str, Rows]) -> tuple[Ints, dict[str, NDArray[np.bool_]]]:
+def _given(codes: Mapping[str, Judgements]) -> tuple[Ints, dict[str, NDArray[np.bool_]]]:
     """The unit of each judgement, and of each code whether it was given in it."""
     unit, _ = factorise(next(iter(codes.values())).unit)
     given = {}
@@ -100,7 +100,7 @@ def _times(unit: Ints, kept: NDArray[np.bool_]) -> Ints:
     return np.bincount(unit[kept], minlength=int(unit.max(initial=-1)) + 1)
 
 
-def as_sets(codes: Mapping[str, Rows]) -> Rows:
+def as_sets(codes: Mapping[str, Judgements]) -> Judgements:
     """The judgements of a ``many`` question with the keys of all given codes as one value."""
     unit, given = _given(codes)
     which = np.zeros(unit.size, np.int64)
@@ -126,7 +126,7 @@ def with_and_without(sets: Iterable[str], one: str, other: str) -> list[str]:
 
 
 def disputed(
-    rows: Rows, between: tuple[Sequence[str], Sequence[str]] | None = None
+    rows: Judgements, between: tuple[Sequence[str], Sequence[str]] | None = None
 ) -> list[Disputed]:
     """The units on which coders disagree, by name.
 

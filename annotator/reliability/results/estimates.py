@@ -16,7 +16,7 @@ from annotator.reliability.coefficients.percent import PERCENT
 from annotator.reliability.data.arrays import Floats, Ints
 from annotator.reliability.data.patterns import Patterns, merge, pooled
 from annotator.reliability.data.profiles import Profiles, profiles
-from annotator.reliability.data.reliability_data import Reliability
+from annotator.reliability.data.reliability_data import ReliabilityData
 from annotator.reliability.uncertainty.coefficients_of_counts import (
     Counts,
     counts_of,
@@ -27,8 +27,8 @@ from annotator.reliability.uncertainty.coefficients_of_counts import (
 from annotator.reliability.uncertainty.coefficients_of_counts import replicates as replicates_of
 from annotator.reliability.uncertainty.intervals import (
     JACKKNIFE,
-    Estimate,
     Interval,
+    PointEstimate,
     are_drawn,
     intervals,
     percentiles,
@@ -69,7 +69,7 @@ _TWO_CODERS = "Cohen's kappa is for two coders; see every two coders by themselv
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Estimate:
     """A coefficient with its standard error and its 95 % interval.
 
     ``method`` names the method of the interval. ``reason`` says in words why the value
@@ -100,7 +100,7 @@ class Whole:
     place: Ints = field(default_factory=lambda: np.empty(0, np.int64))
 
 
-def whole(data: Reliability) -> Whole:
+def whole(data: ReliabilityData) -> Whole:
     """All judgements of reliability data."""
     who = profiles(data)
     patterns, place = merge(who.patterns())
@@ -114,7 +114,7 @@ def figures(
     seed: int,
     coefficients: Sequence[Coefficient[Patterns]] = COEFFICIENTS,
     by_coder: Sequence[Coefficient[Profiles]] = BY_CODER,
-) -> dict[str, Figure]:
+) -> dict[str, Estimate]:
     """Each coefficient of all these units together."""
     by_coder = by_coder if whole.profiles else ()
     keys = [each.key for each in coefficients] + [each.key for each in by_coder]
@@ -141,7 +141,7 @@ def figures(
 
 def figures_of_counts(
     of: Counts, drawn: Drawn, coefficients: Sequence[Coefficient[Patterns]] = COEFFICIENTS
-) -> dict[str, Figure]:
+) -> dict[str, Estimate]:
     """The same from counts by article, where articles are drawn."""
     found = {
         each.key: _figure_of_draw(of, each, value(of, each), replicates_of(of, drawn, each))
@@ -158,14 +158,14 @@ def figures_of_counts(
 
 def _figure_of_draw(
     of: Counts, coefficient: Coefficient[Any], value: float, drawn: Floats
-) -> Figure:
+) -> Estimate:
     if np.isnan(value):
         return undefined(_one_value(of.patterns))
     made = percentiles("article", drawn, coefficient.lowest, coefficient.highest)
-    return Figure(value, made.error, made.low, made.high, made.method, made.reason, made.below)
+    return Estimate(value, made.error, made.low, made.high, made.method, made.reason, made.below)
 
 
-def figure(coefficient: Coefficient[Patterns], patterns: Patterns) -> Figure:
+def figure(coefficient: Coefficient[Patterns], patterns: Patterns) -> Estimate:
     """One coefficient of all units by itself, with the standard error of the literature."""
     if not (patterns.judged >= 2).any():
         return undefined("no unit has two judgements")
@@ -173,7 +173,7 @@ def figure(coefficient: Coefficient[Patterns], patterns: Patterns) -> Figure:
     return figure_of(patterns, estimate, Interval(reason="no interval was asked for"))
 
 
-def _estimate(coefficient: Coefficient[Patterns], patterns: Patterns, drawn: Pool) -> Estimate:
+def _estimate(coefficient: Coefficient[Patterns], patterns: Patterns, drawn: Pool) -> PointEstimate:
     """The coefficient's value, nan where undefined, and its statistic for resamples.
 
     The value comes from the units pooled over articles, so that it has the same digits
@@ -183,27 +183,27 @@ def _estimate(coefficient: Coefficient[Patterns], patterns: Patterns, drawn: Poo
     value = coefficient.statistic(together).of_all(together.freq)
     error = coefficient.error(together) if coefficient.error and not patterns.clusters else None
     sampled = Sampled(coefficient.statistic(patterns), drawn)
-    return Estimate(value, coefficient.lowest, coefficient.highest, sampled, error)
+    return PointEstimate(value, coefficient.lowest, coefficient.highest, sampled, error)
 
 
-def _by_coder(coefficient: Coefficient[Profiles], who: Profiles, drawn: Pool) -> Estimate:
+def _by_coder(coefficient: Coefficient[Profiles], who: Profiles, drawn: Pool) -> PointEstimate:
     """The same for a coefficient that asks who judged."""
     statistic = coefficient.statistic(who)
     error = coefficient.error(who) if coefficient.error and not who.clusters else None
     value = statistic.of_all(who.freq)
-    return Estimate(
+    return PointEstimate(
         value, coefficient.lowest, coefficient.highest, Sampled(statistic, drawn), error
     )
 
 
-def figure_of(patterns: Patterns, estimate: Estimate, interval: Interval) -> Figure:
+def figure_of(patterns: Patterns, estimate: PointEstimate, interval: Interval) -> Estimate:
     """The value with its error and interval, or why there is no value."""
     if np.isnan(estimate.value):
         return undefined(_one_value(patterns))
     interval = _cautioned(patterns, interval)
     error = interval.error if patterns.clusters else estimate.error
     limits = (interval.low, interval.high, interval.method, interval.reason, interval.below)
-    return Figure(estimate.value, error, *limits)
+    return Estimate(estimate.value, error, *limits)
 
 
 def _cautioned(patterns: Patterns, interval: Interval) -> Interval:
@@ -220,9 +220,9 @@ def _cautioned(patterns: Patterns, interval: Interval) -> Interval:
     return replace(interval, method=f"{interval.method}; {NOT_TO_BE_TRUSTED}")
 
 
-def undefined(reason: str) -> Figure:
+def undefined(reason: str) -> Estimate:
     """A figure without a value: never 0, never 1."""
-    return Figure(None, None, None, None, "", f"undefined: {reason}")
+    return Estimate(None, None, None, None, "", f"undefined: {reason}")
 
 
 def _lack(patterns: Patterns, n_coders: int) -> str:

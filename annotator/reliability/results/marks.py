@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
-from annotator.reliability.data.long_form import Rows
+from annotator.reliability.data.long_form import Judgements
 
 #: Start and end of a span, as offsets into its sentence; the end is not part of it.
 Span = tuple[int, int]
@@ -51,7 +51,7 @@ class PairedSpans:
     reason: str = ""
 
 
-def token_rows(marked: Sequence[Marked]) -> Rows:
+def token_rows(marked: Sequence[Marked]) -> Judgements:
     """A judgement of each word by each coder who saw its sentence: 1 if marked, else 0.
 
     A word is marked if a span covers any of it. The article is that of the sentence, or
@@ -63,7 +63,7 @@ def token_rows(marked: Sequence[Marked]) -> Rows:
         for at, word in enumerate(each.words)
     ]
     unit, coder, value, home = zip(*cells, strict=True) if cells else ((), (), (), ())
-    return Rows(unit, coder, value, home)
+    return Judgements(unit, coder, value, home)
 
 
 def _home(each: Marked) -> str:

@@ -7,12 +7,12 @@ from functools import partial
 from annotator.reliability.coefficients.coefficient import Coefficient
 from annotator.reliability.data.patterns import Patterns, of_cluster
 from annotator.reliability.data.profiles import Profiles
-from annotator.reliability.data.reliability_data import Reliability
+from annotator.reliability.data.reliability_data import ReliabilityData
 from annotator.reliability.data.scales import Level
 from annotator.reliability.results.estimates import (
     BY_CODER,
     COEFFICIENTS,
-    Figure,
+    Estimate,
     Whole,
     figures,
     figures_of_counts,
@@ -24,7 +24,7 @@ from annotator.reliability.uncertainty.resampled_counts import Drawn
 from annotator.reliability.uncertainty.resampling import pool
 
 #: Makes the figures of some judgements.
-Make = Callable[[Whole], Mapping[str, Figure]]
+Make = Callable[[Whole], Mapping[str, Estimate]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Article:
 
     name: str
     n_units: int
-    coefficients: Mapping[str, Figure]
+    coefficients: Mapping[str, Estimate]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +55,14 @@ class Measured:
     n_articles: int | None
     values: tuple[str, ...]
     distribution: tuple[int, ...]
-    coefficients: Mapping[str, Figure]
+    coefficients: Mapping[str, Estimate]
     articles: tuple[Article, ...]
     seed: int
     replicates: int
 
 
 def measure(
-    data: Reliability,
+    data: ReliabilityData,
     *,
     seed: int = SEED,
     replicates: int = REPLICATES,

@@ -10,9 +10,9 @@ from annotator.reliability.coefficients.coefficient import Coefficient
 from annotator.reliability.data.arrays import factorise, totals
 from annotator.reliability.data.patterns import Patterns, count_patterns
 from annotator.reliability.data.profiles import profiles
-from annotator.reliability.data.reliability_data import Reliability
+from annotator.reliability.data.reliability_data import ReliabilityData
 from annotator.reliability.results.breakdown import Difference, Part, breakdown, view
-from annotator.reliability.results.estimates import Figure, undefined
+from annotator.reliability.results.estimates import Estimate, undefined
 from annotator.reliability.uncertainty.intervals import REPLICATES, SEED, scarce
 from annotator.reliability.uncertainty.resampling import pool, sums
 
@@ -26,7 +26,7 @@ Parts = tuple[list[Part], list[Difference]]
 
 
 def by_group(
-    data: Reliability,
+    data: ReliabilityData,
     groups: Sequence[str],
     *,
     replicates: int = REPLICATES,
@@ -48,7 +48,7 @@ def by_group(
     return breakdown(who, views, against, replicates=replicates, seed=seed)
 
 
-def each_article(data: Reliability, coefficient: Coefficient[Patterns] = ALPHA) -> list[Part]:
+def each_article(data: ReliabilityData, coefficient: Coefficient[Patterns] = ALPHA) -> list[Part]:
     """The coefficient of each article in which some unit has two judgements.
 
     One article has no interval, since articles are what is drawn; so thousands of them
@@ -67,14 +67,14 @@ def each_article(data: Reliability, coefficient: Coefficient[Patterns] = ALPHA) 
     ]
 
 
-def _of_one(value: float, reason: str) -> Figure:
+def _of_one(value: float, reason: str) -> Estimate:
     if np.isnan(value):
         return undefined("every coder used one value here")
-    return Figure(value, None, None, None, "", reason)
+    return Estimate(value, None, None, None, "", reason)
 
 
 def by_coders(
-    data: Reliability,
+    data: ReliabilityData,
     groups: Mapping[str, Sequence[str]],
     *,
     replicates: int = REPLICATES,
@@ -93,7 +93,7 @@ def by_coders(
 
 
 def without_each(
-    data: Reliability,
+    data: ReliabilityData,
     *,
     replicates: int = REPLICATES,
     seed: int = SEED,
@@ -112,7 +112,7 @@ def without_each(
     return breakdown(who, views, against, replicates=replicates, seed=seed)
 
 
-def influences(without: Parts) -> list[tuple[str, Figure, Figure]]:
+def influences(without: Parts) -> list[tuple[str, Estimate, Estimate]]:
     """Each coder, alpha without them, and how far that is above alpha of all."""
     parts, differences = without
     of = {part.name: part.figure for part in parts if part.name != ALL}

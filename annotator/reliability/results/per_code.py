@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from annotator.reliability.data.reliability_data import Reliability
+from annotator.reliability.data.reliability_data import ReliabilityData
 from annotator.reliability.data.scales import Scale
-from annotator.reliability.results.estimates import Figure, figures, whole
+from annotator.reliability.results.estimates import Estimate, figures, whole
 from annotator.reliability.uncertainty.intervals import REPLICATES, SEED
 
 #: Figures of more codes than this would say nothing to anyone.
@@ -17,13 +17,13 @@ _GIVEN = Scale("nominal", ("0", "1"))
 
 
 def per_code(
-    data: Reliability,
+    data: ReliabilityData,
     codes: Sequence[str] | None = None,
     holds: Callable[[str, str], bool] = str.__eq__,
     *,
     replicates: int = REPLICATES,
     seed: int = SEED,
-) -> dict[str, dict[str, Figure]]:
+) -> dict[str, dict[str, Estimate]]:
     """The figures of each code: of its being given against its not being given.
 
     ``holds`` says whether a value of the scale holds a code. Whoever judged a unit and did
@@ -38,6 +38,6 @@ def per_code(
     }
 
 
-def _binary(data: Reliability, code: str, holds: Callable[[str, str], bool]) -> Reliability:
+def _binary(data: ReliabilityData, code: str, holds: Callable[[str, str], bool]) -> ReliabilityData:
     given = np.array([holds(value, code) for value in data.scale.values], np.int64)
     return replace(data, scale=_GIVEN, value=given[data.value])

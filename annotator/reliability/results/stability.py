@@ -13,8 +13,8 @@ from annotator.reliability.coefficients.coefficient import Coefficient
 from annotator.reliability.coefficients.percent import PERCENT
 from annotator.reliability.data.arrays import Ints, factorise
 from annotator.reliability.data.patterns import Patterns
-from annotator.reliability.data.reliability_data import Reliability
-from annotator.reliability.results.estimates import Figure, figures, whole
+from annotator.reliability.data.reliability_data import ReliabilityData
+from annotator.reliability.results.estimates import Estimate, figures, whole
 from annotator.reliability.uncertainty.intervals import REPLICATES, SEED
 
 #: What both occasions are called where coders have names.
@@ -29,12 +29,12 @@ class Stable:
     """
 
     n_units: int
-    figures: Mapping[str, Figure]
+    figures: Mapping[str, Estimate]
 
 
 def self_agreement(
-    first: Reliability,
-    second: Reliability,
+    first: ReliabilityData,
+    second: ReliabilityData,
     *,
     replicates: int = REPLICATES,
     seed: int = SEED,
@@ -51,7 +51,7 @@ def self_agreement(
     both = _both(first, second)
     asked = (PERCENT, coefficient)
 
-    def measured(kept: Reliability) -> Stable:
+    def measured(kept: ReliabilityData) -> Stable:
         found = figures(whole(kept), replicates=replicates, seed=seed, coefficients=asked)
         chosen = {each.key: found[each.key] for each in asked}
         return Stable(len(kept.units), chosen)
@@ -60,7 +60,7 @@ def self_agreement(
     return measured(both), {name: measured(_of_coder(both, name)) for name in names}
 
 
-def _both(first: Reliability, second: Reliability) -> Reliability:
+def _both(first: ReliabilityData, second: ReliabilityData) -> ReliabilityData:
     """Units are what a coder saw twice, and the occasions are the coders."""
     one, other = _places(first), _places(second)
     place = {key: at for at, key in enumerate(one)}
@@ -69,7 +69,7 @@ def _both(first: Reliability, second: Reliability) -> Reliability:
     kept = np.array(pairs, np.int64).reshape(-1, 2)
     units = tuple("\0".join(one[at]) for at in kept[:, 0].tolist())
     rows = np.arange(len(units))
-    return Reliability(
+    return ReliabilityData(
         units,
         OCCASIONS,
         first.clusters,
@@ -81,7 +81,7 @@ def _both(first: Reliability, second: Reliability) -> Reliability:
     )
 
 
-def _places(data: Reliability) -> list[tuple[str, str]]:
+def _places(data: ReliabilityData) -> list[tuple[str, str]]:
     """The unit and the coder of each judgement."""
     return [
         (data.units[unit], data.coders[coder])
@@ -89,14 +89,14 @@ def _places(data: Reliability) -> list[tuple[str, str]]:
     ]
 
 
-def _of_coder(both: Reliability, name: str) -> Reliability:
+def _of_coder(both: ReliabilityData, name: str) -> ReliabilityData:
     """What one coder saw twice."""
     mine = np.array([unit.split("\0")[1] == name for unit in both.units], bool)
     kept = mine[both.unit]
     place: Ints = np.cumsum(mine) - 1
     home = [both.clusters[at] for at in both.cluster[mine].tolist()] if both.clusters else []
     cluster, clusters = factorise(home)
-    return Reliability(
+    return ReliabilityData(
         tuple(unit for unit, own in zip(both.units, mine, strict=True) if own),
         both.coders,
         clusters,

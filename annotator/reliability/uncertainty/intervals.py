@@ -45,7 +45,7 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
-class Estimate:
+class PointEstimate:
     """A coefficient's value for a study, its range, and what it is sampled from.
 
     ``error`` is its standard error by the literature, if there is one.
@@ -59,7 +59,7 @@ class Estimate:
 
 
 def intervals(
-    pool: Pool, estimates: Sequence[Estimate], *, replicates: int, seed: int
+    pool: Pool, estimates: Sequence[PointEstimate], *, replicates: int, seed: int
 ) -> list[Interval]:
     """The interval of each estimate; one draw serves all, so that they can be compared."""
     reason = scarce(pool.noun, pool.size)
@@ -99,7 +99,7 @@ def are_drawn(pool: Pool) -> bool:
 
 
 def jackknife(
-    names: Sequence[str], rest: Floats, of: Estimate, freedom: int | None = None
+    names: Sequence[str], rest: Floats, of: PointEstimate, freedom: int | None = None
 ) -> Interval:
     """Leave out each of G articles in turn: B. Efron, The Jackknife (1982), chapter 3.
 

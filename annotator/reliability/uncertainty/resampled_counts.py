@@ -14,7 +14,7 @@ from annotator.reliability.data.arrays import Floats, Ints
 from annotator.reliability.uncertainty.article_counts import Tally, wider
 from annotator.reliability.uncertainty.resampling import of_articles
 
-Table = TypeVar("Table", NDArray[np.int32], Floats)
+Numbers = TypeVar("Numbers", NDArray[np.int32], Floats)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def _of(before: Drawn, like: Tally) -> Floats:
     return _flat(before.kinds, before.given, before.paired, like)
 
 
-def _flat(kinds: Table, given: Table, paired: Table, like: Tally) -> Table:
+def _flat(kinds: Numbers, given: Numbers, paired: Numbers, like: Tally) -> Numbers:
     values, size = like.given.shape[2], len(kinds)
     one, other = wider(given, values).reshape(size, -1), wider(paired, values).reshape(size, -1)
     return np.hstack([wider(kinds, len(like.kinds)), one, other])

@@ -9,7 +9,7 @@ from annotator.agreement.report.advice import advice, often, times_as_many
 from annotator.agreement.report.detail import Origin, Origins, detail
 from annotator.agreement.report.methods_paragraph import Facts, paragraph
 from annotator.agreement.report.question_report import disputes, told
-from annotator.agreement.report.round_tables import sheets
+from annotator.agreement.report.round_tables import question_tables
 from annotator.agreement.report.variable_report import line
 from annotator.codebook.queries import parsed
 from annotator.codebook.values import Variable, variables
@@ -18,7 +18,7 @@ from annotator.reliability.reporting.part_tables import by_article
 from annotator.reliability.reporting.question_tables import confusion
 from annotator.reliability.results.breakdown import Part
 from annotator.reliability.results.confusions import Confusion
-from annotator.reliability.results.estimates import Figure
+from annotator.reliability.results.estimates import Estimate
 from tests import factories
 
 BOOK = parsed(factories.BOOK)
@@ -41,7 +41,7 @@ def line_of(rows_of):
 
 
 def figure(value, low=None, high=None, reason=""):
-    return Figure(value, None, low, high, "a bootstrap" if low is not None else "", reason)
+    return Estimate(value, None, low, high, "a bootstrap" if low is not None else "", reason)
 
 
 def titles(found):
@@ -161,7 +161,7 @@ def test_parts_are_shown_where_there_are_two(line_of):
     }
     found = detail(rows, Origins(places))
     assert list(found.groups) == ["outlet"]
-    keys = [sheet.key for sheet in sheets(found, NAMES)]
+    keys = [table.key for table in question_tables(found, NAMES)]
     assert keys == [
         "codes", "confusions", "coders", "pairs", "outlet", "article", "coefficients",
         "prevalence",
@@ -170,7 +170,7 @@ def test_parts_are_shown_where_there_are_two(line_of):
 
 def test_the_tables_have_the_figures_that_were_measured(line_of):
     found = detail(line_of(UNITS), Origins())
-    of = {sheet.key: sheet for sheet in sheets(found, NAMES)}
+    of = {table.key: table for table in question_tables(found, NAMES)}
     alpha = found.measured.coefficients["alpha"]
     assert of["coefficients"].rows[1][1] == alpha.value
     nobody, first, *_ = of["coders"].rows
@@ -217,7 +217,7 @@ def test_one_code_of_many_is_told_by_itself(line_of):
 def test_what_nobody_answered_is_told_with_the_reason(line_of):
     said = told(BOOK, [line_of([])], "tone", Origins(), 1)
     assert said.verdict.endswith("no coder has answered it yet.")
-    assert said.sheet("coefficients") is None
+    assert said.table("coefficients") is None
 
 
 def test_a_question_of_many_is_measured_as_a_whole_too(line_of):
@@ -228,7 +228,7 @@ def test_a_question_of_many_is_measured_as_a_whole_too(line_of):
         for key, code in (("s", "staged"), ("m", "moving"))
     ]
     said = told(BOOK, lines, "frames", Origins(), 3)
-    alpha = {row[0]: row[1] for row in said.sheet("coefficients").rows}
+    alpha = {row[0]: row[1] for row in said.table("coefficients").rows}
 
     def masi(one, other):
         one, other = set(one), set(other)
@@ -243,7 +243,7 @@ def test_a_question_of_many_is_measured_as_a_whole_too(line_of):
         [masi(a, b) for i, a in enumerate(given) for j, b in enumerate(given) if i != j]
     )
     assert alpha["Krippendorff's alpha (MASI)"] == pytest.approx(1 - observed / chance)
-    assert said.sheet("coefficients").caption == "All codes as one answer"
+    assert said.table("coefficients").caption == "All codes as one answer"
     assert "--codes code --values staged,moving --distance masi" in said.command
     assert "round=3" in said.command
 
@@ -251,12 +251,12 @@ def test_a_question_of_many_is_measured_as_a_whole_too(line_of):
 def test_the_articles_with_the_lowest_and_the_highest_alpha_are_shown():
     parts = [Part(f"a{at:02}", 3, figure(at / 20)) for at in range(14)]
     parts.append(Part("odd", 3, figure(None, reason="undefined: every coder used one value here")))
-    sheet = by_article(parts, {"a00": "Mail, A gate"})
-    shown = [row[0] for row in sheet.seen]
+    table = by_article(parts, {"a00": "Mail, A gate"})
+    shown = [row[0] for row in table.seen]
     assert shown == ["a00", "a01", "a02", "a03", "a04", "a09", "a10", "a11", "a12", "a13"]
-    assert sheet.seen[0][1] == "Mail, A gate"
-    assert (len(sheet.rows), sheet.unseen) == (15, 5)
-    assert sheet.csv().count(b"\n") == 16
+    assert table.seen[0][1] == "Mail, A gate"
+    assert (len(table.rows), table.unseen) == (15, 5)
+    assert table.csv().count(b"\n") == 16
     few = by_article(parts[:3] + parts[-1:], {})
     assert [row[0] for row in few.seen] == ["a00", "a01", "a02"]
 

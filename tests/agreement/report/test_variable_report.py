@@ -16,7 +16,7 @@ from annotator.agreement.report.variable_report import (
 )
 from annotator.cli import main
 from annotator.codebook.values import Variable
-from annotator.reliability.data.long_form import Rows
+from annotator.reliability.data.long_form import Judgements
 
 TONE = Variable("tone", "", "one", "nominal", ("calm", "loud"), "Tone")
 STAGED = Variable("frames", "staged", "many", "nominal", ("0", "1"), "Staged")
@@ -27,7 +27,7 @@ NAMES = Variable("names", "", "number", "ratio", (), "Names")
 def rows(*cells):
     """From ``unit coder value`` each; the article of u1 is "of u1"."""
     unit, coder, value = zip(*(cell.split() for cell in cells), strict=True)
-    return Rows(unit, coder, value, [f"of {name}" for name in unit])
+    return Judgements(unit, coder, value, [f"of {name}" for name in unit])
 
 
 def paired(first, second):
@@ -37,7 +37,7 @@ def paired(first, second):
         for at, pair in enumerate(zip(first, second, strict=True))
         for coder, value in zip(("C1", "C2"), pair, strict=True)
     ]
-    return Rows(*zip(*cells, strict=True), ["a"] * len(cells))
+    return Judgements(*zip(*cells, strict=True), ["a"] * len(cells))
 
 
 def test_one_of_several_codes_is_measured_at_its_level():
@@ -79,7 +79,7 @@ def test_declared_values_that_nobody_gave_are_shown_with_zero():
 
 
 def test_a_question_that_nobody_answered_says_so():
-    made = line(TONE, Rows([], [], [], []), 1)
+    made = line(TONE, Judgements([], [], [], []), 1)
     assert made.measured is None
     assert made.reason == "no coder has answered it yet"
 
@@ -101,7 +101,7 @@ def judgements(draw):
 
 
 def long(cells):
-    return Rows(*zip(*cells, strict=True))
+    return Judgements(*zip(*cells, strict=True))
 
 
 @given(judgements(), st.randoms(use_true_random=False))

@@ -11,8 +11,8 @@ from click.testing import CliRunner
 
 from annotator.cli import main
 from annotator.datasets import service as datasets
-from annotator.reliability.data.long_form import Rows
-from annotator.reliability.data.reliability_data import reliability
+from annotator.reliability.data.long_form import Judgements
+from annotator.reliability.data.reliability_data import reliability_data
 from annotator.reliability.results.measure import measure
 from tests import factories
 
@@ -128,7 +128,7 @@ def notebook(codings):
         for row in csv.DictReader(StringIO(codings.decode()))
         if row["question"] == "tone" and row["counted"] == "1"
     ]
-    data = reliability(Rows(*zip(*kept, strict=True)), values=["calm", "loud"])
+    data = reliability_data(Judgements(*zip(*kept, strict=True)), values=["calm", "loud"])
     return measure(data).coefficients["alpha"].value
 
 

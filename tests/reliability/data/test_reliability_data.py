@@ -1,18 +1,18 @@
 import pytest
 
 from annotator.errors import Refused
-from annotator.reliability.data.long_form import Rows
-from annotator.reliability.data.reliability_data import reliability
+from annotator.reliability.data.long_form import Judgements
+from annotator.reliability.data.reliability_data import reliability_data
 
 
 def rows(*cells, articles=()):
     """Rows from words such as ``"u1 A yes"``, standing in lines 2 and on of f.csv."""
     unit, coder, value = zip(*(cell.split(" ") for cell in cells), strict=True)
-    return Rows(unit, coder, value, articles, range(2, len(cells) + 2), "f.csv")
+    return Judgements(unit, coder, value, articles, range(2, len(cells) + 2), "f.csv")
 
 
 def test_judgements_become_places_in_sorted_names():
-    data = reliability(rows("u2 B yes", "u1 A no", "u2 A yes", "u1 B no"))
+    data = reliability_data(rows("u2 B yes", "u1 A no", "u2 A yes", "u1 B no"))
     assert data.units == ("u1", "u2")
     assert data.coders == ("A", "B")
     assert data.scale.values == ("no", "yes")
@@ -24,13 +24,13 @@ def test_judgements_become_places_in_sorted_names():
 
 
 def test_each_unit_knows_its_article():
-    data = reliability(rows("u2 B x", "u1 A x", "u2 A x", articles=["q", "p", "q"]))
+    data = reliability_data(rows("u2 B x", "u1 A x", "u2 A x", articles=["q", "p", "q"]))
     assert data.clusters == ("p", "q")
     assert data.cluster.tolist() == [0, 1]
 
 
 def test_no_judgements_are_no_error():
-    data = reliability(Rows([], [], []))
+    data = reliability_data(Judgements([], [], []))
     assert data.units == data.coders == data.scale.values == ()
 
 
@@ -75,11 +75,11 @@ def test_no_judgements_are_no_error():
 )
 def test_rows_that_contradict_each_other_are_refused_by_line(found, problem):
     with pytest.raises(Refused) as refused:
-        reliability(found)
+        reliability_data(found)
     assert str(refused.value) == problem
 
 
 def test_problems_are_named_in_the_order_of_the_file():
     with pytest.raises(Refused) as refused:
-        reliability(rows("u9 A x", "u1 A x", "u9 A x", "u1 A x"))
+        reliability_data(rows("u9 A x", "u1 A x", "u9 A x", "u1 A x"))
     assert [problem.line for problem in refused.value.problems] == [4, 5]

@@ -1,14 +1,14 @@
 import pytest
 
 from annotator.errors import Refused
-from annotator.reliability.data.long_form import Rows
+from annotator.reliability.data.long_form import Judgements
 from annotator.reliability.data.scale_values import MOST_RATIO_VALUES, code_values
 from annotator.reliability.data.scales import number
 
 
 def rows(*values):
     units = [f"u{at}" for at in range(len(values))]
-    return Rows(units, ["A"] * len(values), values, file="f.csv")
+    return Judgements(units, ["A"] * len(values), values, file="f.csv")
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,12 @@ from datetime import UTC, datetime
 import pytest
 
 from annotator.errors import Refused
-from annotator.reliability.data.long_form import Rows
+from annotator.reliability.data.long_form import Judgements
 from annotator.reliability.data.weeks import last_weeks, week_of
 
 
 def rows(*units):
-    return Rows(units, ["C"] * len(units), ["x"] * len(units), file="f.csv")
+    return Judgements(units, ["C"] * len(units), ["x"] * len(units), file="f.csv")
 
 
 def test_a_week_is_that_of_the_calendar_also_over_new_year():

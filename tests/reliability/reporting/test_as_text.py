@@ -1,12 +1,12 @@
 import json
 
-from annotator.reliability.data.reliability_data import reliability
+from annotator.reliability.data.reliability_data import reliability_data
 from annotator.reliability.reporting.as_text import as_json, as_text
 from annotator.reliability.results.measure import measure
 
 
 def measured(rows, **options):
-    return measure(reliability(rows, **options), replicates=200)
+    return measure(reliability_data(rows, **options), replicates=200)
 
 
 def test_the_text_is_aligned_and_says_what_is_missing(rows_of):

@@ -5,17 +5,17 @@ from io import StringIO
 
 import pytest
 
-from annotator.reliability.reporting.table import HOW, Head, Sheet, latex, shown
+from annotator.reliability.reporting.table import HOW, Column, Table, latex, shown
 
 HEADS = (
-    Head("code", ""),
-    Head("label", "Code"),
-    Head("alpha", "Alpha", "figure"),
-    Head("limits", "95 % interval", "limits"),
-    Head("n_units", "Units", "whole"),
-    Head(HOW, "How"),
+    Column("code", ""),
+    Column("label", "Code"),
+    Column("alpha", "Alpha", "figure"),
+    Column("limits", "95 % interval", "limits"),
+    Column("n_units", "Units", "whole"),
+    Column(HOW, "How"),
 )
-SHEET = Sheet(
+SHEET = Table(
     "codes",
     "Code & code",
     HEADS,
@@ -47,8 +47,8 @@ def test_a_csv_has_every_digit_and_a_column_for_each_limit():
 
 
 def test_a_second_interval_has_names_of_its_own_in_a_csv():
-    heads = (Head("limits", "", "limits"), Head("difference", "", "limits"))
-    assert Sheet("x", "X", heads, []).csv() == b"low,high,difference_low,difference_high\n"
+    heads = (Column("limits", "", "limits"), Column("difference", "", "limits"))
+    assert Table("x", "X", heads, []).csv() == b"low,high,difference_low,difference_high\n"
 
 
 def test_latex_shows_what_people_read_and_escapes_every_special_sign():
@@ -77,11 +77,11 @@ def test_no_sign_means_anything_to_latex(text, escaped):
 def test_what_all_rows_have_in_common_is_said_once():
     assert SHEET.same_how == "jackknife"
     assert [head.label for head, _ in SHEET.visible] == ["Code", "Alpha", "95 % interval", "Units"]
-    other = Sheet("x", "X", HEADS, [*SHEET.rows, ("d", "d", None, None, 1, "too few articles")])
+    other = Table("x", "X", HEADS, [*SHEET.rows, ("d", "d", None, None, 1, "too few articles")])
     assert other.same_how == ""
     assert [head.label for head, _ in other.visible][-1] == "How"
 
 
 def test_the_picture_has_the_named_rows_with_their_limits():
     assert SHEET.drawn == [("50 % _calm_", 1 / 3, -0.25, 0.75), ("loud", None, None, None)]
-    assert Sheet("x", "X", HEADS[:2], [("a", "b")]).drawn == []
+    assert Table("x", "X", HEADS[:2], [("a", "b")]).drawn == []

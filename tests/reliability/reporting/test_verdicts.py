@@ -1,11 +1,11 @@
 import pytest
 
 from annotator.reliability.reporting.verdicts import VERDICTS, verdict
-from annotator.reliability.results.estimates import Figure
+from annotator.reliability.results.estimates import Estimate
 
 
 def alpha(value, low=None):
-    return Figure(value, None, low, None if low is None else 1.0, "", "")
+    return Estimate(value, None, low, None if low is None else 1.0, "", "")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.reliability.data.long_form import Rows
+from annotator.reliability.data.long_form import Judgements
 from annotator.reliability.results.confusions import (
     Confusion,
     Disputed,
@@ -59,7 +59,8 @@ def codes_of(sets):
     ]
     unit, coder, said = zip(*cells, strict=True)
     return {
-        code: Rows(unit, coder, ["1" if code in each else "0" for each in said]) for code in "xyz"
+        code: Judgements(unit, coder, ["1" if code in each else "0" for each in said])
+        for code in "xyz"
     }
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.reliability.data.reliability_data import reliability
+from annotator.reliability.data.reliability_data import reliability_data
 from annotator.reliability.results.marks import Marked, mean_f1, paired_f1, token_rows
 from annotator.reliability.results.measure import measure
 
@@ -35,7 +35,7 @@ def test_token_alpha_is_alpha_over_the_words_of_all_sentences():
         for coder, spans in zip("AB", both, strict=True)
     ]
     rows = token_rows(given_)
-    found = measure(reliability(rows, values=["0", "1"]), replicates=50)
+    found = measure(reliability_data(rows, values=["0", "1"]), replicates=50)
     matrix = np.array(
         [
             [float(v) for v, c in zip(rows.value, rows.coder, strict=True) if c == name]

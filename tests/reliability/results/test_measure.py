@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from annotator.reliability.coefficients.fleiss_kappa import FLEISS_KAPPA
 from annotator.reliability.data.patterns import from_counts
-from annotator.reliability.data.reliability_data import reliability
+from annotator.reliability.data.reliability_data import reliability_data
 from annotator.reliability.data.scales import Scale
 from annotator.reliability.results import estimates as figures
 from annotator.reliability.results.measure import measure, measure_patterns
@@ -16,7 +16,7 @@ UNDEFINED = (None, None, None, "")
 
 
 def measured(rows, level="nominal", **options):
-    return measure(reliability(rows, level=level), replicates=100, **options)
+    return measure(reliability_data(rows, level=level), replicates=100, **options)
 
 
 def test_units_with_one_judgement_are_dropped_and_counted(rows_of):
@@ -33,7 +33,7 @@ def test_units_with_one_judgement_are_dropped_and_counted(rows_of):
 
 def test_a_declared_value_that_nobody_used_is_shown_with_zero(rows_of):
     rows = rows_of([["x", "y"], ["x", "x"]])
-    found = measure(reliability(rows, values=["z", "y", "x"]))
+    found = measure(reliability_data(rows, values=["z", "y", "x"]))
     assert found.values == ("z", "y", "x")
     assert found.distribution == (0, 1, 3)
 

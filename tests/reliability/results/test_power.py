@@ -8,7 +8,7 @@ from annotator.errors import Refused
 from annotator.planner.commands import plan_command
 from annotator.reliability.coefficients.alpha import ALPHA
 from annotator.reliability.results.power import lower, made_up, of_pilot, plan, power_of, said_yes
-from annotator.reliability.uncertainty.intervals import Estimate, intervals
+from annotator.reliability.uncertainty.intervals import PointEstimate, intervals
 from annotator.reliability.uncertainty.replicates import Sampled
 from annotator.reliability.uncertainty.resampling import pool, sums
 
@@ -46,7 +46,7 @@ def test_the_lower_limit_is_that_of_real_studies(patterns_of, articles):
     units, names = study(articles)
     patterns = patterns_of(units, articles=names)
     drawn, statistic = pool(patterns), ALPHA.statistic(patterns)
-    estimate = Estimate(statistic.of_all(patterns.freq), -1, 1, Sampled(statistic, drawn))
+    estimate = PointEstimate(statistic.of_all(patterns.freq), -1, 1, Sampled(statistic, drawn))
     (expected,) = intervals(drawn, [estimate], replicates=400, seed=7)
     found = lower(sums(drawn, statistic), statistic.value, 7)
     if expected.low is None:

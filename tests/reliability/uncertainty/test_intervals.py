@@ -5,7 +5,7 @@ import pytest
 from annotator.reliability.coefficients.alpha import ALPHA
 from annotator.reliability.coefficients.percent import PERCENT
 from annotator.reliability.results.estimates import Whole, figures
-from annotator.reliability.uncertainty.intervals import Estimate, intervals
+from annotator.reliability.uncertainty.intervals import PointEstimate, intervals
 from annotator.reliability.uncertainty.replicates import Sampled
 from annotator.reliability.uncertainty.resampling import LARGEST, pool
 
@@ -170,7 +170,7 @@ def test_all_coefficients_share_one_draw(patterns_of):
     for coefficient in (PERCENT, ALPHA):
         drawn = pool(patterns)
         sampled = Sampled(coefficient.statistic(patterns), drawn)
-        estimate = Estimate(0.5, coefficient.lowest, coefficient.highest, sampled)
+        estimate = PointEstimate(0.5, coefficient.lowest, coefficient.highest, sampled)
         (alone,) = intervals(drawn, [estimate], replicates=400, seed=1)
         figure = together[coefficient.key]
         assert alone.low == pytest.approx(figure.low, abs=1e-12)
