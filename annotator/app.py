@@ -28,6 +28,7 @@ from annotator.rounds import views as rounds
 from annotator.studies import access as studies_access
 from annotator.studies import views as studies
 from annotator.studies.access import Place
+from annotator.studies.permissions import Act
 from annotator.supervision.views import coders as people
 from annotator.supervision.views import hours_and_left_out as lead
 from annotator.supervision.views import known_answers as known
@@ -58,18 +59,18 @@ FEATURES = (
 TABLES_ONLY = (decisions, releases)
 
 PLACES = (
-    Place("Study", "overview.study"),
-    Place("Articles", "corpus.articles", ("lead",)),
-    Place("Codebook", "codebook.page"),
-    Place("Members", "studies.members", ("lead",)),
-    Place("Rounds", "rounds.rounds", ("lead",), others=("people", "coders")),
+    Place("Study", "overview.study", Act.SEE_STUDY),
+    Place("Articles", "corpus.articles", Act.SEE_ARTICLES),
+    Place("Codebook", "codebook.page", Act.SEE_CODEBOOK),
+    Place("Members", "studies.members", Act.SEE_MEMBERS),
+    Place("Rounds", "rounds.rounds", Act.SEE_ROUNDS, others=("people", "coders")),
     Place(
         "Agreement",
         "agreement.report",
-        ("lead", "viewer", "adjudicator"),
+        Act.SEE_AGREEMENT,
         others=("question", "planning", "history"),
     ),
-    Place("Data", "datasets.page", ("lead", "viewer")),
+    Place("Data", "datasets.page", Act.EXPORT_DATA),
 )
 
 MAX_UPLOAD = 100 * 1024 * 1024

@@ -31,7 +31,7 @@ from annotator.rounds.service.claim import claim
 from annotator.rounds.setup import Wishes
 from annotator.studies import service as studies
 from annotator.studies.models import Member, Study
-from annotator.studies.queries import study as study_called
+from annotator.studies.queries import study_called
 
 PASSWORD = "four plain words here"
 # Hashed once: hashing is slow on purpose.

@@ -112,7 +112,7 @@ def test_views_forms_and_commands_write_no_query_and_make_no_table():
     assert broken(query_at_the_edge) == {}
 
 
-def test_a_service_leaves_commit_and_rollback_to_whoever_called_it():
+def test_only_the_helper_for_writing_commits_and_rolls_back():
     assert broken(ends_a_transaction) == {}
 
 
@@ -195,6 +195,7 @@ def test_no_module_is_longer_than_three_hundred_lines():
         (query_at_the_edge, "annotator.operations.commands.running", "import pandas as pd"),
         (ends_a_transaction, "annotator.coding.service.record", "session.commit()"),
         (ends_a_transaction, "annotator.studies.queries", "end = session.rollback"),
+        (ends_a_transaction, "annotator.rounds.views", "session().commit()"),
         (imported_late, "annotator.app", "def f():\n    import json"),
         (imported_late, "annotator.app", "if TYPE_CHECKING:\n    import json"),
         (relative, "annotator.app", "from . import db"),
@@ -219,7 +220,7 @@ def test_a_rule_catches_what_breaks_it(rule, module, source):
         (leads_later, "coding/desk.html", "{{ url_for('coding.save') }}"),
         (shows_later, "coding/desk.html", '{% include "codebook/_prose.html" %}'),
         (query_at_the_edge, "annotator.studies.access", "from sqlalchemy import select"),
-        (ends_a_transaction, "annotator.rounds.views", "session().commit()"),
+        (ends_a_transaction, "annotator.operations.commands", "target.commit()"),
         (more_than_a_docstring, "annotator.web", '"""Web."""'),
     ],
 )

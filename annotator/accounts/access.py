@@ -1,6 +1,7 @@
 """Who is signed in: what a session cookie names, and the getters that ask for it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar, cast
 
 from flask import Flask, abort, flash, redirect, request, url_for
@@ -9,7 +10,8 @@ from sqlalchemy import bindparam, select
 from werkzeug.wrappers import Response
 
 from annotator.accounts.models import Account
-from annotator.database.session import rows, session
+from annotator.database.session import rows, session, writing
+from annotator.errors import Forbidden
 
 login_manager = LoginManager()
 
@@ -18,6 +20,12 @@ View = TypeVar("View", bound=Callable[..., Any])
 # Each page asks it, and few need more of an account: the whole takes twice as long.
 _BY_KEY = select(Account.id, Account.name).where(
     Account.session_key == bindparam("key"), Account.deleted_at.is_(None)
+)
+
+_SIGNED_IN_LOCKED = (
+    select(Account)
+    .where(Account.session_key == bindparam("key"), Account.deleted_at.is_(None))
+    .with_for_update(key_share=True)
 )
 
 
@@ -47,6 +55,26 @@ def signed_in(view: View) -> View:
 def current_account() -> Account:
     """The account that is signed in, on a page that asks for sign-in."""
     return session().get_one(Account, own_account_id())
+
+
+@contextmanager
+def account_to_write() -> Iterator[Account]:
+    """The same under the write lock; in the end it is committed.
+
+    :raises Unauthorized: if the sign-in ended meanwhile.
+    """
+    with writing(session()):
+        account = session().scalar(_SIGNED_IN_LOCKED, {"key": current_user.get_id()})
+        yield account or abort(401)
+
+
+def require_admin(account: Account) -> None:
+    """Go on only for one who may make studies.
+
+    :raises Forbidden: to anyone else.
+    """
+    if not account.admin:
+        raise Forbidden("Only admins make studies here. Ask the person who runs this server.")
 
 
 def own_account_id() -> int:

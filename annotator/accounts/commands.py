@@ -21,9 +21,8 @@ def link(name: str) -> None:
 
     The link works once and for seven days; earlier ones stop working.
     """
-    writing(session())
-    account = service.find(session(), name)
-    service.withdraw_links(session(), Purpose.PASSWORD, account)
-    token = service.make_link(session(), Purpose.PASSWORD, account)
-    session().commit()
+    with writing(session()):
+        account = service.find(session(), name)
+        service.withdraw_links(session(), Purpose.PASSWORD, account)
+        token = service.make_link(session(), Purpose.PASSWORD, account)
     click.echo(address("accounts.link", token=token))

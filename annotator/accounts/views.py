@@ -8,7 +8,7 @@ from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
 from annotator.accounts import forms, passwords, service
-from annotator.accounts.access import SignedIn, current_account, own_account_id, signed_in
+from annotator.accounts.access import SignedIn, account_to_write, current_account, signed_in
 from annotator.accounts.models import Account, OneTimeLink, Purpose
 from annotator.database.session import resting, session, writing
 from annotator.errors import NotFound, Refused
@@ -48,17 +48,15 @@ def _let_in(name: str, password: str) -> Account:
     account_id, password_hash = (account.id, account.password_hash) if account else (None, None)
     resting(session())
     correct = passwords.matches(password, password_hash)
-    writing(session())
-    account = session().get(Account, account_id) if account_id else None
-    try:
-        account = service.attempt(session(), account, correct)
-    except Refused:
-        if account is not None and not correct:
-            service.count_failure(session(), account)
-        session().commit()
-        raise
-    session().commit()
-    return account
+    with writing(session()):
+        account = session().get(Account, account_id) if account_id else None
+        try:
+            return service.attempt(session(), account, correct)
+        except Refused as error:
+            if account is not None and not correct:
+                service.count_failure(session(), account)
+            refusal = error
+    raise refusal
 
 
 def enter(account: Account) -> None:
@@ -93,7 +91,10 @@ def account() -> Page:
     form = forms.NewPassword()
     if form.validate_on_submit():
         try:
-            change_password(own_account_id(), form.password.data or "")
+            password_hash = _hashed(form.password.data or "")
+            with account_to_write() as mine:
+                service.set_password(session(), mine, password_hash)
+            enter(mine)
             flash("Your new password is saved. All your other sign-ins have ended.", "ok")
             return redirect(url_for("accounts.account"))
         except Refused as error:
@@ -102,15 +103,10 @@ def account() -> Page:
     return page, 422 if form.is_submitted() else 200
 
 
-def change_password(account_id: int, password: str) -> None:
-    """Hash outside the write lock, store under it, and sign in again on this browser."""
+def _hashed(password: str) -> str:
+    """Hash outside the write lock, and keep no connection from others meanwhile."""
     resting(session())
-    password_hash = passwords.hashed(password)
-    writing(session())
-    found = session().get_one(Account, account_id)
-    service.set_password(session(), found, password_hash)
-    session().commit()
-    enter(found)
+    return passwords.hashed(password)
 
 
 @views.route("/link/<token>", methods=["GET", "POST"])
@@ -133,22 +129,19 @@ def _first_account(link: OneTimeLink) -> Page:
     link_id = link.id
     if form.validate_on_submit():
         try:
-            resting(session())
-            password_hash = passwords.hashed(form.password.data or "")
-            writing(session())
-            service.use_link(session(), session().get_one(OneTimeLink, link_id))
-            account = service.create(
-                session(),
-                form.name.data or "",
-                email=form.email.data or "",
-                password_hash=password_hash,
-                admin=True,
-            )
-            session().commit()
+            password_hash = _hashed(form.password.data or "")
+            with writing(session()):
+                service.use_link(session(), session().get_one(OneTimeLink, link_id))
+                account = service.create(
+                    session(),
+                    form.name.data or "",
+                    email=form.email.data or "",
+                    password_hash=password_hash,
+                    admin=True,
+                )
             enter(account)
             return redirect(url_for("overview.home"))
         except Refused as error:
-            session().rollback()
             form.take(error)
     page = render_template("accounts/first_account.html", form=form)
     return page, 422 if form.is_submitted() else 200
@@ -159,17 +152,14 @@ def _choose_password(link: OneTimeLink) -> Page:
     link_id, account_id = link.id, link.account_id
     if form.validate_on_submit() and account_id is not None:
         try:
-            resting(session())
-            password_hash = passwords.hashed(form.password.data or "")
-            writing(session())
-            service.use_link(session(), session().get_one(OneTimeLink, link_id))
-            account = session().get_one(Account, account_id)
-            service.set_password(session(), account, password_hash)
-            session().commit()
+            password_hash = _hashed(form.password.data or "")
+            with writing(session()):
+                service.use_link(session(), session().get_one(OneTimeLink, link_id))
+                account = session().get_one(Account, account_id)
+                service.set_password(session(), account, password_hash)
             enter(account)
             return redirect(url_for("overview.home"))
         except Refused as error:
-            session().rollback()
             form.take(error)
     page = render_template("accounts/choose_password.html", form=form, account=link.account)
     return page, 422 if form.is_submitted() else 200
@@ -179,10 +169,9 @@ def _sign_in_once(link: OneTimeLink) -> Page:
     form = forms.Confirm()
     link_id, account_id = link.id, link.account_id
     if form.validate_on_submit() and account_id is not None:
-        writing(session())
-        service.use_link(session(), session().get_one(OneTimeLink, link_id))
+        with writing(session()):
+            service.use_link(session(), session().get_one(OneTimeLink, link_id))
         account = session().get_one(Account, account_id)
-        session().commit()
         enter(account)
         return redirect(url_for("overview.home"))
     return render_template("accounts/sign_in_once.html", form=form, account=link.account)

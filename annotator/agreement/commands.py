@@ -9,12 +9,13 @@ from annotator.agreement.service import keep as keeping
 from annotator.agreement.service import measure as live
 from annotator.coding.commands import also_option
 from annotator.coding.exclusions import Also, in_order
-from annotator.database.session import session, writing
+from annotator.database.session import session
 from annotator.errors import NotFound
 from annotator.reliability.reporting.as_text import as_text
 from annotator.rounds import queries as rounds
 from annotator.rounds.models import Round
 from annotator.studies import queries as studies
+from annotator.studies.access import study_to_write
 from annotator.web.commands import with_app
 
 
@@ -36,10 +37,8 @@ def show(study: str, number: str, also: Also) -> None:
     chosen = _chosen(study, number)
     number = str(chosen.number)
     lines = live.report(session(), chosen, also)
-    writing(session())
-    chosen = rounds.round_of(session(), studies.study(session(), study), number)
-    keeping.keep(session(), chosen, lines)
-    session().commit()
+    with study_to_write(study) as found:
+        keeping.keep(session(), rounds.round_of(session(), found, number), lines)
     if also:
         click.echo(f"With {', '.join(in_order(also))}: export with the same --also to recompute.\n")
     for line in lines:
@@ -74,7 +73,7 @@ def _chosen(study: str, number: str) -> Round:
 
     :raises NotFound: if there is none.
     """
-    found = studies.study(session(), study)
+    found = studies.study_called(session(), study)
     if number:
         return rounds.round_of(session(), found, number)
     opened = [each for each in rounds.rounds(session(), found) if each.state != "draft"]

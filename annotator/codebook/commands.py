@@ -10,9 +10,10 @@ from annotator.codebook.ready_made import ready_made, ready_made_text
 from annotator.codebook.schema import Codebook
 from annotator.codebook.words.as_text import plain_text, size
 from annotator.codebook.yaml_file.read import decoded
-from annotator.database.session import session, writing
+from annotator.database.session import session
 from annotator.errors import NotFound, Problem, Refused
-from annotator.studies.queries import study as study_of
+from annotator.studies.access import study_to_write
+from annotator.studies.queries import study_called
 from annotator.studies.service import COMMAND_LINE
 from annotator.web.commands import with_app
 
@@ -45,11 +46,8 @@ def import_(study: str, file: str, note: str) -> None:
     """
     text, name = _text(file)
     book = _checked(text, name)
-    writing(session())
-    version = service.add_version(
-        session(), study_of(session(), study), text, COMMAND_LINE, note, name
-    )
-    session().commit()
+    with study_to_write(study) as found:
+        version = service.add_version(session(), found, text, COMMAND_LINE, note, name)
     click.echo(f"Version {version.number} of the codebook is stored: {size(book)}.")
     if version.number > 1:
         click.echo(version.change_note)
@@ -68,7 +66,7 @@ def show(study: str, number: int | None, as_yaml: bool) -> None:
 
 def _stored_text(study: str, number: int | None) -> str:
     try:
-        found = study_of(session(), study)
+        found = study_called(session(), study)
     except NotFound:
         if number is None and study in ready_made():
             return ready_made_text(study)

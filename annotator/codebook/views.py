@@ -13,10 +13,11 @@ from annotator.codebook.ready_made import ready_made, ready_made_text
 from annotator.codebook.words.as_text import size
 from annotator.codebook.words.instructions import instructions
 from annotator.codebook.words.prose import blocks
-from annotator.database.session import resting, session, writing
+from annotator.database.session import resting, session
 from annotator.errors import Problem, Refused
-from annotator.studies.access import again, lead_of, member_of
+from annotator.studies.access import acting, member_of
 from annotator.studies.models import Study
+from annotator.studies.permissions import Act
 
 views = Blueprint("codebook", __name__)
 
@@ -32,7 +33,7 @@ for words in (blocks, instructions, size):
 @signed_in
 def page(slug: str) -> Page:
     """The newest version of the codebook, or the one that is asked for."""
-    me = member_of(slug)
+    me = member_of(slug, Act.SEE_CODEBOOK)
     versions = queries.versions(session(), me.study)
     if not versions:
         return render_template("codebook/none_yet.html", books=_ready_made())
@@ -50,7 +51,7 @@ def page(slug: str) -> Page:
 @signed_in
 def source(slug: str, number: int) -> Response:
     """The YAML of a version, as it was imported."""
-    me = member_of(slug)
+    me = member_of(slug, Act.SEE_CODEBOOK)
     version = queries.version(session(), me.study, number)
     answer = Response(version.source, mimetype="application/yaml")
     name = f"{slug}-codebook-{number}.yaml"
@@ -62,7 +63,7 @@ def source(slug: str, number: int) -> Response:
 @signed_in
 def example(slug: str, name: str) -> Page:
     """A ready-made codebook, to be read before one starts from it."""
-    lead_of(slug)
+    member_of(slug, Act.CHANGE_CODEBOOK)
     book = assigned(queries.parsed(ready_made_text(name)))
     return render_template("codebook/ready_made.html", book=book, name=name)
 
@@ -71,7 +72,7 @@ def example(slug: str, name: str) -> Page:
 @signed_in
 def import_(slug: str) -> Page:
     """Bring a codebook: see what it says and what it changes, then store it."""
-    me = lead_of(slug)
+    me = member_of(slug, Act.CHANGE_CODEBOOK)
     form = forms.Import()
     if not form.validate_on_submit():
         if not form.is_submitted():
@@ -87,20 +88,16 @@ def import_(slug: str) -> Page:
         if form.store.data and form.seen.data == draft.name:
             return _stored(slug, form, file)
     except Refused as error:
-        session().rollback()
         return _import_page(form, problems=error.problems)
     form.seen.data = draft.name
     return _import_page(form, draft)
 
 
 def _stored(slug: str, form: forms.Import, file: str) -> Page:
-    member_id = lead_of(slug).id
-    writing(session())
-    me = again(member_id)
-    version = service.add_version(
-        session(), me.study, form.source.data or "", me, form.change_note.data or "", file
-    )
-    session().commit()
+    with acting(slug, Act.CHANGE_CODEBOOK) as me:
+        version = service.add_version(
+            session(), me.study, form.source.data or "", me, form.change_note.data or "", file
+        )
     flash(f"Version {version.number} of the codebook is stored.", "ok")
     return redirect(url_for("codebook.page", slug=slug))
 

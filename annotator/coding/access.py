@@ -1,6 +1,7 @@
 """The getters of the desk: one's own part in a round, and who must not look yet."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from flask import g
 from sqlalchemy import Select, bindparam, select
@@ -8,11 +9,12 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from annotator.accounts.access import own_account_id
 from annotator.coding.queries.blindness import rounds_to_finish
-from annotator.database.session import session, writing
+from annotator.database.session import keep_loaded, session, writing
 from annotator.errors import NotFound
 from annotator.rounds.models import Enrolment, Round
 from annotator.studies.access import member_of
 from annotator.studies.models import Member
+from annotator.studies.permissions import Act
 
 _PART = (
     select(Enrolment)
@@ -42,13 +44,17 @@ def enrolment_in(round_id: str) -> Enrolment:
     return _part(_PART_WITH_STUDY, round_id)
 
 
-def enrolment_to_write(round_id: str) -> Enrolment:
+@contextmanager
+def enrolment_to_write(round_id: str) -> Iterator[Enrolment]:
     """The same under the write lock: a coder's submissions are taken one by one.
+
+    In the end it is committed, and what was loaded stays, since the desk shows it next.
 
     :raises NotFound: to one who does not code in it, whether it exists or not.
     """
-    writing(session())
-    return _part(_PART_LOCKED, round_id)
+    with writing(session()):
+        yield _part(_PART_LOCKED, round_id)
+        keep_loaded(session())
 
 
 def _part(query: Select[Enrolment], round_id: str) -> Enrolment:
@@ -77,10 +83,10 @@ def locked(session: Session, enrolment_id: int, *, gone: bool = False) -> Enrolm
     return enrolment
 
 
-def may_see_answers(slug: str, *roles: str) -> tuple[Member, Sequence[Round]]:
-    """A member with one of these roles, and the rounds that they must finish first.
+def may_see_answers(slug: str, act: Act) -> tuple[Member, Sequence[Round]]:
+    """A member who may do this, and the rounds that they must finish first.
 
     The page shows nothing made from answers while there is such a round.
     """
-    member = member_of(slug, *roles)
+    member = member_of(slug, act)
     return member, rounds_to_finish(session(), member)

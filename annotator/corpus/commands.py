@@ -16,9 +16,10 @@ from annotator.corpus.segmentation.segments import Row
 from annotator.corpus.service import duplicates as repeats
 from annotator.corpus.service import importing
 from annotator.corpus.uploads import Upload
-from annotator.database.session import resting, session, writing
+from annotator.database.session import resting, session
 from annotator.errors import Problem, Refused
 from annotator.studies import queries as studies
+from annotator.studies.access import study_to_write
 from annotator.studies.models import Study
 from annotator.studies.service import COMMAND_LINE
 from annotator.web.commands import with_app
@@ -71,7 +72,7 @@ def import_(
     FILES are .txt (one article each), .csv, .tsv or .xlsx (an article or a ready-made
     sentence in each row).
     """
-    found = studies.study(session(), study)
+    found = studies.study_called(session(), study)
     language = language or found.language
     resting(session())
     uploads = [Upload(file.name, file.read_bytes()) for file in files]
@@ -121,15 +122,15 @@ def _name_copies(study: Study, files: Sequence[ReadFile]) -> None:
 
 
 def _store(study: Study, files: Sequence[ReadFile], language: str) -> None:
+    slug = study.slug
     total = sum(len(file.articles) for file in files)
     bar = click.progressbar(
         length=total, label="Importing", file=sys.stderr, hidden=not sys.stderr.isatty()
     )
     with bar:
         for turn in importing.turns(session(), study, files, COMMAND_LINE, language):
-            writing(session())
-            turn.write(session())
-            session().commit()
+            with study_to_write(slug):
+                turn.write(session())
             bar.update(turn.articles - bar.pos)
     click.echo(
         f"Imported {counted(turn.articles, 'article')}: "
@@ -172,7 +173,7 @@ def _line(number: int, row: Row) -> str:
 @with_app
 def list_(study: str) -> None:
     """List the articles of STUDY: public id, outlet, event, date, sentences, served, title."""
-    found = studies.study(session(), study)
+    found = studies.study_called(session(), study)
     for page in range(1, queries.counts(session(), found).pages + 1):
         for each in queries.articles(session(), found, page):
             click.echo(_listed(each))

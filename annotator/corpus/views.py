@@ -16,10 +16,11 @@ from annotator.corpus.segmentation.split_points import pieces
 from annotator.corpus.service import duplicates as repeats
 from annotator.corpus.service import editing, importing
 from annotator.corpus.uploads import Upload
-from annotator.database.session import resting, session, writing
+from annotator.database.session import resting, session
 from annotator.errors import Problem, Refused
-from annotator.studies.access import again, lead_of
+from annotator.studies.access import acting, member_of
 from annotator.studies.models import Member
+from annotator.studies.permissions import Act
 from annotator.web.filters import counted
 
 views = Blueprint("corpus", __name__)
@@ -32,7 +33,7 @@ Page = str | Response | tuple[str, int]
 @signed_in
 def articles(slug: str) -> Page:
     """The study's articles, a hundred a page."""
-    me = lead_of(slug)
+    me = member_of(slug, Act.SEE_ARTICLES)
     counts = queries.counts(session(), me.study)
     page = min(max(request.args.get("page", 1, type=int), 1), counts.pages)
     found = queries.articles(session(), me.study, page)
@@ -43,7 +44,7 @@ def articles(slug: str) -> Page:
 @signed_in
 def import_(slug: str) -> Page:
     """Bring files or a text; they are looked at before anything is stored."""
-    me = lead_of(slug)
+    me = member_of(slug, Act.IMPORT_ARTICLES)
     form = forms.Bring()
     if form.validate_on_submit():
         try:
@@ -67,7 +68,7 @@ class Section:
 @signed_in
 def preview(slug: str, token: str) -> Page:
     """What would be imported, or what is wrong with it; then store it."""
-    me = lead_of(slug)
+    me = member_of(slug, Act.IMPORT_ARTICLES)
     language = me.study.language
     brought = uploads.find(_data(), _owner(me), token)
     resting(session())
@@ -83,9 +84,8 @@ def preview(slug: str, token: str) -> Page:
             if form.validate_on_submit() and form.store.data and form.seen.data == shown:
                 return _stored(slug, token, files)
             drafts = [draft for file in files for draft in file.articles]
-            copies = repeats.copies(session(), lead_of(slug).study, drafts)
+            copies = repeats.copies(session(), me.study, drafts)
         except Refused as error:
-            session().rollback()
             problems, ready = error.problems, False
     form.seen.data = shown
     page = render_template(
@@ -112,11 +112,10 @@ def _section(upload: Upload, number: int, language: str) -> Section:
 
 
 def _stored(slug: str, token: str, files: Sequence[ReadFile]) -> Page:
-    me = lead_of(slug)
+    me = member_of(slug, Act.IMPORT_ARTICLES)
     for turn in importing.turns(session(), me.study, files, me):
-        writing(session())
-        turn.write(session())
-        session().commit()
+        with acting(slug, Act.IMPORT_ARTICLES):
+            turn.write(session())
     uploads.throw_away(_data(), token)
     flash(
         f"Imported {counted(turn.articles, 'article')}: {counted(turn.sentences, 'sentence')}, "
@@ -130,7 +129,7 @@ def _stored(slug: str, token: str, files: Sequence[ReadFile]) -> Page:
 @signed_in
 def article(slug: str, public_id: str) -> Page:
     """An article's sentences, to be checked and corrected before they are coded."""
-    me = lead_of(slug)
+    me = member_of(slug, Act.EDIT_ARTICLES)
     found = queries.article(session(), me.study, public_id)
     return render_template(
         "corpus/article.html",
@@ -146,16 +145,13 @@ def article(slug: str, public_id: str) -> Page:
 @signed_in
 def edit(slug: str, public_id: str) -> Page:
     """Split, join, serve or leave out, name the kind of a sentence, or take the last one back."""
-    member_id = lead_of(slug).id
     wish = forms.Edit().wish()
-    writing(session())
-    me = again(member_id)
-    found = queries.article(session(), me.study, public_id)
-    if wish.act == "undo":
-        at = editing.undo(session(), found, me)
-    else:
-        at = editing.correct(session(), found, wish, me)
-    session().commit()
+    with acting(slug, Act.EDIT_ARTICLES) as me:
+        found = queries.article(session(), me.study, public_id)
+        if wish.act == "undo":
+            at = editing.undo(session(), found, me)
+        else:
+            at = editing.correct(session(), found, wish, me)
     address = url_for("corpus.article", slug=slug, public_id=public_id, at=at, _anchor=f"s-{at}")
     return redirect(address)
 

@@ -6,6 +6,8 @@ is locked", so **the write lock is taken where writing begins**: ``writing(sessi
 ends the read and begins a transaction with ``BEGIN IMMEDIATE``. Writers of one process
 take turns. A read holds a lock for as long as one query lasts, so that no page, however
 slow, keeps a coder from saving; as on PostgreSQL, each query sees what is committed.
+
+``with writing(session):`` commits in the end, or rolls back if anything is raised.
 """
 
 import threading
@@ -99,11 +101,12 @@ def add_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str, An
     session.connection().execute(insert(Base.metadata.tables[model.__tablename__]), rows)
 
 
-def writing(session: Session) -> None:
+def writing(session: Session) -> SessionTransaction:
     """Begin to write: end the read, and take SQLite's write lock for what follows.
 
     What was loaded before is loaded again when it is used, so that a decision made
-    after this call is made on what is true under the lock.
+    after this call is made on what is true under the lock. The transaction that it begins
+    ends as a ``with`` statement does: committed, or rolled back if something is raised.
 
     :raises RuntimeError: if something waits to be flushed, since it would be lost.
     """
@@ -112,13 +115,14 @@ def writing(session: Session) -> None:
     session.rollback()
     if session.get_bind().dialect.name == "sqlite":
         session.info[_HAS_THE_TURN] = _TURN.acquire(timeout=PATIENCE)
+    transaction = session.begin()
     session.connection(execution_options={"take_write_lock": True})
+    return transaction
 
 
-def commit_and_go_on(session: Session) -> None:
-    """Commit, and go on with what was loaded: it is what was committed, and not asked again."""
+def keep_loaded(session: Session) -> None:
+    """Let what is loaded stay loaded after the commit: it is what was committed."""
     session.expire_on_commit = False
-    session.commit()
 
 
 @event.listens_for(Session, "after_transaction_end")

@@ -30,7 +30,7 @@ def export(study: str, folder: Path | None, also: Also) -> None:
 
     The same data give the same bytes.
     """
-    found = studies.study(session(), study)
+    found = studies.study_called(session(), study)
     target = folder or (checkout() or Path()) / "exports" / f"{study}-{date.today():%Y-%m-%d}"
     for name in write_folder(service.files(session(), found, also), target):
         click.echo(target / name)

@@ -12,6 +12,7 @@ from annotator.datasets import service
 from annotator.datasets.folder import write_zip
 from annotator.datasets.tables import TABLES
 from annotator.rounds.queries import opened
+from annotator.studies.permissions import Act
 
 views = Blueprint("datasets", __name__)
 
@@ -22,7 +23,7 @@ Page = str | Response | tuple[str, int]
 @signed_in
 def page(slug: str) -> Page:
     """What the data set of the study holds, with the meaning of every column."""
-    me, to_finish = may_see_answers(slug, "lead", "viewer")
+    me, to_finish = may_see_answers(slug, Act.EXPORT_DATA)
     if to_finish:
         return render_template("agreement/finish_first.html", rounds=to_finish)
     rounds = opened(session(), me.study)
@@ -33,7 +34,7 @@ def page(slug: str) -> Page:
 @signed_in
 def download(slug: str) -> Page:
     """The data set as one zip file."""
-    me, to_finish = may_see_answers(slug, "lead", "viewer")
+    me, to_finish = may_see_answers(slug, Act.EXPORT_DATA)
     if to_finish:
         return render_template("agreement/finish_first.html", rounds=to_finish), 409
     files = service.files(session(), me.study)

@@ -41,17 +41,15 @@ def load_demo() -> None:
 
 def _step(step: demos.Step) -> None:
     """One write of its own, so that a demo that was broken off goes on where it was."""
-    writing(session())
-    step(session())
-    session().commit()
+    with writing(session()):
+        step(session())
 
 
 def sign_in_links() -> list[Guest]:
     """New one-time links for the demo's people; earlier ones stop working."""
-    writing(session())
     guests = []
-    for account in demos.guests(session()):
-        withdraw_links(session(), Purpose.SIGN_IN, account)
-        guests.append((account.name, make_link(session(), Purpose.SIGN_IN, account)))
-    session().commit()
+    with writing(session()):
+        for account in demos.guests(session()):
+            withdraw_links(session(), Purpose.SIGN_IN, account)
+            guests.append((account.name, make_link(session(), Purpose.SIGN_IN, account)))
     return guests

@@ -28,7 +28,7 @@ from annotator.rounds.service.lifecycle import close, draft, open_round
 from annotator.rounds.setup import Sampling, Wishes
 from annotator.studies import service as studies
 from annotator.studies.models import Member, MemberKind, Study
-from annotator.studies.queries import coders, study
+from annotator.studies.queries import coders, study_called
 from annotator.studies.service import leads
 
 SLUG = "demo"
@@ -47,7 +47,7 @@ Step = Callable[[Session], None]
 
 def found(session: Session) -> Study:
     """The demo study."""
-    return study(session, SLUG)
+    return study_called(session, SLUG)
 
 
 def make_study(session: Session) -> None:

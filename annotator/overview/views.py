@@ -10,6 +10,7 @@ from annotator.overview import queries
 from annotator.overview.next_step import next_step
 from annotator.rounds.queries import enrolments_of, to_join
 from annotator.studies.access import member_of
+from annotator.studies.permissions import Act, may
 from annotator.studies.queries import memberships
 
 views = Blueprint("overview", __name__)
@@ -35,8 +36,8 @@ def home() -> str | Response:
 @signed_in
 def study(slug: str) -> str | Response:
     """A study's front page: what is done, what is next. Coders go to their desk."""
-    me = member_of(slug)
-    if me.roles == {"coder"}:
+    me = member_of(slug, Act.SEE_STUDY)
+    if not may(me.roles, Act.SEE_OVERVIEW):
         return redirect(url_for("coding.desks"))
     has = queries.counts(session(), me.study)
     return render_template("overview/study.html", has=has, step=next_step(has))

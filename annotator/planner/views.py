@@ -8,7 +8,6 @@ from wtforms.fields import SelectChoice
 from annotator.accounts.access import signed_in
 from annotator.agreement.queries.sentences import pace
 from annotator.agreement.service import measure as live
-from annotator.agreement.views.question import READERS
 from annotator.codebook.queries import book
 from annotator.codebook.values import variables
 from annotator.coding.access import may_see_answers
@@ -19,6 +18,7 @@ from annotator.planner.forms import Plan
 from annotator.reliability.results.power import Source, made_up, plan
 from annotator.rounds import queries as rounds
 from annotator.studies.models import Study
+from annotator.studies.permissions import Act
 
 views = Blueprint("planning", __name__)
 
@@ -33,7 +33,7 @@ DEPENDENCE = 0.15
 @signed_in
 def page(slug: str) -> str | tuple[str, int] | Response:
     """The form, and below it what it comes to."""
-    me, to_finish = may_see_answers(slug, *READERS)
+    me, to_finish = may_see_answers(slug, Act.SEE_AGREEMENT)
     form = Plan(request.args)
     pilots = [] if to_finish else _pilots(me.study)
     form.pilot.choices = [SelectChoice("", "no round"), *map(SelectChoice, pilots)]

@@ -10,7 +10,7 @@ from annotator.accounts.access import signed_in
 from annotator.codebook import queries as codebooks
 from annotator.corpus import queries as corpus
 from annotator.corpus.queries import Listed
-from annotator.database.session import session, writing
+from annotator.database.session import session
 from annotator.errors import NotFound, Problem, Refused
 from annotator.rounds import queries
 from annotator.rounds.forms.coders_per_sentence import NewK
@@ -22,8 +22,9 @@ from annotator.rounds.service import lifecycle
 from annotator.rounds.service import opening as planning
 from annotator.rounds.service import sentences as withdrawal
 from annotator.studies import queries as studies
-from annotator.studies.access import again, lead_of
+from annotator.studies.access import acting, member_of
 from annotator.studies.models import Study
+from annotator.studies.permissions import Act
 
 views = Blueprint("rounds", __name__)
 
@@ -53,7 +54,7 @@ MOVES = {"take-out": withdrawal.take_out, "put-in": withdrawal.put_in_again}
 @signed_in
 def rounds(slug: str) -> Page:
     """The study's rounds, the newest first."""
-    me = lead_of(slug)
+    me = member_of(slug, Act.SEE_ROUNDS)
     found = queries.rounds(session(), me.study)
     totals = {each.id: queries.total(each, queries.progress(session(), each)) for each in found}
     return render_template("rounds/rounds.html", rounds=found, totals=totals)
@@ -63,7 +64,7 @@ def rounds(slug: str) -> Page:
 @signed_in
 def new(slug: str) -> Page:
     """Draft a round; what it will serve is shown before it is opened."""
-    me = lead_of(slug)
+    me = member_of(slug, Act.RUN_ROUNDS)
     form = NewRound()
     form.offer(
         studies.coders(session(), me.study),
@@ -72,9 +73,8 @@ def new(slug: str) -> Page:
     )
     if form.validate_on_submit():
         try:
-            return redirect(url_for("rounds.round_", slug=slug, round_id=_draft(me.id, form)))
+            return redirect(url_for("rounds.round_", slug=slug, round_id=_draft(slug, form)))
         except Refused as error:
-            session().rollback()
             form.take(error)
     sentences = queries.servable_count(session(), me.study)
     versions = codebooks.versions(session(), me.study)
@@ -90,15 +90,12 @@ def _articles(study: Study) -> list[Listed]:
     return listed if len(listed) < corpus.PAGE else []
 
 
-def _draft(member_id: int, form: NewRound) -> str:
-    writing(session())
-    me = again(member_id)
-    chosen = [
-        c for c in studies.coders(session(), me.study) if c.pseudonym in (form.coders.data or [])
-    ]
-    version = codebooks.newest(session(), me.study)
-    made = lifecycle.draft(session(), me.study, version, chosen, form.wishes(), me)
-    session().commit()
+def _draft(slug: str, form: NewRound) -> str:
+    named = form.coders.data or []
+    with acting(slug, Act.RUN_ROUNDS) as me:
+        chosen = [c for c in studies.coders(session(), me.study) if c.pseudonym in named]
+        version = codebooks.newest(session(), me.study)
+        made = lifecycle.draft(session(), me.study, version, chosen, form.wishes(), me)
     return made.public_id
 
 
@@ -106,7 +103,7 @@ def _draft(member_id: int, form: NewRound) -> str:
 @signed_in
 def round_(slug: str, round_id: str) -> Page:
     """One round: its settings, how far each coder and each sentence is, what can be done."""
-    me = lead_of(slug)
+    me = member_of(slug, Act.SEE_ROUNDS)
     found = queries.round_of(session(), me.study, round_id)
     planned, problems = _planned(found)
     progress = queries.progress(session(), found)
@@ -139,17 +136,14 @@ def _planned(found: Round) -> tuple[planning.Preview | None, Sequence[Problem]]:
 @signed_in
 def k(slug: str, round_id: str) -> Page:
     """Let another number of coders code each sentence; what that does is said before."""
-    me = lead_of(slug)
+    me = member_of(slug, Act.RUN_ROUNDS)
     found = queries.round_of(session(), me.study, round_id)
     # To ask what it would do changes nothing, and needs no token.
     form = NewK(request.values, meta={} if request.method == "POST" else {"csrf": False})
     if form.is_submitted() and form.validate():
-        member_id = me.id
-        writing(session())
-        me = again(member_id)
-        found = queries.round_of(session(), me.study, round_id)
-        effect = size.change_k(session(), found, form.k.data or 0, me)
-        session().commit()
+        with acting(slug, Act.RUN_ROUNDS) as me:
+            found = queries.round_of(session(), me.study, round_id)
+            effect = size.change_k(session(), found, form.k.data or 0, me)
         flash(f"Each sentence is coded by {form.k.data} now: {effect.said}.", "ok")
         return redirect(url_for("rounds.round_", slug=slug, round_id=round_id))
     effect_of_it = None
@@ -165,7 +159,8 @@ def k(slug: str, round_id: str) -> Page:
 @signed_in
 def sentences(slug: str, round_id: str) -> Page:
     """The sentences of a round, with how far each is, to take some out or put them in again."""
-    found = queries.round_of(session(), lead_of(slug).study, round_id)
+    me = member_of(slug, Act.SEE_ROUNDS)
+    found = queries.round_of(session(), me.study, round_id)
     page = max(1, request.args.get("page", 1, int))
     out = request.args.get("show") == "out"
     return render_template(
@@ -182,16 +177,12 @@ def sentences(slug: str, round_id: str) -> Page:
 @signed_in
 def move_sentence(slug: str, round_id: str, unit_id: str, act: str) -> Page:
     """Take a sentence out of a round, or put it in again."""
-    me = lead_of(slug)
-    if act not in MOVES:
-        raise NotFound("There is no such act on a sentence.")
-    member_id = me.id
-    writing(session())
-    me = again(member_id)
-    found = queries.round_of(session(), me.study, round_id)
-    unit = withdrawal.unit_of(session(), found, unit_id)
-    effect = MOVES[act](session(), found, [unit], me)
-    session().commit()
+    with acting(slug, Act.RUN_ROUNDS) as me:
+        if act not in MOVES:
+            raise NotFound("There is no such act on a sentence.")
+        found = queries.round_of(session(), me.study, round_id)
+        unit = withdrawal.unit_of(session(), found, unit_id)
+        effect = MOVES[act](session(), found, [unit], me)
     flash(f"{'Taken out' if act == 'take-out' else 'Put in again'}: {effect.said}.", "ok")
     page = -(-unit.position // withdrawal.PAGE)
     return redirect(url_for("rounds.sentences", slug=slug, round_id=round_id, page=page))
@@ -203,12 +194,9 @@ def act(slug: str, round_id: str, act: str) -> Page:
     """Open, pause, resume or close a round, or delete its draft."""
     if act not in ACTS:
         raise NotFound("There is no such act on a round.")
-    member_id = lead_of(slug).id
     do, said = ACTS[act]
-    writing(session())
-    me = again(member_id)
-    do(session(), queries.round_of(session(), me.study, round_id), me)
-    session().commit()
+    with acting(slug, Act.RUN_ROUNDS) as me:
+        do(session(), queries.round_of(session(), me.study, round_id), me)
     flash(said, "ok")
     if act == "delete":
         return redirect(url_for("rounds.rounds", slug=slug))

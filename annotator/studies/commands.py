@@ -5,7 +5,8 @@ import click
 from annotator.accounts import service as accounts
 from annotator.database.session import session, writing
 from annotator.studies import queries, service
-from annotator.studies.models import ROLES
+from annotator.studies.access import study_to_write
+from annotator.studies.permissions import ROLES
 from annotator.web.commands import address, with_app
 
 
@@ -24,10 +25,9 @@ def study() -> None:
 @with_app
 def create(title: str, slug: str, language: str, lead: str) -> None:
     """Make a study called TITLE and print its short name."""
-    writing(session())
-    account = accounts.find(session(), lead) if lead else None
-    made = service.create(session(), title, slug=slug, language=language, lead=account)
-    session().commit()
+    with writing(session()):
+        account = accounts.find(session(), lead) if lead else None
+        made = service.create(session(), title, slug=slug, language=language, lead=account)
     click.echo(made.slug)
 
 
@@ -61,12 +61,10 @@ def members() -> None:
 @with_app
 def invite(study: str, roles: tuple[str, ...], uses: int, days: int, note: str) -> None:
     """Make a link by which people join STUDY, and print it."""
-    writing(session())
-    found = queries.study(session(), study)
-    token = service.invite(
-        session(), found, roles, service.COMMAND_LINE, uses=uses, days=days, note=note
-    )
-    session().commit()
+    with study_to_write(study) as found:
+        token = service.invite(
+            session(), found, roles, service.COMMAND_LINE, uses=uses, days=days, note=note
+        )
     click.echo(address("studies.join", token=token))
 
 
@@ -75,6 +73,6 @@ def invite(study: str, roles: tuple[str, ...], uses: int, days: int, note: str) 
 @with_app
 def list_members(study: str) -> None:
     """List the members of STUDY: pseudonym, roles, whether they left."""
-    for member in queries.members(session(), queries.study(session(), study)):
+    for member in queries.members(session(), queries.study_called(session(), study)):
         left = "left" if member.left_at else ""
         click.echo("\t".join((member.pseudonym, ",".join(sorted(member.roles)), left)).rstrip())

@@ -5,7 +5,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from annotator.studies.models import ROLES
+from annotator.studies.permissions import ROLES
 from annotator.web.forms import Form
 
 _ROLES = [SelectChoice(role, role) for role in ROLES]

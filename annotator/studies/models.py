@@ -10,8 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from annotator.accounts.models import Account
 from annotator.database.base import Base, Created, Key, PublicId
-
-ROLES = ("lead", "coder", "adjudicator", "viewer")
+from annotator.studies.permissions import ROLES
 
 
 class HasRoles:

@@ -10,12 +10,13 @@ from annotator.errors import NotFound
 from annotator.studies.models import Invitation, Member, Study
 
 
-def study(session: Session, slug: str) -> Study:
-    """The study with this short name.
+def study_called(session: Session, slug: str, *, to_write: bool = False) -> Study:
+    """The study with this short name; locked if it is to be written to.
 
     :raises NotFound: with the names that there are.
     """
-    found = session.scalar(select(Study).where(Study.slug == slug))
+    query = select(Study).where(Study.slug == slug)
+    found = session.scalar(query.with_for_update(key_share=True) if to_write else query)
     if found is None:
         names = ", ".join(session.scalars(select(Study.slug).order_by(Study.slug))) or "none yet"
         raise NotFound(f"There is no study {slug!r}. Studies here: {names}.")

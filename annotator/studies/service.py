@@ -12,8 +12,9 @@ from annotator.accounts.models import Account
 from annotator.accounts.passwords import new_token, token_hash
 from annotator.database.base import now
 from annotator.errors import Conflict, NotFound, Problem, Refused
-from annotator.studies.models import ROLES, Invitation, LogEntry, Member, MemberKind, Study
+from annotator.studies.models import Invitation, LogEntry, Member, MemberKind, Study
 from annotator.studies.names import check_slug, draw_pseudonym, slug_of
+from annotator.studies.permissions import ROLES
 
 COMMAND_LINE = "command line"
 CHANCE = secrets.SystemRandom()

@@ -7,15 +7,14 @@ from werkzeug.wrappers import Response
 
 from annotator.accounts import passwords
 from annotator.accounts import service as accounts
-from annotator.accounts.access import current_account, own_account_id, signed_in
+from annotator.accounts.access import account_to_write, current_account, require_admin, signed_in
 from annotator.accounts.forms import Confirm, NewAccount
-from annotator.accounts.models import Account
 from annotator.accounts.views import enter
 from annotator.database.session import resting, session, writing
-from annotator.errors import Conflict, Forbidden, Refused
+from annotator.errors import Refused
 from annotator.studies import forms, queries, service
-from annotator.studies.access import again, lead_of
-from annotator.studies.models import ROLES
+from annotator.studies.access import acting, member_of
+from annotator.studies.permissions import ROLES, Act
 from annotator.web.security import limiter, tries
 
 views = Blueprint("studies", __name__)
@@ -27,24 +26,22 @@ Page = str | Response | tuple[str, int]
 @signed_in
 def new() -> Page:
     """Make a study; whoever makes it leads it."""
-    if not current_account().admin:
-        raise Forbidden("Only admins make studies here. Ask the person who runs this server.")
+    require_admin(current_account())
     form = forms.NewStudy()
     if form.validate_on_submit():
         try:
-            writing(session())
-            study = service.create(
-                session(),
-                form.title.data or "",
-                slug=form.slug.data or "",
-                description=form.description.data or "",
-                language=form.language.data or "en",
-                lead=session().get_one(Account, own_account_id()),
-            )
-            session().commit()
+            with account_to_write() as me:
+                require_admin(me)
+                study = service.create(
+                    session(),
+                    form.title.data or "",
+                    slug=form.slug.data or "",
+                    description=form.description.data or "",
+                    language=form.language.data or "en",
+                    lead=me,
+                )
             return redirect(url_for("overview.study", slug=study.slug))
         except Refused as error:
-            session().rollback()
             form.take(error)
     return render_template("studies/new.html", form=form), 422 if form.is_submitted() else 200
 
@@ -53,7 +50,7 @@ def new() -> Page:
 @signed_in
 def members(slug: str) -> Page:
     """Who has a part in the study, and the invitations that are open."""
-    me = lead_of(slug)
+    me = member_of(slug, Act.SEE_MEMBERS)
     return render_template(
         "studies/members.html",
         members=queries.members(session(), me.study),
@@ -68,26 +65,21 @@ def members(slug: str) -> Page:
 @signed_in
 def invite(slug: str) -> Page:
     """Make an invitation link; it is shown once, since only its hash is kept."""
-    me = lead_of(slug)
     form = forms.Invite()
     if not form.validate():
         return _members_with(form, slug), 422
     try:
-        member_id = me.id
-        writing(session())
-        me = again(member_id)
-        token = service.invite(
-            session(),
-            me.study,
-            form.roles.data or [],
-            me,
-            uses=form.uses.data or 1,
-            days=form.days.data or 14,
-            note=form.note.data or "",
-        )
-        session().commit()
+        with acting(slug, Act.MANAGE_MEMBERS) as me:
+            token = service.invite(
+                session(),
+                me.study,
+                form.roles.data or [],
+                me,
+                uses=form.uses.data or 1,
+                days=form.days.data or 14,
+                note=form.note.data or "",
+            )
     except Refused as error:
-        session().rollback()
         form.take(error)
         return _members_with(form, slug), 422
     cookie["invitation_link"] = url_for("studies.join", token=token, _external=True)
@@ -95,7 +87,7 @@ def invite(slug: str) -> Page:
 
 
 def _members_with(form: forms.Invite, slug: str) -> str:
-    me = lead_of(slug)
+    me = member_of(slug, Act.SEE_MEMBERS)
     return render_template(
         "studies/members.html",
         members=queries.members(session(), me.study),
@@ -111,12 +103,9 @@ def _members_with(form: forms.Invite, slug: str) -> str:
 def roles(slug: str, pseudonym: str) -> Page:
     """Give a member other roles."""
     form = forms.Roles()
-    member_id = lead_of(slug).id
-    writing(session())
-    me = again(member_id)
-    member = queries.member(session(), me.study, pseudonym)
-    service.set_roles(session(), member, form.roles.data or [], me)
-    session().commit()
+    with acting(slug, Act.MANAGE_MEMBERS) as me:
+        member = queries.member(session(), me.study, pseudonym)
+        service.set_roles(session(), member, form.roles.data or [], me)
     flash(f"{pseudonym} is now: {', '.join(sorted(form.roles.data or []))}.", "ok")
     return redirect(url_for("studies.members", slug=slug))
 
@@ -125,11 +114,8 @@ def roles(slug: str, pseudonym: str) -> Page:
 @signed_in
 def withdraw(slug: str, public_id: str) -> Page:
     """Make an invitation useless."""
-    member_id = lead_of(slug).id
-    writing(session())
-    me = again(member_id)
-    service.withdraw_invitation(session(), me.study, public_id, me)
-    session().commit()
+    with acting(slug, Act.MANAGE_MEMBERS) as me:
+        service.withdraw_invitation(session(), me.study, public_id, me)
     flash("The invitation is withdrawn; its link no longer works.", "ok")
     return redirect(url_for("studies.members", slug=slug))
 
@@ -146,23 +132,18 @@ def join(token: str) -> Page:
         try:
             resting(session())
             password_hash = passwords.hashed(form.password.data or "")
-            writing(session())
-            account = accounts.create(
-                session(),
-                form.name.data or "",
-                email=form.email.data or "",
-                password_hash=password_hash,
-            )
-            service.accept(session(), token, account)
-            session().commit()
+            with writing(session()):
+                account = accounts.create(
+                    session(),
+                    form.name.data or "",
+                    email=form.email.data or "",
+                    password_hash=password_hash,
+                )
+                service.accept(session(), token, account)
             enter(account)
             return redirect(url_for("overview.home"))
         except Refused as error:
-            session().rollback()
             form.take(error)
-        except Conflict:
-            session().rollback()
-            raise
     page = render_template("studies/join.html", form=form, invitation=invitation, token=token)
     return page, 422 if form.is_submitted() else 200
 
@@ -170,9 +151,8 @@ def join(token: str) -> Page:
 def _join_as_signed_in(token: str, title: str) -> Page:
     form = Confirm()
     if form.validate_on_submit():
-        writing(session())
-        member = service.accept(session(), token, session().get_one(Account, own_account_id()))
-        session().commit()
+        with account_to_write() as me:
+            member = service.accept(session(), token, me)
         flash(f"You have joined “{title}” as {member.pseudonym}.", "ok")
         return redirect(url_for("overview.study", slug=member.study.slug))
     return render_template("studies/join_signed_in.html", form=form, title=title)

@@ -4,7 +4,7 @@ import click
 
 from annotator.coding.working_time import table
 from annotator.database.session import session
-from annotator.studies.queries import study as study_called
+from annotator.studies.queries import study_called
 from annotator.supervision.queries.hours import hours as worked
 from annotator.web.commands import with_app
 

@@ -6,7 +6,7 @@ from annotator.codebook import queries
 from annotator.codebook.commands import codebook
 from annotator.codebook.ready_made import ready_made, ready_made_text
 from annotator.database.session import db
-from annotator.studies.queries import study as study_of
+from annotator.studies.queries import study_called
 from tests.codebook.small import BROKEN, CHANGED, SMALL
 
 
@@ -77,7 +77,7 @@ def test_an_imported_file_is_stored_as_it_is(app, run, people, file):
     result = run("import", people.study, file(text))
     assert result.output == "Version 1 of the codebook is stored: 2 questions, 5 codes.\n"
     with app.app_context():
-        assert queries.newest(db.session, study_of(db.session, people.study)).source == text
+        assert queries.newest(db.session, study_called(db.session, people.study)).source == text
 
 
 def test_a_second_import_says_what_changed(run, people, file):
@@ -91,7 +91,7 @@ def test_an_import_takes_a_note(app, run, people, file):
     run("import", people.study, file(SMALL))
     run("import", people.study, file(CHANGED), "--note", "Praise needs a name.")
     with app.app_context():
-        newest = queries.newest(db.session, study_of(db.session, people.study))
+        newest = queries.newest(db.session, study_called(db.session, people.study))
         assert newest.change_note == "Praise needs a name."
 
 

@@ -7,7 +7,7 @@ import pytest
 from annotator.codebook.ready_made import ready_made, ready_made_text
 from annotator.codebook.service import add_version
 from annotator.database.session import db
-from annotator.studies.queries import study as study_of
+from annotator.studies.queries import study_called
 from tests.codebook.small import BROKEN, CHANGED, SMALL
 
 
@@ -23,7 +23,7 @@ def store(app, people):
     def stored(*texts, note=""):
         with app.app_context():
             for text in texts:
-                study = study_of(db.session, people.study)
+                study = study_called(db.session, people.study)
                 add_version(db.session, study, text, "command line", note)
             db.session.commit()
 

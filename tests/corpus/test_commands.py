@@ -8,7 +8,7 @@ from annotator.cli import main
 from annotator.corpus import queries
 from annotator.corpus.models import Article
 from annotator.database.session import db
-from annotator.studies.queries import study as study_of
+from annotator.studies.queries import study_called
 from tests.corpus.harbour import OTHER_TEXT, TEXT, articles, table
 
 
@@ -36,7 +36,7 @@ def file(tmp_path):
 
 def in_study(app, people):
     with app.app_context():
-        return queries.counts(db.session, study_of(db.session, people.study))
+        return queries.counts(db.session, study_called(db.session, people.study))
 
 
 def test_files_of_all_kinds_are_imported_together(app, run, file, people):

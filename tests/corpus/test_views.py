@@ -10,7 +10,7 @@ from annotator.corpus.models import Article, Import, Sentence
 from annotator.corpus.uploads import FOLDER
 from annotator.database.base import now
 from annotator.database.session import db
-from annotator.studies.queries import study as study_of
+from annotator.studies.queries import study_called
 from tests import factories
 from tests.corpus.harbour import OTHER_TEXT, TEXT, articles, table
 
@@ -42,7 +42,7 @@ def bring(lea, base):
 def article(app, people):
     """The public id of an article of three sentences, and their public ids."""
     with app.app_context():
-        made = factories.article(db.session, study_of(db.session, people.study), url="")
+        made = factories.article(db.session, study_called(db.session, people.study), url="")
         db.session.commit()
         return made.public_id, [sentence.public_id for sentence in made.sentences]
 
@@ -198,7 +198,7 @@ def test_a_text_that_is_there_already_is_told_by_its_name(app, lea, bring):
 def test_an_upload_is_its_owners_alone(app, browser_of, bring, people):
     address, _ = bring(("quay.txt", TEXT.encode()))
     with app.app_context():
-        factories.member(db.session, study_of(db.session, people.study), "Lola", "lead")
+        factories.member(db.session, study_called(db.session, people.study), "Lola", "lead")
         db.session.commit()
     answer = browser_of("Lola").get(address)
     assert answer.status_code == 404
@@ -209,7 +209,7 @@ def test_the_list_has_pages(app, lea, base, people, monkeypatch):
     monkeypatch.setattr(queries, "PAGE", 1)
     with app.app_context():
         for title in ("First", "Second"):
-            study = study_of(db.session, people.study)
+            study = study_called(db.session, people.study)
             factories.article(db.session, study, [f"{title} one."], title=title)
         db.session.commit()
     first, second = lea.get(base), lea.get(f"{base}?page=2")
@@ -285,7 +285,7 @@ def test_a_frozen_article_is_only_read(app, lea, base, article):
 
 def test_an_article_of_another_study_is_not_there(app, lea, base):
     with app.app_context():
-        other = factories.article(db.session, study_of(db.session, "another-study"))
+        other = factories.article(db.session, study_called(db.session, "another-study"))
         db.session.commit()
         public_id = other.public_id
     assert lea.get(f"{base}/{public_id}").status_code == 404

@@ -18,10 +18,10 @@ from annotator.config import Settings
 from annotator.database import connections
 from annotator.database.base import UtcTime, new_public_id, now
 from annotator.database.session import (
-    commit_and_go_on,
     db,
     iso,
     journal_mode,
+    keep_loaded,
     resting,
     rows,
     writing,
@@ -87,10 +87,10 @@ def test_a_change_without_writing_first_is_still_all_or_nothing(settings, sessio
 
 @SQLITE
 def test_what_was_committed_stands_without_being_asked_for_again(session, study):
-    writing(session)
-    found = session.get_one(Study, study.id)
-    found.title = "Harbour"
-    commit_and_go_on(db.session())
+    with writing(session):
+        found = session.get_one(Study, study.id)
+        found.title = "Harbour"
+        keep_loaded(db.session())
     with listening(db.engine) as asked:
         assert (found.title, found.slug) == ("Harbour", study.slug)
     assert asked == []

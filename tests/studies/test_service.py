@@ -47,7 +47,7 @@ def test_a_study_needs_a_title_that_fits(session, title):
 
 def test_an_unknown_study_is_not_found_and_the_known_ones_are_named(session, study):
     with pytest.raises(NotFound, match="Studies here: staged-meetings"):
-        queries.study(session, "staged")
+        queries.study_called(session, "staged")
 
 
 def test_members_get_pseudonyms_that_say_nothing_of_their_names(session, study):

@@ -8,12 +8,13 @@ from werkzeug.wrappers import Response
 from annotator.accounts.access import signed_in
 from annotator.agreement.queries.measurements import history
 from annotator.agreement.report.history import Kept, history_table
-from annotator.agreement.views.question import READERS, finish_first
+from annotator.agreement.views.question import finish_first
 from annotator.coding.access import may_see_answers
 from annotator.database.session import session
 from annotator.reliability.reporting.forest_plot import Form
 from annotator.reliability.reporting.table import Table
 from annotator.studies.models import Study
+from annotator.studies.permissions import Act
 from annotator.web.table_files import picture_response, table_response
 
 views = Blueprint("history", __name__)
@@ -23,7 +24,7 @@ views = Blueprint("history", __name__)
 @signed_in
 def page(slug: str) -> str | Response:
     """What was kept of one question: a picture and a table; the first question by default."""
-    me, to_finish = may_see_answers(slug, *READERS)
+    me, to_finish = may_see_answers(slug, Act.SEE_AGREEMENT)
     if to_finish:
         return finish_first(slug)
     kept = history(session(), me.study)
@@ -37,7 +38,7 @@ def page(slug: str) -> str | Response:
 @signed_in
 def picture(slug: str, key: str, form: Form) -> Response:
     """The measurements of a question as dots with intervals."""
-    me, to_finish = may_see_answers(slug, *READERS)
+    me, to_finish = may_see_answers(slug, Act.SEE_AGREEMENT)
     if to_finish:
         return finish_first(slug)
     dark = request.args.get("dark") == "1"
@@ -48,7 +49,7 @@ def picture(slug: str, key: str, form: Form) -> Response:
 @signed_in
 def table(slug: str, key: str, form: str) -> Response:
     """The measurements of a question, as CSV or LaTeX."""
-    me, to_finish = may_see_answers(slug, *READERS)
+    me, to_finish = may_see_answers(slug, Act.SEE_AGREEMENT)
     if to_finish:
         return finish_first(slug)
     return table_response(_table(me.study, key), form, f"{slug}-{key}-over-time")

@@ -8,9 +8,7 @@ from flask import g, request
 from annotator.coding import exclusions as leftout
 from annotator.coding.exclusions import ASKABLE, HIDDEN, Also, LeftOut
 from annotator.errors import Forbidden
-
-#: Who may know which sentences are checks: those who may have a data set, which says so.
-KNOWING = {"lead", "viewer"}
+from annotator.studies.permissions import Act, may
 
 
 def also() -> Also:
@@ -27,7 +25,8 @@ def also() -> Also:
 
 def offered() -> Sequence[LeftOut]:
     """What the member whose page it is may ask for."""
-    return [each for each in ASKABLE if each not in HIDDEN or g.member.roles & KNOWING]
+    knows = may(g.member.roles, Act.SEE_CONTROLS)
+    return [each for each in ASKABLE if knows or each not in HIDDEN]
 
 
 def carry(_endpoint: str, values: dict[str, Any]) -> None:

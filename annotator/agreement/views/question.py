@@ -17,6 +17,7 @@ from annotator.reliability.reporting.forest_plot import Form
 from annotator.reliability.reporting.table import shown
 from annotator.rounds import queries as rounds
 from annotator.rounds.models import Round
+from annotator.studies.permissions import Act
 from annotator.web.table_files import picture_response, table_response
 
 views = Blueprint("question", __name__)
@@ -25,15 +26,13 @@ views.url_defaults(asked.carry)
 
 Page = str | Response | tuple[str, int]
 
-READERS = ("lead", "viewer", "adjudicator")
-
 #: So many sentences stand on one page.
 PER_PAGE = 50
 
 
 def round_to_read(slug: str, round_id: str) -> Round | None:
     """A round whose answers the signed-in person may see; none while they have to finish first."""
-    me, to_finish = may_see_answers(slug, *READERS)
+    me, to_finish = may_see_answers(slug, Act.SEE_AGREEMENT)
     return None if to_finish else rounds.round_of(session(), me.study, round_id)
 
 

@@ -12,10 +12,10 @@ from annotator.agreement.service import measure as live
 from annotator.agreement.service.follow import reasons
 from annotator.agreement.service.keep import keep as keep_measured
 from annotator.agreement.views import included as asked
-from annotator.agreement.views.question import READERS, finish_first, round_to_read
+from annotator.agreement.views.question import finish_first, round_to_read
 from annotator.coding.access import may_see_answers
 from annotator.coding.queries.blindness import looked_early
-from annotator.database.session import resting, session, writing
+from annotator.database.session import resting, session
 from annotator.reliability.reporting.forest_plot import Form
 from annotator.reliability.reporting.table import Table
 from annotator.reliability.reporting.verdicts import VERDICTS, verdict
@@ -23,8 +23,9 @@ from annotator.reliability.results.estimates import NAMES
 from annotator.rounds import queries as rounds
 from annotator.rounds.models import Round
 from annotator.rounds.setup import REPEAT_DAYS
-from annotator.studies.access import again, lead_of
+from annotator.studies.access import acting
 from annotator.studies.models import Study
+from annotator.studies.permissions import Act
 from annotator.web.table_files import picture_response, table_response
 
 views = Blueprint("agreement", __name__)
@@ -40,7 +41,7 @@ LATEST = 200
 @signed_in
 def report(slug: str) -> Page:
     """The agreement on every question of a round, the newest opened one by default."""
-    me, to_finish = may_see_answers(slug, *READERS)
+    me, to_finish = may_see_answers(slug, Act.SEE_AGREEMENT)
     if to_finish:
         return render_template("agreement/finish_first.html", rounds=to_finish)
     opened = [each for each in rounds.rounds(session(), me.study) if each.state != "draft"]
@@ -103,15 +104,12 @@ def _table(round_: Round) -> Table:
 @signed_in
 def keep(slug: str, round_id: str) -> Page:
     """Keep the figures as they are now; the same data are kept once."""
-    member_id = lead_of(slug).id
-    me, to_finish = may_see_answers(slug, "lead")
+    me, to_finish = may_see_answers(slug, Act.KEEP_AGREEMENT)
     if not to_finish:
         round_ = rounds.round_of(session(), me.study, round_id)
         lines = live.report(session(), round_, asked.also())
-        writing(session())
-        me = again(member_id)
-        kept = keep_measured(session(), rounds.round_of(session(), me.study, round_id), lines)
-        session().commit()
+        with acting(slug, Act.KEEP_AGREEMENT) as me:
+            kept = keep_measured(session(), rounds.round_of(session(), me.study, round_id), lines)
         flash(f"{len(kept)} figures of this round are kept.", "ok")
     return redirect(url_for("agreement.report", slug=slug, round=round_id))
 
@@ -120,7 +118,7 @@ def keep(slug: str, round_id: str) -> Page:
 @signed_in
 def repeats(slug: str, round_id: str) -> Page:
     """How far the coders of a round agree with themselves on sentences that came again."""
-    me, to_finish = may_see_answers(slug, "lead")
+    me, to_finish = may_see_answers(slug, Act.SEE_EACH_CODER)
     if to_finish:
         return render_template("agreement/finish_first.html", rounds=to_finish)
     found = rounds.round_of(session(), me.study, round_id)

@@ -21,14 +21,15 @@ from annotator.coding.submission import CONFIDENCE, DISTRESSING, SKIP_REASONS, S
 from annotator.coding.training_scores import Tally
 from annotator.coding.views import desk_json as values
 from annotator.coding.working_time import in_words
-from annotator.database.session import commit_and_go_on, session, writing
+from annotator.database.session import session, writing
 from annotator.errors import Refused
 from annotator.rounds.models import Assignment, Enrolment
 from annotator.rounds.queries import enrolments_of, round_of, to_join
 from annotator.rounds.service import joining, more
 from annotator.rounds.service.claim import claim
 from annotator.rounds.service.training import waits_for
-from annotator.studies.access import again, member_of
+from annotator.studies.access import acting
+from annotator.studies.permissions import Act, may
 from annotator.studies.service import log
 from annotator.web.compression import compressed
 
@@ -69,11 +70,10 @@ def desks() -> Page:
 @signed_in
 def join(round_id: str) -> Page:
     """Begin in a round that is for whoever comes."""
-    writing(session())
-    for found, me in to_join(session(), own_account_id()):
-        if found.public_id == round_id:
-            joining.join(session(), found, me, me)
-    session().commit()
+    with writing(session()):
+        for found, me in to_join(session(), own_account_id()):
+            if found.public_id == round_id:
+                joining.join(session(), found, me, me)
     enrolment_in(round_id)  # Nobody learns of a round in which they can not code.
     return redirect(url_for("coding.desk", round_id=round_id))
 
@@ -107,9 +107,8 @@ def desk(round_id: str) -> Page:
 @signed_in
 def start(round_id: str) -> Page:
     """Take one's next sentence; the page's script asks for those after it too."""
-    enrolment = enrolment_to_write(round_id)
-    claim(session(), enrolment, enrolment.round.ahead if "ahead" in request.form else 1)
-    session().commit()
+    with enrolment_to_write(round_id) as enrolment:
+        claim(session(), enrolment, enrolment.round.ahead if "ahead" in request.form else 1)
     return redirect(url_for("coding.desk", round_id=round_id))
 
 
@@ -125,15 +124,13 @@ def sentence(round_id: str, assignment_id: str) -> Page:
 @signed_in
 def save(round_id: str, assignment_id: str) -> Page:
     """Save an answer or a skip, take the next sentence, and go there."""
-    enrolment = enrolment_to_write(round_id)
-    submission = forms.read(request.form, book(enrolment.round.version))
     try:
-        receipt = record(session(), enrolment, assignment_id, submission)
+        with enrolment_to_write(round_id) as enrolment:
+            submission = forms.read(request.form, book(enrolment.round.version))
+            receipt = record(session(), enrolment, assignment_id, submission)
+            claim(session(), enrolment)
     except Refused as error:
-        session().rollback()
         return _refused(round_id, assignment_id, submission, error), 422
-    claim(session(), enrolment)
-    commit_and_go_on(session())
     cookie["saved"] = SAID[receipt.kept]
     assignment = queries.assignment_of(session(), enrolment, assignment_id)
     following = queries.neighbour(session(), assignment, +1)
@@ -149,14 +146,12 @@ def save(round_id: str, assignment_id: str) -> Page:
 @signed_in
 def look_early(slug: str, round_id: str) -> Page:
     """See others' answers before one's own are done; it is logged and reported."""
-    member_id = member_of(slug, "lead", "viewer", "adjudicator").id
-    writing(session())
-    me = again(member_id)
-    found = round_of(session(), me.study, round_id)
-    if found in rounds_to_finish(session(), me):
-        log(session(), me.study, me, LOOKED_EARLY, subject(found))
-        session().commit()
-    return redirect(url_for("rounds.rounds" if me.lead else "overview.study", slug=slug))
+    with acting(slug, Act.LOOK_EARLY) as me:
+        found = round_of(session(), me.study, round_id)
+        if found in rounds_to_finish(session(), me):
+            log(session(), me.study, me, LOOKED_EARLY, subject(found))
+    sees_rounds = may(me.roles, Act.SEE_ROUNDS)
+    return redirect(url_for("rounds.rounds" if sees_rounds else "overview.study", slug=slug))
 
 
 def _training(enrolment: Enrolment) -> Sequence[Tally]:

@@ -3,6 +3,8 @@
 ``docs/http.md`` describes them; what a coder may not see is in none of them.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from flask import Blueprint, jsonify, request
@@ -17,7 +19,7 @@ from annotator.coding.queries.training import lessons
 from annotator.coding.service.batch import Result, record_all
 from annotator.coding.service.record import Kept
 from annotator.coding.views import desk_json as state
-from annotator.database.session import commit_and_go_on, session
+from annotator.database.session import session
 from annotator.errors import Conflict
 from annotator.rounds.models import Enrolment
 from annotator.rounds.service.claim import claim
@@ -44,11 +46,10 @@ def one(round_id: str, assignment_id: str) -> Response:
 @signed_in
 def claim_next(round_id: str) -> Response:
     """Claim sentences until so many are held."""
-    enrolment = _at_work(round_id)
-    wish = messages.wish(request.get_json())
-    _same_coder(enrolment, wish.coder)
-    claim(session(), enrolment, wish.want)
-    commit_and_go_on(session())
+    with _at_work(round_id) as enrolment:
+        wish = messages.wish(request.get_json())
+        _same_coder(enrolment, wish.coder)
+        claim(session(), enrolment, wish.want)
     return jsonify(state.state(enrolment, wish.after))
 
 
@@ -56,21 +57,22 @@ def claim_next(round_id: str) -> Response:
 @signed_in
 def take_codings(round_id: str) -> Response:
     """Take one coding or several, and claim the next sentences. It answers after the commit."""
-    enrolment = _at_work(round_id)
-    sending = messages.sending(request.get_json())
-    _same_coder(enrolment, sending.wish.coder)
-    results = [
-        _result(enrolment, each) for each in record_all(session(), enrolment, sending.codings)
-    ]
-    claim(session(), enrolment, sending.wish.want)
-    commit_and_go_on(session())
+    with _at_work(round_id) as enrolment:
+        sending = messages.sending(request.get_json())
+        _same_coder(enrolment, sending.wish.coder)
+        results = [
+            _result(enrolment, each) for each in record_all(session(), enrolment, sending.codings)
+        ]
+        claim(session(), enrolment, sending.wish.want)
     return jsonify({"results": results, **state.state(enrolment, sending.wish.after)})
 
 
-def _at_work(round_id: str) -> Enrolment:
+@contextmanager
+def _at_work(round_id: str) -> Iterator[Enrolment]:
     """The coder's part, locked; all of the message is here before, however slow the network."""
     request.get_data()
-    return enrolment_to_write(round_id)
+    with enrolment_to_write(round_id) as enrolment:
+        yield enrolment
 
 
 def _same_coder(enrolment: Enrolment, coder: str) -> None:

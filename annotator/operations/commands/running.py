@@ -64,10 +64,9 @@ def make_installation() -> Flask:
 
 def first_link() -> str:
     """A new link for the first admin; earlier ones stop working."""
-    writing(session())
-    withdraw_links(session(), Purpose.ADMIN)
-    token = make_link(session(), Purpose.ADMIN)
-    session().commit()
+    with writing(session()):
+        withdraw_links(session(), Purpose.ADMIN)
+        token = make_link(session(), Purpose.ADMIN)
     return address("accounts.link", token=token)
 
 

@@ -8,7 +8,7 @@ import click
 
 from annotator.codebook import queries as codebooks
 from annotator.codebook.models import CodebookVersion
-from annotator.database.session import session, writing
+from annotator.database.session import session
 from annotator.rounds.controls.known_answers import Known
 from annotator.rounds.designs.design import DESIGNS
 from annotator.rounds.models import AHEAD_IN_OPEN, MOST_AHEAD, Skips
@@ -27,6 +27,7 @@ from annotator.rounds.setup import (
     read_quotas,
 )
 from annotator.studies import queries as studies
+from annotator.studies.access import study_to_write
 from annotator.studies.models import Study
 from annotator.studies.service import COMMAND_LINE
 from annotator.web.commands import with_app
@@ -241,26 +242,24 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @with_app
 def open_(study: str, title: str, **asked: Any) -> None:
     """Open a round called TITLE in STUDY: its coders code its sentences, by its design."""
-    writing(session())
-    found = studies.study(session(), study)
-    named = [studies.member(session(), found, name) for name in dict.fromkeys(asked["coders"])]
-    version = codebooks.newest(session(), found)
-    made = lifecycle.draft(
-        session(),
-        found,
-        version,
-        named or studies.coders(session(), found),
-        _wishes(title, asked),
-        COMMAND_LINE,
-        _known(found, version, asked["known_file"]),
-    )
-    if asked["stays_draft"]:
-        said = f"Round {made.number} is a draft."
-    else:
-        planned = opening.preview(session(), found, opening.asked(made))
-        lifecycle.open_round(session(), made, COMMAND_LINE)
-        said = f"Round {made.number} is open: {_said(planned)}."
-    session().commit()
+    with study_to_write(study) as found:
+        named = [studies.member(session(), found, name) for name in dict.fromkeys(asked["coders"])]
+        version = codebooks.newest(session(), found)
+        made = lifecycle.draft(
+            session(),
+            found,
+            version,
+            named or studies.coders(session(), found),
+            _wishes(title, asked),
+            COMMAND_LINE,
+            _known(found, version, asked["known_file"]),
+        )
+        if asked["stays_draft"]:
+            said = f"Round {made.number} is a draft."
+        else:
+            planned = opening.preview(session(), found, opening.asked(made))
+            lifecycle.open_round(session(), made, COMMAND_LINE)
+            said = f"Round {made.number} is open: {_said(planned)}."
     click.echo(said)
 
 

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import click
 
-from annotator.database.session import session, writing
+from annotator.database.session import session
 from annotator.rounds import queries
 from annotator.rounds.commands.open import FILE, open_
 from annotator.rounds.service import known_answers as known
 from annotator.rounds.service import lifecycle
 from annotator.studies import queries as studies
+from annotator.studies.access import study_to_write
 from annotator.studies.service import COMMAND_LINE
 from annotator.web.commands import with_app
 from annotator.web.filters import counted
@@ -35,11 +36,10 @@ def known_(study: str, number: str, file: Path) -> None:
     text), question, answer and reason: a row for each question of each sentence. Several
     codes stand in one cell with ";" between them; "none" says that no code applies.
     """
-    writing(session())
-    found = queries.round_of(session(), studies.study(session(), study), number)
-    read = known.read_file(session(), found, file.name, file.read_bytes())
-    known.bring(session(), found, read, COMMAND_LINE)
-    session().commit()
+    with study_to_write(study) as named:
+        found = queries.round_of(session(), named, number)
+        read = known.read_file(session(), found, file.name, file.read_bytes())
+        known.bring(session(), found, read, COMMAND_LINE)
     click.echo(f"Round {found.number} has the known answers of {counted(len(read), 'sentence')}.")
 
 
@@ -49,10 +49,9 @@ def known_(study: str, number: str, file: Path) -> None:
 @with_app
 def close(study: str, number: str) -> None:
     """Close round NUMBER of STUDY for good; what comes later is kept as late."""
-    writing(session())
-    found = queries.round_of(session(), studies.study(session(), study), number)
-    lifecycle.close(session(), found, COMMAND_LINE)
-    session().commit()
+    with study_to_write(study) as named:
+        found = queries.round_of(session(), named, number)
+        lifecycle.close(session(), found, COMMAND_LINE)
     click.echo(f"Round {found.number} is closed.")
 
 
@@ -61,7 +60,7 @@ def close(study: str, number: str) -> None:
 @with_app
 def status(study: str) -> None:
     """Say how far the rounds of STUDY are, coder by coder."""
-    for each in reversed(queries.rounds(session(), studies.study(session(), study))):
+    for each in reversed(queries.rounds(session(), studies.study_called(session(), study))):
         click.echo(f"Round {each.number} “{each.title}”: {each.state}")
         for coder in queries.progress(session(), each):
             click.echo(

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from annotator.accounts.access import signed_in
 from annotator.coding.access import locked
 from annotator.database.base import now
-from annotator.database.session import session, writing
+from annotator.database.session import session
 from annotator.errors import NotFound, Problem, Refused
 from annotator.rounds import queries
 from annotator.rounds.impact import Effect
@@ -21,7 +21,8 @@ from annotator.rounds.queries import part_called, round_of
 from annotator.rounds.service import departures as parting
 from annotator.rounds.service import joining
 from annotator.studies import queries as studies
-from annotator.studies.access import again, lead_of
+from annotator.studies.access import acting, member_of
+from annotator.studies.permissions import Act
 from annotator.supervision.pace import ends_on, per_day, stuck
 from annotator.supervision.queries import progress as watch
 from annotator.supervision.service import removal
@@ -30,7 +31,7 @@ views = Blueprint("people", __name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class CoderAct:
     """Something a lead does about a coder: its button, why one would, and what it does.
 
     Both functions are of a session and an enrolment; ``do`` also of who acts.
@@ -44,26 +45,26 @@ class Act:
 
 
 ACTS = {
-    "release": Act(
+    "release": CoderAct(
         "Let others have what they have not seen",
         "For one who lags. They go on with what they hold, and then take what is left.",
         parting.what_releasing_does,
         parting.release,
     ),
-    "leave": Act(
+    "leave": CoderAct(
         "End their part in this round",
         "For one who walks away. What they coded stays and counts.",
         parting.what_leaving_does,
         parting.leave,
     ),
-    "remove": Act(
+    "remove": CoderAct(
         "Take out their codings too",
         "For one whose work can not be used. Nothing is deleted, and it can be put in again.",
         removal.what_removing_does,
         removal.remove,
         "danger",
     ),
-    "restore": Act(
+    "restore": CoderAct(
         "Put their codings in again",
         "Those whose places others have taken meanwhile are kept as surplus and do not count.",
         removal.what_restoring_does,
@@ -76,7 +77,7 @@ ACTS = {
 @signed_in
 def seats(slug: str, round_id: str) -> str:
     """Who is where, how fast it goes, what keeps the round and when it may end."""
-    me = lead_of(slug)
+    me = member_of(slug, Act.SUPERVISE_CODERS)
     found = round_of(session(), me.study, round_id)
     rows = watch.seats(session(), found)
     total = queries.total(found, queries.progress(session(), found))
@@ -99,15 +100,12 @@ def seats(slug: str, round_id: str) -> str:
 @signed_in
 def join(slug: str, round_id: str) -> Response:
     """Let another coder of the study code in a round that is open."""
-    me = lead_of(slug)
-    pseudonym, member_id = request.form.get("coder", ""), me.id
-    if not pseudonym:
-        raise Refused(Problem("Choose who is to code in this round.", column="coder"))
-    writing(session())
-    me = again(member_id)
-    coder = studies.member(session(), me.study, pseudonym)
-    effect = joining.join(session(), round_of(session(), me.study, round_id), coder, me)
-    session().commit()
+    pseudonym = request.form.get("coder", "")
+    with acting(slug, Act.SUPERVISE_CODERS) as me:
+        if not pseudonym:
+            raise Refused(Problem("Choose who is to code in this round.", column="coder"))
+        coder = studies.member(session(), me.study, pseudonym)
+        effect = joining.join(session(), round_of(session(), me.study, round_id), coder, me)
     flash(f"{pseudonym} codes in this round now: {effect.said}.", "ok")
     return redirect(url_for("people.seats", slug=slug, round_id=round_id))
 
@@ -116,7 +114,7 @@ def join(slug: str, round_id: str) -> Response:
 @signed_in
 def coder(slug: str, round_id: str, pseudonym: str) -> str:
     """One coder of a round, and what each act would do."""
-    me = lead_of(slug)
+    me = member_of(slug, Act.SUPERVISE_CODERS)
     found = round_of(session(), me.study, round_id)
     part = part_called(session(), found, pseudonym)
     (seat,) = [each for each in watch.seats(session(), found) if each.pseudonym == pseudonym]
@@ -130,7 +128,7 @@ def coder(slug: str, round_id: str, pseudonym: str) -> str:
     )
 
 
-def _open_to(part: Enrolment) -> list[tuple[str, Act, Effect]]:
+def _open_to(part: Enrolment) -> list[tuple[str, CoderAct, Effect]]:
     """The acts that can be done now, each with what it would do."""
     is_open = part.round.state in ("open", "paused")
     is_here = part.left_at is None
@@ -153,14 +151,11 @@ def _open_to(part: Enrolment) -> list[tuple[str, Act, Effect]]:
 @signed_in
 def act(slug: str, round_id: str, pseudonym: str, act: str) -> Response:
     """Do one of the acts on a coder of a round; it is logged."""
-    me = lead_of(slug)
-    if act not in ACTS:
-        raise NotFound("There is no such act on a coder.")
-    member_id = me.id
-    part_id = part_called(session(), round_of(session(), me.study, round_id), pseudonym).id
-    writing(session())
-    effect = ACTS[act].do(session(), locked(session(), part_id, gone=True), again(member_id))
-    session().commit()
+    with acting(slug, Act.SUPERVISE_CODERS) as me:
+        if act not in ACTS:
+            raise NotFound("There is no such act on a coder.")
+        part = part_called(session(), round_of(session(), me.study, round_id), pseudonym)
+        effect = ACTS[act].do(session(), locked(session(), part.id, gone=True), me)
     flash(f"{pseudonym}: {effect.said}.", "ok")
     return redirect(url_for("people.coder", slug=slug, round_id=round_id, pseudonym=pseudonym))
 
@@ -169,7 +164,8 @@ def act(slug: str, round_id: str, pseudonym: str, act: str) -> Response:
 @signed_in
 def leaving(slug: str, pseudonym: str) -> str:
     """What it would do to end a member's part in the study."""
-    found = studies.member(session(), lead_of(slug).study, pseudonym)
+    me = member_of(slug, Act.MANAGE_MEMBERS)
+    found = studies.member(session(), me.study, pseudonym)
     effect = parting.what_leaving_the_study_does(session(), found)
     return render_template("supervision/leave_study.html", member=found, effect=effect)
 
@@ -178,13 +174,10 @@ def leaving(slug: str, pseudonym: str) -> str:
 @signed_in
 def leave_study(slug: str, pseudonym: str) -> Response:
     """End a member's part in the study and in its open rounds; it is logged."""
-    member_id = lead_of(slug).id
-    writing(session())
-    me = again(member_id)
-    found = studies.member(session(), me.study, pseudonym)
-    effect = parting.leave_study(session(), found, me)
-    is_me = found.id == me.id
-    session().commit()
+    with acting(slug, Act.MANAGE_MEMBERS) as me:
+        found = studies.member(session(), me.study, pseudonym)
+        effect = parting.leave_study(session(), found, me)
+        is_me = found.id == me.id
     flash(f"{pseudonym} has left the study: {effect.said}.", "ok")
     if is_me:
         return redirect(url_for("overview.home"))

@@ -8,9 +8,10 @@ from annotator.coding import working_time as times
 from annotator.coding.access import locked
 from annotator.coding.queries import left_out as leaving
 from annotator.coding.service.leave_out import give_back
-from annotator.database.session import session, writing
+from annotator.database.session import session
 from annotator.rounds.queries import part_called, round_of
-from annotator.studies.access import again, lead_of
+from annotator.studies.access import acting, member_of
+from annotator.studies.permissions import Act
 from annotator.supervision.queries.hours import hours as worked
 from annotator.web.filters import counted
 
@@ -21,7 +22,8 @@ views = Blueprint("coders", __name__)
 @signed_in
 def hours(slug: str) -> Response:
     """Who worked how long, by round and day, as a table to pay people by."""
-    content = times.table(worked(session(), lead_of(slug).study))
+    me = member_of(slug, Act.SUPERVISE_CODERS)
+    content = times.table(worked(session(), me.study))
     name = f"attachment; filename={slug}-hours.csv"
     return Response(content, mimetype="text/csv", headers={"Content-Disposition": name})
 
@@ -30,7 +32,8 @@ def hours(slug: str) -> Response:
 @signed_in
 def left_out(slug: str, round_id: str) -> str:
     """How many sentences each coder left out because they are too distressing."""
-    found = round_of(session(), lead_of(slug).study, round_id)
+    me = member_of(slug, Act.SUPERVISE_CODERS)
+    found = round_of(session(), me.study, round_id)
     rows = leaving.left_out(session(), found)
     return render_template("supervision/left_out.html", round=found, rows=rows)
 
@@ -39,11 +42,9 @@ def left_out(slug: str, round_id: str) -> str:
 @signed_in
 def back(slug: str, round_id: str, pseudonym: str) -> Answer:
     """Give a coder back what they left out unread."""
-    me = lead_of(slug)
-    member_id, found = me.id, round_of(session(), me.study, round_id)
-    enrolment_id = part_called(session(), found, pseudonym).id
-    writing(session())
-    number = give_back(session(), locked(session(), enrolment_id), again(member_id))
-    session().commit()
+    with acting(slug, Act.SUPERVISE_CODERS) as me:
+        found = round_of(session(), me.study, round_id)
+        part = part_called(session(), found, pseudonym)
+        number = give_back(session(), locked(session(), part.id), me)
     flash(f"Given back to {pseudonym}: {counted(number, 'sentence')}.", "ok")
     return redirect(url_for("coders.left_out", slug=slug, round_id=round_id))

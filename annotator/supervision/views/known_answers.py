@@ -14,14 +14,15 @@ from annotator.coding.display import in_words
 from annotator.coding.queries import training as practice
 from annotator.corpus import queries as corpus
 from annotator.corpus.models import Sentence
-from annotator.database.session import session, writing
+from annotator.database.session import session
 from annotator.errors import Conflict, Refused
 from annotator.rounds import queries
 from annotator.rounds.controls.known_answers import Known
 from annotator.rounds.models import Round
 from annotator.rounds.service import known_answers as known
 from annotator.rounds.service import training
-from annotator.studies.access import again, lead_of
+from annotator.studies.access import acting, member_of
+from annotator.studies.permissions import Act
 from annotator.supervision.queries import known_answers as of_known
 from annotator.web.filters import counted
 
@@ -38,7 +39,8 @@ def answers(slug: str, round_id: str) -> Page:
 
 
 def _round(slug: str, round_id: str) -> Round:
-    return queries.round_of(session(), lead_of(slug).study, round_id)
+    me = member_of(slug, Act.SUPERVISE_CODERS)
+    return queries.round_of(session(), me.study, round_id)
 
 
 def _list(found: Round, error: Refused | None = None) -> str:
@@ -79,11 +81,8 @@ def bring(slug: str, round_id: str) -> Page:
         read = known.read_file(session(), found, file.filename, file.read())
     except Refused as error:
         return _list(found, error), 422
-    member_id = lead_of(slug).id
-    writing(session())
-    me = again(member_id)
-    known.bring(session(), queries.round_of(session(), me.study, round_id), read, me)
-    session().commit()
+    with acting(slug, Act.SUPERVISE_CODERS) as me:
+        known.bring(session(), queries.round_of(session(), me.study, round_id), read, me)
     flash(f"Known answers were brought for {counted(len(read), 'sentence')}.", "ok")
     return redirect(url_for("known.answers", slug=slug, round_id=round_id))
 
@@ -92,24 +91,19 @@ def bring(slug: str, round_id: str) -> Page:
 @signed_in
 def sentence(slug: str, round_id: str, sentence_id: str) -> Page:
     """Answer a sentence as on the desk, and say why."""
-    me = lead_of(slug)
-    found = queries.round_of(session(), me.study, round_id)
+    found = _round(slug, round_id)
     there = of_known.known_sentence(session(), found, sentence_id)
     if request.method == "GET":
         kept = of_known.kept_for(found, sentence_id)
         return _form(found, there, kept.raw if kept else {}, kept.reasons if kept else {})
     raw, reasons = forms.known(request.form)
-    member_id = me.id
-    writing(session())
-    me = again(member_id)
-    found = queries.round_of(session(), me.study, round_id)
     try:
-        known.write(session(), found, sentence_id, raw, reasons, me)
+        with acting(slug, Act.SUPERVISE_CODERS) as me:
+            found = queries.round_of(session(), me.study, round_id)
+            known.write(session(), found, sentence_id, raw, reasons, me)
     except Refused as error:
-        session().rollback()
         return _form(_round(slug, round_id), there, raw, reasons, error), 422
     article = there.article.public_id
-    session().commit()
     flash("The known answer is kept.", "ok")
     return redirect(url_for("known.answers", slug=slug, round_id=round_id, article=article))
 
@@ -138,11 +132,8 @@ def _form(
 @signed_in
 def back(slug: str, round_id: str, sentence_id: str) -> Page:
     """Take a sentence off the list."""
-    member_id = lead_of(slug).id
-    writing(session())
-    me = again(member_id)
-    known.take_back(session(), queries.round_of(session(), me.study, round_id), sentence_id, me)
-    session().commit()
+    with acting(slug, Act.SUPERVISE_CODERS) as me:
+        known.take_back(session(), queries.round_of(session(), me.study, round_id), sentence_id, me)
     flash("The sentence is off the list.", "ok")
     return redirect(url_for("known.answers", slug=slug, round_id=round_id))
 
@@ -151,7 +142,7 @@ def back(slug: str, round_id: str, sentence_id: str) -> Page:
 @signed_in
 def results(slug: str, round_id: str) -> Page:
     """How each coder agreed with the known answers, code by code, and who may go on."""
-    me, to_finish = may_see_answers(slug, "lead")
+    me, to_finish = may_see_answers(slug, Act.SUPERVISE_CODERS)
     if to_finish:
         return render_template("agreement/finish_first.html", rounds=to_finish)
     found = queries.round_of(session(), me.study, round_id)
@@ -181,12 +172,10 @@ def _waiting(found: Round) -> Sequence[str]:
 @signed_in
 def qualify(slug: str, round_id: str, pseudonym: str) -> Page:
     """Let a coder go on, whatever their training says; it is logged."""
-    me = lead_of(slug)
-    member_id, found = me.id, queries.round_of(session(), me.study, round_id)
-    part_id = queries.part_called(session(), found, pseudonym).id
-    writing(session())
-    part = locked(session(), part_id)
-    training.qualify(session(), part, again(member_id), request.form.get("reason", ""))
-    session().commit()
+    with acting(slug, Act.SUPERVISE_CODERS) as me:
+        found = queries.round_of(session(), me.study, round_id)
+        part = queries.part_called(session(), found, pseudonym)
+        reason = request.form.get("reason", "")
+        training.qualify(session(), locked(session(), part.id), me, reason)
     flash(f"{pseudonym} is qualified.", "ok")
     return redirect(url_for("known.results", slug=slug, round_id=round_id))
