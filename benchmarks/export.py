@@ -8,7 +8,7 @@ from annotator.agreement.service.measure import report
 from annotator.codebook.ready_made import ready_made_text
 from annotator.config import Settings
 from annotator.database.session import db, session
-from annotator.datasets.service import files
+from annotator.datasets.service.data_set import files
 from annotator.rounds.models import Round
 from annotator.studies.models import Study
 from benchmarks.installation import installation

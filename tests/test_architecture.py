@@ -59,7 +59,6 @@ SHIPPED = {"annotator.codebook.ready_made", "annotator.corpus.segmentation.engin
 WITH_EFFECTS = {
     "annotator.accounts.passwords",
     "annotator.corpus.uploads",
-    "annotator.datasets.folder",
     "annotator.reliability.reporting.forest_plot",
 }
 LEADING_LATER = {
@@ -78,7 +77,6 @@ SHOWING_LATER = {"annotator.supervision.views.known_answers"}
 CROWDED = {
     "annotator/codebook",
     "annotator/coding",
-    "annotator/datasets",
     "annotator/measuring",
     "annotator/rounds/service",
 }

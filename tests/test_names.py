@@ -29,7 +29,7 @@ STILL_BANNED = {
     "config": 1,
     "corpus": 12,
     "database": 3,
-    "datasets": 13,
+    "datasets": 12,
     "demo": 2,
     "measuring": 13,
     "operations": 11,
@@ -38,7 +38,7 @@ STILL_BANNED = {
     "rounds": 93,
     "studies": 1,
     "supervision": 16,
-    "tables": 1,
+    "tables": 2,
     "web": 6,
 }
 STILL_ALIASES = {
@@ -49,7 +49,7 @@ STILL_ALIASES = {
     "coding": 11,
     "corpus": 8,
     "database": 1,
-    "datasets": 5,
+    "datasets": 6,
     "demo": 4,
     "measuring": 1,
     "operations": 2,

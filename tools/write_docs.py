@@ -14,7 +14,7 @@ import click
 
 from annotator.cli import main as roof
 from annotator.datasets.dictionary import dictionary
-from annotator.datasets.tables import TABLES
+from annotator.datasets.queries.tables import TABLES
 
 ROOT = Path(__file__).resolve().parent.parent
 MADE_BY = "<!-- Made by tools/write_docs.py; do not edit. -->"

@@ -8,8 +8,8 @@ import click
 from annotator.coding.commands import also_option
 from annotator.coding.exclusions import Also
 from annotator.database.session import session
-from annotator.datasets import service
-from annotator.datasets.folder import write_folder
+from annotator.datasets.service import data_set
+from annotator.datasets.service.folder import write_folder
 from annotator.paths import checkout
 from annotator.studies import queries as studies
 from annotator.web.commands import with_app
@@ -32,5 +32,5 @@ def export(study: str, folder: Path | None, also: Also) -> None:
     """
     found = studies.study_called(session(), study)
     target = folder or (checkout() or Path()) / "exports" / f"{study}-{date.today():%Y-%m-%d}"
-    for name in write_folder(service.files(session(), found, also), target):
+    for name in write_folder(data_set.files(session(), found, also), target):
         click.echo(target / name)

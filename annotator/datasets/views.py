@@ -8,9 +8,9 @@ from werkzeug.wrappers import Response
 from annotator.accounts.access import signed_in
 from annotator.coding.access import may_see_answers
 from annotator.database.session import session
-from annotator.datasets import service
-from annotator.datasets.folder import write_zip
-from annotator.datasets.tables import TABLES
+from annotator.datasets.queries.tables import TABLES
+from annotator.datasets.service import data_set
+from annotator.datasets.service.folder import write_zip
 from annotator.rounds.queries import opened
 from annotator.studies.permissions import Act
 
@@ -37,7 +37,7 @@ def download(slug: str) -> Page:
     me, to_finish = may_see_answers(slug, Act.EXPORT_DATA)
     if to_finish:
         return render_template("agreement/finish_first.html", rounds=to_finish), 409
-    files = service.files(session(), me.study)
+    files = data_set.files(session(), me.study)
     # It is closed, and so deleted, with the answer that sends it.
     archive = TemporaryFile()  # noqa: SIM115
     write_zip(files, archive)

@@ -13,7 +13,7 @@ from annotator.agreement.models import Measurement
 from annotator.cli import main
 from annotator.coding.exclusions import also
 from annotator.coding.models import Coding
-from annotator.datasets import service as datasets
+from annotator.datasets.service import data_set
 from annotator.rounds.models import UnitPurpose
 from tests import factories
 
@@ -155,7 +155,7 @@ def test_figures_that_are_kept_say_what_was_counted_as_well(browser_of, base, ro
         assert {(tuple(each.also), each.n_judgements) for each in kept} == {
             ((), 6), (("late",), 7),
         }  # fmt: skip
-        table = dict(datasets.files(session, study))["measurements.csv"].decode()
+        table = dict(data_set.files(session, study))["measurements.csv"].decode()
     assert {line.split(",")[-2] for line in table.splitlines()[1:]} == {"", "late"}
     assert "with late" in text_of(lea.get(base))
     assert "tone+late" in text_of(lea.get(f"{base}/measurements"))
@@ -203,5 +203,5 @@ def test_an_export_has_rows_of_what_was_asked_for_and_of_nothing_else(
         coding.late, coding.withdrawn_at = False, coding.submitted_at
         name = coding.public_id
         session.commit()
-        table = dict(datasets.files(session, study, also(asked)))["codings.csv"].decode()
+        table = dict(data_set.files(session, study, also(asked)))["codings.csv"].decode()
     assert table.count(f",{name},") == rows

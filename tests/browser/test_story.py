@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, expect
 
 from annotator.cli import main
 from annotator.config import Settings
-from annotator.datasets.tables import TABLES
+from annotator.datasets.queries.tables import TABLES
 from tests.browser.conftest import PATIENCE, watch
 from tests.browser.people import FRAMES, NONE, VOICES, Coder, Lead, make_account
 from tests.serving import COMMAND, Server, environment

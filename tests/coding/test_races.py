@@ -12,8 +12,8 @@ from annotator.agreement.service import measure as agreement
 from annotator.coding.models import Coding
 from annotator.coding.queries import judgements
 from annotator.database.session import writing
-from annotator.datasets import queries as datasets
-from annotator.datasets.codings import pieces
+from annotator.datasets.queries.contents import round_data
+from annotator.datasets.service.codings_csv import pieces
 from annotator.rounds.models import Enrolment, Round
 from annotator.studies import queries as studies
 from tests import factories
@@ -142,7 +142,7 @@ def judgements_places(session, enrolment):
 def test_who_reads_while_someone_revises_gets_the_answer_before_or_after(inside, revised_meanwhile):
     with inside() as (session, _):
         round_ = session.scalars(select(Round)).one()
-        content = b"".join(pieces([datasets.round_data(session, round_)]))
+        content = b"".join(pieces([round_data(session, round_)]))
     frame = pd.read_csv(BytesIO(content), dtype=str, keep_default_na=False)
     tone = frame[(frame["question"] == "tone") & (frame["status"] != "unseen")]
     assert tone[["value", "status"]].values.tolist() in (

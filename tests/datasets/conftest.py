@@ -20,7 +20,7 @@ from annotator.coding.models import Coding
 from annotator.config import read
 from annotator.corpus.models import Article
 from annotator.database.session import db
-from annotator.datasets import service
+from annotator.datasets.service import data_set
 from annotator.rounds.models import Round, Unit
 from annotator.rounds.service import lifecycle
 from annotator.studies.models import Member, Study
@@ -96,7 +96,7 @@ def _name(session: Session, article: Article, round_: Round) -> None:
 @pytest.fixture
 def exported(session: Session) -> Callable[[Study], dict[str, bytes]]:
     """The files of a study's data set by name."""
-    return lambda study: dict(service.files(session, study))
+    return lambda study: dict(data_set.files(session, study))
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ import pytest
 
 from annotator.columns import Column, Table
 from annotator.datasets.dictionary import dictionary
-from annotator.datasets.tables import TABLES
+from annotator.datasets.queries.tables import TABLES
 
 PAGE = dictionary("A study", TABLES, "About it.")
 DOGS = Table(

@@ -4,8 +4,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from annotator.datasets import service
-from annotator.datasets.tables import TABLES
+from annotator.datasets.queries.tables import TABLES
+from annotator.datasets.service import data_set
 from tests import factories
 
 
@@ -59,7 +59,7 @@ def test_the_download_is_the_data_set_in_one_zip_file_the_same_twice(
     assert f"{people.study}.zip" in answers[0].headers["Content-Disposition"]
     with ZipFile(BytesIO(answers[0].data)) as archive, inside() as (session, study):
         found = {name: archive.read(name) for name in archive.namelist()}
-        assert found == dict(service.files(session, study))
+        assert found == dict(data_set.files(session, study))
 
 
 def test_a_lead_who_codes_finishes_first(browser_of, base, inside):

@@ -17,7 +17,7 @@ from annotator.coding.models import Answer, Coding
 from annotator.config import read
 from annotator.corpus.models import Article, Sentence
 from annotator.database.session import db
-from annotator.datasets import service as datasets
+from annotator.datasets.service import data_set
 from annotator.demo import commands
 from annotator.demo import service as demos
 from annotator.operations.commands import serving
@@ -184,7 +184,7 @@ def test_new_links_end_the_old_ones(app, session):
 
 
 def test_its_data_set_says_that_it_is_a_demo_and_tells_the_statuses_apart(session, study):
-    files = dict(datasets.files(session, study))
+    files = dict(data_set.files(session, study))
     assert "**This is demo data.**" in files["README.md"].decode()
     rows = list(csv.DictReader(StringIO(files["codings.csv"].decode(), newline="")))
     assert {row["status"] for row in rows} == {"given", "none", "skipped", "unseen"}

@@ -14,7 +14,7 @@ from annotator.coding.models import Coding
 from annotator.config import Settings
 from annotator.database import schema
 from annotator.database.session import db
-from annotator.datasets.service import files
+from annotator.datasets.service.data_set import files
 from annotator.errors import Conflict, Refused
 from annotator.operations.service import moving
 from annotator.operations.service.serving_lock import nobody_serves, serving

@@ -11,12 +11,12 @@ from sqlalchemy import select, update
 from annotator.agreement.live.self_agreement import Moment, paired, stability
 from annotator.agreement.queries.self_agreement import twice
 from annotator.agreement.service.measure import stable
-from annotator.agreement.tables import REPEATS
 from annotator.codebook.queries import parsed
 from annotator.codebook.values import Said, variables
 from annotator.coding.models import Coding
-from annotator.coding.tables import CHECKS
-from annotator.datasets import service
+from annotator.datasets.queries.codings import CHECKS
+from annotator.datasets.queries.figures import REPEATS
+from annotator.datasets.service import data_set
 from annotator.rounds.queries import round_of
 from annotator.rounds.setup import Again, Hidden
 from tests import factories
@@ -128,7 +128,7 @@ def test_the_lead_sees_repeats_and_checks_with_how_many_they_are(browser_of, peo
 
 def test_exports_have_them_in_tables_of_their_own(people, inside, scene):
     with inside() as (session, study):
-        files = {name: content.decode() for name, content in service.files(session, study)}
+        files = {name: content.decode() for name, content in data_set.files(session, study)}
     lines = {name: text.splitlines() for name, text in files.items() if name.endswith(".csv")}
     checks, repeats = lines["checks.csv"], lines["repeats.csv"]
     for table in (CHECKS, REPEATS):

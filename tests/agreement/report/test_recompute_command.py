@@ -16,7 +16,7 @@ from sqlalchemy import select, update
 from annotator.cli import main
 from annotator.coding.models import Coding
 from annotator.corpus.models import Import
-from annotator.datasets import service as datasets
+from annotator.datasets.service import data_set
 from tests import factories
 
 CODERS = ("Cora", "Carl", "Cleo")
@@ -86,7 +86,7 @@ def base(people, round_id):
 def exported(app, people, round_id, tmp_path, monkeypatch):
     """The data set in a folder, and we in it."""
     with factories.inside(app, people.study) as (session, study):
-        for name, content in datasets.files(session, study):
+        for name, content in data_set.files(session, study):
             (tmp_path / name).write_bytes(content)
     monkeypatch.chdir(tmp_path)
 

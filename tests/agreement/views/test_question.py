@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from annotator.cli import main
-from annotator.datasets import service as datasets
+from annotator.datasets.service import data_set
 from annotator.reliability.data.long_form import Judgements
 from annotator.reliability.data.reliability_data import reliability_data
 from annotator.reliability.results.measure import measure
@@ -155,7 +155,7 @@ def test_page_file_and_command_say_the_same_of_every_code_and_coder(
         for name in ("codes", "coders", "pairs", "coefficients")
     }
     with inside() as (session, study):
-        files = dict(datasets.files(session, study))
+        files = dict(data_set.files(session, study))
     (tmp_path / "codings.csv").write_bytes(files["codings.csv"])
     monkeypatch.chdir(tmp_path)
     exported = csv.DictReader(StringIO(files["agreement.csv"].decode()))

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from annotator.agreement.models import Measurement
 from annotator.cli import main
 from annotator.coding.queries.blindness import LOOKED_EARLY
-from annotator.datasets import service as datasets
+from annotator.datasets.service import data_set
 from annotator.rounds.queries import round_of
 from annotator.studies.models import LogEntry
 from tests import factories
@@ -71,7 +71,7 @@ def test_page_stored_row_csv_and_command_say_the_same_figure(
     with inside() as (session, study):
         kept = session.scalars(select(Measurement).where(Measurement.question_key == "tone")).one()
         stored = {name: each.value for name, each in kept.by_name.items()}
-        files = dict(datasets.files(session, study))
+        files = dict(data_set.files(session, study))
     exported = {
         row["coefficient"]: row
         for row in csv.DictReader(StringIO(files["agreement.csv"].decode()))
@@ -208,7 +208,7 @@ def test_looking_early_opens_that_round_only_is_logged_and_is_reported(browser_o
         assert [(e.actor, e.subject) for e in entries] == [
             (pseudonym, "round:1"), (pseudonym, "round:2"),
         ]  # fmt: skip
-        coders = dict(datasets.files(session, study))["coders.csv"].decode()
+        coders = dict(data_set.files(session, study))["coders.csv"].decode()
     assert {row["coder"]: row["looked_early"] for row in csv.DictReader(StringIO(coders))} == {
         pseudonym: "1", next(r for r in re.findall(r"C\w+", coders) if r != pseudonym): "0",
     }  # fmt: skip

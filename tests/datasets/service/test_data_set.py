@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from annotator.agreement.queries import self_agreement as agreement
 from annotator.coding.models import Answer, Coding
 from annotator.database.session import db
-from annotator.datasets import service
+from annotator.datasets.service import data_set
 from annotator.errors import Conflict
 from annotator.rounds.models import Assignment, Round, Unit
 from annotator.studies import service as studies
@@ -42,13 +42,13 @@ NAMES = (rb"\blea\b", rb"\bcora\b", rb"\bcarl\b", rb"\bvera\b", rb"\bstan\b")
 def test_without_an_opened_round_there_is_nothing_to_export(session):
     study = factories.study(session)
     with pytest.raises(Conflict, match="No round was opened yet"):
-        service.files(session, study)
+        data_set.files(session, study)
 
 
 @pytest.mark.database("sqlite", "sqlite-wal")
 def test_a_writer_can_commit_while_the_files_are_made(session, small, settings):
     """Without a write-ahead log an open read would keep every coder from saving."""
-    files = service.files(session, small.study)
+    files = data_set.files(session, small.study)
     with closing(sqlite3.connect(settings.database_file, timeout=0.2)) as writer:
         made = 0
         for _name, _content in files:
@@ -61,7 +61,7 @@ def test_a_writer_can_commit_while_the_files_are_made(session, small, settings):
 
 
 def test_the_files_are_made_without_a_connection_to_the_database(session, small):
-    for _name, _content in service.files(session, small.study):
+    for _name, _content in data_set.files(session, small.study):
         assert db.engine.pool.checkedout() == 0
 
 
@@ -90,7 +90,7 @@ def test_a_revision_between_two_reads_leaves_no_coding_without_its_answers(
 
 def test_what_is_written_meanwhile_is_not_half_in_the_data_set(session, small, exported):
     before = exported(small.study)
-    files = service.files(session, small.study)
+    files = data_set.files(session, small.study)
     halfway = [next(files), next(files)]
     part = factories.enrolment(session, small.round, small.carl)
     (left,) = factories.assignments(session, part)

@@ -3,7 +3,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from annotator.datasets.folder import MARK, write_folder, write_zip
+from annotator.datasets.service.folder import MARK, write_folder, write_zip
 from annotator.errors import Conflict
 
 FILES = [("codings.csv", b"unit\r\n"), (MARK, b"0  codings.csv\n")]

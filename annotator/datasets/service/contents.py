@@ -9,16 +9,21 @@ from typing import TYPE_CHECKING
 
 from annotator.agreement.live.judgements import judged
 from annotator.agreement.report.variable_report import Line, line
-from annotator.agreement.tables import AGREEMENT
 from annotator.coding.exclusions import LeftOut, in_words
-from annotator.datasets import codings
-from annotator.datasets.codings import RoundData
-from annotator.datasets.corpus import ArticleRow, SentenceRow, articles_frame, sentences_frame
-from annotator.datasets.csvtext import pieces
 from annotator.datasets.dictionary import dictionary
-from annotator.datasets.folder import MARK, File
-from annotator.datasets.frames import frame
-from annotator.datasets.tables import TABLES
+from annotator.datasets.queries.corpus import (
+    ArticleRow,
+    SentenceRow,
+    articles_frame,
+    sentences_frame,
+)
+from annotator.datasets.queries.figures import AGREEMENT
+from annotator.datasets.queries.tables import TABLES
+from annotator.datasets.service import codings_csv
+from annotator.datasets.service.codings_csv import RoundData
+from annotator.datasets.service.folder import MARK, File
+from annotator.datasets.service.frames import frame
+from annotator.tables.csv_text import pieces
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,7 +65,7 @@ def files(contents: Contents) -> Iterator[File]:
 
 
 def _files(has: Contents) -> Iterator[File]:
-    yield "codings.csv", _joined(codings.pieces(has.rounds))
+    yield "codings.csv", _joined(codings_csv.pieces(has.rounds))
     yield "marks.csv", _csv(has.marks)
     yield "sentences.csv", _csv(sentences_frame(has.sentences, has.articles, masked=has.masked))
     yield "articles.csv", _csv(articles_frame(has.articles, has.sentences))

@@ -6,8 +6,9 @@ from sqlalchemy.orm import Session
 
 from annotator.coding.exclusions import NOTHING, Also
 from annotator.database.session import resting
-from annotator.datasets import contents, queries
-from annotator.datasets.folder import File
+from annotator.datasets.queries import contents as queries
+from annotator.datasets.service import contents
+from annotator.datasets.service.folder import File
 from annotator.errors import Conflict
 from annotator.rounds.queries import opened
 from annotator.studies.models import Study

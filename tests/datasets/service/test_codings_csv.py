@@ -8,8 +8,8 @@ import pytest
 
 from annotator.codebook.values import Said, Variable
 from annotator.coding.records import AssignmentRow, CodingRow
-from annotator.coding.tables import CODINGS
-from annotator.datasets.codings import RoundData, pieces
+from annotator.datasets.queries.codings import CODINGS
+from annotator.datasets.service.codings_csv import RoundData, pieces
 from tests import factories
 
 #: Written by hand, with line feeds; see the fixture ``small`` for what was done.

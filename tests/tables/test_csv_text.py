@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.datasets import csvtext
+from annotator.tables import csv_text
 
 TEXTS = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"]), max_size=8),
@@ -37,13 +37,13 @@ def frames(draw):
 
 
 def written(frame):
-    return b"".join(csvtext.pieces(frame))
+    return b"".join(csv_text.pieces(frame))
 
 
 @given(frames())
 def test_a_table_is_written_byte_for_byte_as_pandas_writes_it(frame):
     # In pieces of two rows, so that a small table has several.
-    with patch.object(csvtext, "ROWS_AT_ONCE", 2):
+    with patch.object(csv_text, "ROWS_AT_ONCE", 2):
         assert written(frame) == frame.to_csv(index=False, lineterminator="\r\n").encode()
 
 
@@ -59,8 +59,8 @@ def test_a_table_without_rows_is_its_header():
 
 
 def test_a_table_comes_in_pieces_that_do_not_grow_with_it():
-    frame = pd.DataFrame({"n": range(2 * csvtext.ROWS_AT_ONCE + 1)})
-    assert [piece.count(b"\r\n") for piece in csvtext.pieces(frame)] == [1, 50_000, 50_000, 1]
+    frame = pd.DataFrame({"n": range(2 * csv_text.ROWS_AT_ONCE + 1)})
+    assert [piece.count(b"\r\n") for piece in csv_text.pieces(frame)] == [1, 50_000, 50_000, 1]
 
 
 @pytest.mark.parametrize(
@@ -82,9 +82,9 @@ def test_a_table_comes_in_pieces_that_do_not_grow_with_it():
     ],
 )
 def test_a_cell_says_what_its_value_is_and_nothing_else(value, cell):
-    assert csvtext.text(value) == cell
+    assert csv_text.text(value) == cell
 
 
 def test_a_moment_is_utc_to_the_millisecond():
     time = dt.datetime(2022, 11, 25, 9, 5, 7, 89_999, tzinfo=dt.UTC)
-    assert csvtext.moment(time) == "2022-11-25T09:05:07.089Z"
+    assert csv_text.moment(time) == "2022-11-25T09:05:07.089Z"

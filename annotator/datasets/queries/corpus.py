@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotator.coding.masking import masks
-from annotator.corpus.tables import ARTICLES, SENTENCES
-from annotator.datasets.frames import frame
+from annotator.datasets.queries.corpus_columns import ARTICLES, SENTENCES
+from annotator.datasets.service.frames import frame
 
 if TYPE_CHECKING:
     import pandas as pd

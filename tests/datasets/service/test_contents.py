@@ -15,16 +15,16 @@ from sqlalchemy import select
 
 from annotator.cli import main
 from annotator.database.session import db
-from annotator.datasets import service
-from annotator.datasets.folder import write_folder
-from annotator.datasets.tables import TABLES
+from annotator.datasets.queries.tables import TABLES
+from annotator.datasets.service import data_set
+from annotator.datasets.service.folder import write_folder
 from annotator.studies.models import Study
 from tests import factories
 
 
 def export(app):
     with app.app_context():
-        return dict(service.files(db.session, db.session.scalars(select(Study)).one()))
+        return dict(data_set.files(db.session, db.session.scalars(select(Study)).one()))
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 import pytest
 
-from annotator.corpus.tables import ARTICLES, SENTENCES
+from annotator.datasets.queries.corpus_columns import ARTICLES, SENTENCES
 
 
 @pytest.mark.parametrize("table", [ARTICLES, SENTENCES])

@@ -8,12 +8,10 @@ from sqlalchemy.orm import Session
 
 from annotator.agreement.queries import measurements as measured
 from annotator.agreement.queries import self_agreement as agreement
-from annotator.agreement.tables import MEASUREMENTS, REPEATS
 from annotator.codebook.models import Code, CodebookVersion
 from annotator.codebook.models import Question as QuestionRow
 from annotator.codebook.queries import book, book_with_hotkeys
 from annotator.codebook.schema import Question
-from annotator.codebook.tables import CODEBOOK
 from annotator.codebook.values import values as said_in
 from annotator.codebook.values import variables
 from annotator.coding.exclusions import NOTHING, Also, in_order
@@ -21,18 +19,20 @@ from annotator.coding.models import Answer, Coding, Mark
 from annotator.coding.queries import judgements
 from annotator.coding.queries.blindness import looked_early
 from annotator.coding.queries.training import known_answers, own_answers
-from annotator.coding.tables import CHECKS, MARKS
 from annotator.coding.training_scores import beside
 from annotator.corpus.models import Article, Event, Import, Outlet, Sentence
 from annotator.database.session import rows
-from annotator.datasets.codings import RoundData
-from annotator.datasets.contents import Contents
-from annotator.datasets.corpus import ArticleRow, SentenceRow
-from annotator.datasets.csvtext import moment
-from annotator.datasets.frames import frame
+from annotator.datasets.queries.codebook import CODEBOOK
+from annotator.datasets.queries.coders import CODERS
+from annotator.datasets.queries.codings import CHECKS, MARKS
+from annotator.datasets.queries.corpus import ArticleRow, SentenceRow
+from annotator.datasets.queries.figures import MEASUREMENTS, REPEATS
+from annotator.datasets.service.codings_csv import RoundData
+from annotator.datasets.service.contents import Contents
+from annotator.datasets.service.frames import frame
 from annotator.rounds.models import Enrolment, Round, Unit, UnitPurpose
 from annotator.studies.models import Member, Study
-from annotator.studies.tables import CODERS
+from annotator.tables.csv_text import moment
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -13,8 +13,8 @@ from operator import attrgetter
 
 from annotator.codebook.values import Said, Value, Variable, values
 from annotator.coding.records import AssignmentRow, CodingRow
-from annotator.coding.tables import CODINGS
-from annotator.datasets.csvtext import END, quoted
+from annotator.datasets.queries.codings import CODINGS
+from annotator.tables.csv_text import END, quoted
 
 CODINGS_AT_ONCE = 2_000
 

@@ -2,7 +2,7 @@
 
 import re
 
-from annotator.datasets.tables import TABLES
+from annotator.datasets.queries.tables import TABLES
 
 COLUMNS = [(table, column) for table in TABLES for column in table.columns]
 

@@ -3,8 +3,13 @@ import json
 
 import pytest
 
-from annotator.corpus.tables import ARTICLES, SENTENCES
-from annotator.datasets.corpus import ArticleRow, SentenceRow, articles_frame, sentences_frame
+from annotator.datasets.queries.corpus import (
+    ArticleRow,
+    SentenceRow,
+    articles_frame,
+    sentences_frame,
+)
+from annotator.datasets.queries.corpus_columns import ARTICLES, SENTENCES
 
 TEXT = "Ida Ruhl saw it. The Fenwick Post said so. 😀 Ende."
 

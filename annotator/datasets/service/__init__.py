@@ -1,0 +1,1 @@
+"""Make the files of a data set, and write them."""
