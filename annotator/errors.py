@@ -5,7 +5,7 @@ The web maps each class to a status and a page (``web/errors.py``); the command 
 prints the sentence and exits with 2.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -19,6 +19,16 @@ class NotFound(AnnotatorError):
 
 class Forbidden(AnnotatorError):
     """It exists and may be known to exist, but this person may not do this to it."""
+
+
+class FinishFirst(Forbidden):
+    """The page shows others' answers to one who still has to code: by id, the rounds' titles."""
+
+    def __init__(self, rounds: Mapping[str, str]) -> None:
+        self.rounds = rounds
+        super().__init__(
+            "You code in an open round. Pages made from the coders' answers would influence yours."
+        )
 
 
 class Conflict(AnnotatorError):

@@ -1,6 +1,6 @@
 """The getters of the desk: one's own part in a round, and who must not look yet."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flask import g
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 from annotator.accounts.access import own_account_id
 from annotator.coding.queries.blindness import rounds_to_finish
 from annotator.database.session import keep_loaded, session, writing
-from annotator.errors import NotFound
+from annotator.errors import FinishFirst, NotFound
 from annotator.rounds.models import Enrolment, Round
 from annotator.studies.access import member_of
 from annotator.studies.models import Member
@@ -83,10 +83,12 @@ def locked(session: Session, enrolment_id: int, *, gone: bool = False) -> Enrolm
     return enrolment
 
 
-def may_see_answers(slug: str, act: Act) -> tuple[Member, Sequence[Round]]:
-    """A member who may do this, and the rounds that they must finish first.
+def reader_of_answers(slug: str, act: Act) -> Member:
+    """A member who may do this, which shows others' answers, and has no more to code themselves.
 
-    The page shows nothing made from answers while there is such a round.
+    :raises FinishFirst: to one who has.
     """
     member = member_of(slug, act)
-    return member, rounds_to_finish(session(), member)
+    if rounds := rounds_to_finish(session(), member):
+        raise FinishFirst({each.public_id: each.title for each in rounds})
+    return member

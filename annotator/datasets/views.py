@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, send_file
 from werkzeug.wrappers import Response
 
 from annotator.accounts.access import signed_in
-from annotator.coding.access import may_see_answers
+from annotator.coding.access import reader_of_answers
 from annotator.database.session import session
 from annotator.datasets.queries.tables import TABLES
 from annotator.datasets.service import data_set
@@ -23,9 +23,7 @@ Page = str | Response | tuple[str, int]
 @signed_in
 def page(slug: str) -> Page:
     """What the data set of the study holds, with the meaning of every column."""
-    me, to_finish = may_see_answers(slug, Act.EXPORT_DATA)
-    if to_finish:
-        return render_template("agreement/finish_first.html", rounds=to_finish)
+    me = reader_of_answers(slug, Act.EXPORT_DATA)
     rounds = opened(session(), me.study)
     return render_template("datasets/page.html", rounds=rounds, tables=TABLES)
 
@@ -34,9 +32,7 @@ def page(slug: str) -> Page:
 @signed_in
 def download(slug: str) -> Page:
     """The data set as one zip file."""
-    me, to_finish = may_see_answers(slug, Act.EXPORT_DATA)
-    if to_finish:
-        return render_template("agreement/finish_first.html", rounds=to_finish), 409
+    me = reader_of_answers(slug, Act.EXPORT_DATA)
     files = data_set.files(session(), me.study)
     # It is closed, and so deleted, with the answer that sends it.
     archive = TemporaryFile()  # noqa: SIM115

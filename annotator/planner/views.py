@@ -10,13 +10,14 @@ from annotator.agreement.queries.sentences import pace
 from annotator.agreement.service import measure as live
 from annotator.codebook.queries import book
 from annotator.codebook.values import variables
-from annotator.coding.access import may_see_answers
+from annotator.coding.queries.blindness import rounds_to_finish
 from annotator.database.session import resting, session
 from annotator.errors import Refused
 from annotator.planner.as_text import plan_json
 from annotator.planner.forms import Plan
 from annotator.reliability.results.power import Source, made_up, plan
 from annotator.rounds import queries as rounds
+from annotator.studies.access import member_of
 from annotator.studies.models import Study
 from annotator.studies.permissions import Act
 
@@ -33,9 +34,10 @@ DEPENDENCE = 0.15
 @signed_in
 def page(slug: str) -> str | tuple[str, int] | Response:
     """The form, and below it what it comes to."""
-    me, to_finish = may_see_answers(slug, Act.SEE_AGREEMENT)
+    me = member_of(slug, Act.SEE_AGREEMENT)
     form = Plan(request.args)
-    pilots = [] if to_finish else _pilots(me.study)
+    # A round says what it shows to those who may see its answers.
+    pilots = [] if rounds_to_finish(session(), me) else _pilots(me.study)
     form.pilot.choices = [SelectChoice("", "no round"), *map(SelectChoice, pilots)]
     if not request.args:
         form.pace.data = pace(session(), me.study) or form.pace.default

@@ -49,6 +49,8 @@ def pages(people, round_id):
         "its sentences": f"{base}/agreement/{round_id}/tone/sentences",
         "its figure": f"{base}/agreement/{round_id}/tone/coefficients.svg",
         "its table": f"{base}/agreement/{round_id}/tone/coefficients.csv",
+        "repeats": f"{base}/agreement/{round_id}/repeats",
+        "known answers": f"{base}/rounds/{round_id}/results",
         "over time": f"{base}/agreement/measurements",
         "data": f"{base}/data",
         "download": f"{base}/data/download",
@@ -71,10 +73,11 @@ def finish(inside):
 
 
 def shows_answers(browser, address):
-    with browser.get(address, follow_redirects=True) as answer:
-        if answer.mimetype == "text/html":
-            return "Finish coding first" not in answer.text
-        return True
+    """All of these pages are refused in one way."""
+    with browser.get(address) as answer:
+        refused = answer.mimetype == "text/html" and "Finish coding first" in answer.text
+        assert answer.status_code == (403 if refused else 200)
+        return not refused
 
 
 def which(browser, pages):
@@ -99,6 +102,8 @@ def test_figures_are_not_kept_by_one_who_must_not_see_them(lea, people, round_id
 
 
 def test_who_does_not_code_sees_all_at_once(browser_of, pages, round_id):
+    for name in ("repeats", "known answers"):
+        assert browser_of("Vera").get(pages.pop(name)).status_code == 403
     assert which(browser_of("Vera"), pages) == list(pages)
 
 

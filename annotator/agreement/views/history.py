@@ -8,8 +8,7 @@ from werkzeug.wrappers import Response
 from annotator.accounts.access import signed_in
 from annotator.agreement.queries.measurements import history
 from annotator.agreement.report.history import Kept, history_table
-from annotator.agreement.views.question import finish_first
-from annotator.coding.access import may_see_answers
+from annotator.coding.access import reader_of_answers
 from annotator.database.session import session
 from annotator.reliability.reporting.forest_plot import Form
 from annotator.reliability.reporting.table import Table
@@ -24,9 +23,7 @@ views = Blueprint("history", __name__)
 @signed_in
 def page(slug: str) -> str | Response:
     """What was kept of one question: a picture and a table; the first question by default."""
-    me, to_finish = may_see_answers(slug, Act.SEE_AGREEMENT)
-    if to_finish:
-        return finish_first(slug)
+    me = reader_of_answers(slug, Act.SEE_AGREEMENT)
     kept = history(session(), me.study)
     keys = list(dict.fromkeys(each.key for each in kept))
     key = request.args.get("of", keys[0] if keys else "")
@@ -38,9 +35,7 @@ def page(slug: str) -> str | Response:
 @signed_in
 def picture(slug: str, key: str, form: Form) -> Response:
     """The measurements of a question as dots with intervals."""
-    me, to_finish = may_see_answers(slug, Act.SEE_AGREEMENT)
-    if to_finish:
-        return finish_first(slug)
+    me = reader_of_answers(slug, Act.SEE_AGREEMENT)
     dark = request.args.get("dark") == "1"
     return picture_response(_table(me.study, key), form, dark=dark, name=f"{slug}-{key}-over-time")
 
@@ -49,9 +44,7 @@ def picture(slug: str, key: str, form: Form) -> Response:
 @signed_in
 def table(slug: str, key: str, form: str) -> Response:
     """The measurements of a question, as CSV or LaTeX."""
-    me, to_finish = may_see_answers(slug, Act.SEE_AGREEMENT)
-    if to_finish:
-        return finish_first(slug)
+    me = reader_of_answers(slug, Act.SEE_AGREEMENT)
     return table_response(_table(me.study, key), form, f"{slug}-{key}-over-time")
 
 

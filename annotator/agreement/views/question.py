@@ -1,6 +1,6 @@
 """The page of one question, its tables and pictures, and the sentences coders disagree on."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from annotator.accounts.access import signed_in
@@ -11,7 +11,7 @@ from annotator.agreement.service import measure as live
 from annotator.agreement.service.follow import reasons
 from annotator.agreement.views import included as asked
 from annotator.codebook.queries import book
-from annotator.coding.access import may_see_answers
+from annotator.coding.access import reader_of_answers
 from annotator.database.session import resting, session
 from annotator.reliability.reporting.forest_plot import Form
 from annotator.reliability.reporting.table import shown
@@ -30,15 +30,10 @@ Page = str | Response | tuple[str, int]
 PER_PAGE = 50
 
 
-def round_to_read(slug: str, round_id: str) -> Round | None:
-    """A round whose answers the signed-in person may see; none while they have to finish first."""
-    me, to_finish = may_see_answers(slug, Act.SEE_AGREEMENT)
-    return None if to_finish else rounds.round_of(session(), me.study, round_id)
-
-
-def finish_first(slug: str) -> Response:
-    """To the page that says which rounds are to be finished."""
-    return redirect(url_for("agreement.report", slug=slug))
+def round_to_read(slug: str, round_id: str) -> Round:
+    """A round whose answers the signed-in person may see."""
+    me = reader_of_answers(slug, Act.SEE_AGREEMENT)
+    return rounds.round_of(session(), me.study, round_id)
 
 
 @views.get("/studies/<slug>/agreement/<round_id>/<key>")
@@ -46,8 +41,6 @@ def finish_first(slug: str) -> Response:
 def page(slug: str, round_id: str, key: str) -> Page:
     """All that is to be said of one question, or of one code of it."""
     round_ = round_to_read(slug, round_id)
-    if round_ is None:
-        return finish_first(slug)
     also = asked.also()
     facts = live.facts(session(), round_, also)
     said = live.told(session(), round_, key, also)
@@ -67,8 +60,6 @@ def page(slug: str, round_id: str, key: str) -> Page:
 def picture(slug: str, round_id: str, key: str, sheet: str, form: Form) -> Page:
     """A table of a question as a picture: dots with intervals."""
     round_ = round_to_read(slug, round_id)
-    if round_ is None:
-        return finish_first(slug)
     name = f"{slug}-round-{round_.number}-{key}-{sheet}"
     found = _told(round_, key).table(sheet)
     return picture_response(found, form, dark=request.args.get("dark") == "1", name=name)
@@ -79,8 +70,6 @@ def picture(slug: str, round_id: str, key: str, sheet: str, form: Form) -> Page:
 def table(slug: str, round_id: str, key: str, sheet: str, form: str) -> Page:
     """A table of a question, as CSV or LaTeX."""
     round_ = round_to_read(slug, round_id)
-    if round_ is None:
-        return finish_first(slug)
     name = f"{slug}-round-{round_.number}-{key}-{sheet}"
     return table_response(_told(round_, key).table(sheet), form, name)
 
@@ -97,8 +86,6 @@ def _told(round_: Round, key: str) -> Told:
 def sentences(slug: str, round_id: str, key: str) -> Page:
     """The sentences on which coders disagree, all or those with two answers, with who said what."""
     round_ = round_to_read(slug, round_id)
-    if round_ is None:
-        return finish_first(slug)
     one, other = request.args.get("one", ""), request.args.get("other", "")
     questions = book(round_.version)
     lines = live.of_question(session(), round_, key, asked.also())

@@ -12,8 +12,8 @@ from annotator.agreement.service import measure as live
 from annotator.agreement.service.follow import reasons
 from annotator.agreement.service.keep import keep as keep_measured
 from annotator.agreement.views import included as asked
-from annotator.agreement.views.question import finish_first, round_to_read
-from annotator.coding.access import may_see_answers
+from annotator.agreement.views.question import round_to_read
+from annotator.coding.access import reader_of_answers
 from annotator.coding.queries.blindness import looked_early
 from annotator.database.session import resting, session
 from annotator.reliability.reporting.forest_plot import Form
@@ -41,9 +41,7 @@ LATEST = 200
 @signed_in
 def report(slug: str) -> Page:
     """The agreement on every question of a round, the newest opened one by default."""
-    me, to_finish = may_see_answers(slug, Act.SEE_AGREEMENT)
-    if to_finish:
-        return render_template("agreement/finish_first.html", rounds=to_finish)
+    me = reader_of_answers(slug, Act.SEE_AGREEMENT)
     opened = [each for each in rounds.rounds(session(), me.study) if each.state != "draft"]
     chosen = _chosen(me.study, opened)
     also = asked.also()
@@ -77,8 +75,6 @@ def _chosen(study: Study, opened: list[Round]) -> Round | None:
 def forest(slug: str, round_id: str, form: Form) -> Page:
     """Alpha with its interval for every variable of a round, as a picture."""
     found = round_to_read(slug, round_id)
-    if found is None:
-        return finish_first(slug)
     table = _table(found)
     dark = request.args.get("dark") == "1"
     return picture_response(table, form, dark=dark, name=f"{slug}-round-{found.number}-agreement")
@@ -89,8 +85,6 @@ def forest(slug: str, round_id: str, form: Form) -> Page:
 def table(slug: str, round_id: str, form: str) -> Page:
     """Every question of a round in a table, as CSV or LaTeX."""
     found = round_to_read(slug, round_id)
-    if found is None:
-        return finish_first(slug)
     return table_response(_table(found), form, f"{slug}-round-{found.number}-agreement")
 
 
@@ -104,13 +98,11 @@ def _table(round_: Round) -> Table:
 @signed_in
 def keep(slug: str, round_id: str) -> Page:
     """Keep the figures as they are now; the same data are kept once."""
-    me, to_finish = may_see_answers(slug, Act.KEEP_AGREEMENT)
-    if not to_finish:
-        round_ = rounds.round_of(session(), me.study, round_id)
-        lines = live.report(session(), round_, asked.also())
-        with acting(slug, Act.KEEP_AGREEMENT) as me:
-            kept = keep_measured(session(), rounds.round_of(session(), me.study, round_id), lines)
-        flash(f"{len(kept)} figures of this round are kept.", "ok")
+    me = reader_of_answers(slug, Act.KEEP_AGREEMENT)
+    lines = live.report(session(), rounds.round_of(session(), me.study, round_id), asked.also())
+    with acting(slug, Act.KEEP_AGREEMENT) as me:
+        kept = keep_measured(session(), rounds.round_of(session(), me.study, round_id), lines)
+    flash(f"{len(kept)} figures of this round are kept.", "ok")
     return redirect(url_for("agreement.report", slug=slug, round=round_id))
 
 
@@ -118,9 +110,7 @@ def keep(slug: str, round_id: str) -> Page:
 @signed_in
 def repeats(slug: str, round_id: str) -> Page:
     """How far the coders of a round agree with themselves on sentences that came again."""
-    me, to_finish = may_see_answers(slug, Act.SEE_EACH_CODER)
-    if to_finish:
-        return render_template("agreement/finish_first.html", rounds=to_finish)
+    me = reader_of_answers(slug, Act.SEE_EACH_CODER)
     found = rounds.round_of(session(), me.study, round_id)
     stable = live.stable(session(), found)
     return render_template(

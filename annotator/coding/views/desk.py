@@ -22,7 +22,7 @@ from annotator.coding.training_scores import Tally
 from annotator.coding.views import desk_json as values
 from annotator.coding.working_time import in_words
 from annotator.database.session import session, writing
-from annotator.errors import Refused
+from annotator.errors import FinishFirst, Refused
 from annotator.rounds.models import Assignment, Enrolment
 from annotator.rounds.queries import enrolments_of, round_of, to_join
 from annotator.rounds.service import joining, more
@@ -140,6 +140,12 @@ def save(round_id: str, assignment_id: str) -> Page:
     if following is None:
         return redirect(url_for("coding.desk", round_id=round_id))
     return redirect(url_for("coding.sentence", round_id=round_id, assignment_id=following))
+
+
+@views.app_errorhandler(FinishFirst)
+def finish_first(error: FinishFirst) -> Page:
+    """Which rounds are to be finished, in place of a page made from others' answers."""
+    return render_template("coding/finish_first.html", rounds=error.rounds, text=str(error)), 403
 
 
 @views.post("/studies/<slug>/rounds/<round_id>/look-early")

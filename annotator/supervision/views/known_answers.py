@@ -9,7 +9,7 @@ from annotator.accounts.access import signed_in
 from annotator.codebook.queries import book_with_hotkeys as book
 from annotator.codebook.schema import Codebook
 from annotator.coding import forms
-from annotator.coding.access import locked, may_see_answers
+from annotator.coding.access import locked, reader_of_answers
 from annotator.coding.display import in_words
 from annotator.coding.queries import training as practice
 from annotator.corpus import queries as corpus
@@ -142,9 +142,7 @@ def back(slug: str, round_id: str, sentence_id: str) -> Page:
 @signed_in
 def results(slug: str, round_id: str) -> Page:
     """How each coder agreed with the known answers, code by code, and who may go on."""
-    me, to_finish = may_see_answers(slug, Act.SUPERVISE_CODERS)
-    if to_finish:
-        return render_template("agreement/finish_first.html", rounds=to_finish)
+    me = reader_of_answers(slug, Act.SUPERVISE_CODERS)
     found = queries.round_of(session(), me.study, round_id)
     did = practice.results(session(), found)
     parts = sorted(found.enrolments, key=lambda each: each.member.pseudonym)

@@ -170,8 +170,8 @@ def test_a_lead_who_codes_finishes_first_and_then_sees_all(browser_of, base, ins
     assert "Finish coding first" in page.text
     assert "alpha" not in page.text.lower()
     picture = lea.get(f"{base}/agreement/{round_id}/forest.svg")
-    assert (picture.status_code, picture.location) == (302, f"{base}/agreement")
-    lea.post(f"{base}/agreement/{round_id}/keep")
+    assert (picture.status_code, picture.mimetype) == (403, "text/html")
+    assert lea.post(f"{base}/agreement/{round_id}/keep").status_code == 403
     assert number(inside) == 0
     with inside() as (session, study):
         round_ = round_of(session, study, round_id)
