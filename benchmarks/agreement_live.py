@@ -119,11 +119,13 @@ def _statements(session: Session, made: Round) -> Iterator[str]:
     false = "false" if session.get_bind().dialect.name == "postgresql" else "0"
     true = "true" if false == "false" else "1"
     yield (
-        "INSERT INTO coding (public_id, unit_id, member_id, occasion, assignment_id, revision, "
+        "INSERT INTO coding (public_id, unit_id, member_id, occasion, origin, "
+        "assignment_id, revision, "
         "outcome, skip_reason, version_id, token, digest, submitted_at, note, flagged, "
-        "context_looks, current, stale, late, unread) SELECT public_id, unit_id, member_id, 1, id,"
-        f" 1, 'answered', '', {made.version_id}, public_id, 'made', '2026-11-22 12:00:00', '', "
-        f"{false}, 0, {true}, {false}, {false}, {false} FROM assignment "
+        "context_looks, current, stale, late, unread, after_seeing, advised) SELECT public_id, "
+        f"unit_id, member_id, 1, 'desk', id, 1, 'answered', '', {made.version_id}, public_id, "
+        "'made', '2026-11-22 12:00:00', '', "
+        f"{false}, 0, {true}, {false}, {false}, {false}, {false}, {false} FROM assignment "
         f"WHERE {mine} AND state = 'coded' ORDER BY unit_id, slot"
     )
     for question, code, number, when in _SAID:

@@ -45,7 +45,7 @@ def open_round(session: Session, coders: list[str], sentences: int) -> Round:
 def articles(session: Session, made: Round, many: int) -> None:
     """Copies of the first article, under new checksums, until there are so many."""
     columns = "study_id, import_id, outlet_id, event_id, title, author, url, language, text, "
-    columns += "extra, engine, engine_version, frozen_at"
+    columns += "extra, engine, engine_version, frozen_at, rights, included"
     _insert(
         session,
         f"INSERT INTO article (id, public_id, text_sha256, {columns}) "
@@ -57,8 +57,8 @@ def articles(session: Session, made: Round, many: int) -> None:
     _insert(
         session,
         "INSERT INTO sentence (article_id, public_id, position, start_char, end_char, kind, "
-        "included, reason) SELECT i, {random}, position, start_char, end_char, kind, included, "
-        "reason FROM {numbers} CROSS JOIN sentence WHERE article_id = 1",
+        "included, reason, taught) SELECT i, {random}, position, start_char, end_char, kind, "
+        "included, reason, taught FROM {numbers} CROSS JOIN sentence WHERE article_id = 1",
         3,
         many,
     )

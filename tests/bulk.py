@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from annotator.codebook.models import Code, CodebookVersion, Question
 from annotator.codebook.ready_made import ready_made_text
 from annotator.codebook.service import add_version
-from annotator.coding.models import Answer, AnswerState, Coding, Outcome
+from annotator.coding.models import Answer, AnswerState, Coding, Origin, Outcome
 from annotator.corpus.boilerplate.sentence_kind import SentenceKind
 from annotator.corpus.models import Article, Event, Import, Outlet, Sentence
 from annotator.corpus.service.duplicates import checksum
@@ -56,6 +56,8 @@ def _corpus(
         study_id=study.id,
         file_name="large.csv",
         sha256="0" * 64,
+        parser="delimited",
+        parser_version="annotator",
         encoding="utf-8",
         imported_by=COMMAND_LINE,
         completed_at=now(),
@@ -127,6 +129,7 @@ def code(session: Session, made: Round, seed: int = 1) -> None:
             "id": at,
             "unit_id": assignment.unit_id,
             "member_id": assignment.member_id,
+            "origin": Origin.DESK,
             "assignment_id": assignment.id,
             "outcome": Outcome.ANSWERED,
             "version_id": made.version_id,

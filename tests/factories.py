@@ -135,7 +135,7 @@ def article(
         language=language,
         sentences=tuple(spans),
     )
-    file = ReadFile("articles.csv", "0" * 64, "utf-8", {}, (draft,))
+    file = ReadFile("articles.csv", "0" * 64, "delimited", "utf-8", {}, (draft,))
     for turn in turns(session, study, [file], COMMAND_LINE):
         turn.write(session)
     session.flush()

@@ -203,10 +203,15 @@ def relative(_module: str, source: str) -> list[str]:
     return [f"line {n.lineno}" for n in nodes if isinstance(n, ast.ImportFrom) and n.level]
 
 
-def more_than_a_docstring(_module: str, source: str) -> list[str]:
-    body = tree(source).body
-    alone = len(body) == 1 and ast.get_docstring(tree(source)) is not None
-    return [] if alone else [ast.unparse(node) for node in body[1:]] or ["no docstring"]
+def more_than_a_docstring(module: str, source: str) -> list[str]:
+    """What a package holds beside its docstring; one of models also names its tables."""
+    if ast.get_docstring(tree(source)) is None:
+        return ["no docstring"]
+    models = module.removesuffix(".__init__")
+    more = [ast.unparse(node) for node in tree(source).body[1:]]
+    if not models.endswith(".models"):
+        return more
+    return [line for line in more if not line.startswith((f"from {models}.", "__all__ = "))]
 
 
 TEMPLATES = {

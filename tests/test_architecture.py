@@ -199,6 +199,7 @@ def test_no_module_is_longer_than_three_hundred_lines():
         (relative, "annotator.app", "from . import db"),
         (more_than_a_docstring, "annotator.web", '"""Web."""\nimport json'),
         (more_than_a_docstring, "annotator.web", ""),
+        (more_than_a_docstring, "annotator.rounds.models", '"""Rounds."""\nimport json'),
     ],
 )
 def test_a_rule_catches_what_breaks_it(rule, module, source):
@@ -220,6 +221,11 @@ def test_a_rule_catches_what_breaks_it(rule, module, source):
         (query_at_the_edge, "annotator.studies.access", "from sqlalchemy import select"),
         (ends_a_transaction, "annotator.operations.commands", "target.commit()"),
         (more_than_a_docstring, "annotator.web", '"""Web."""'),
+        (
+            more_than_a_docstring,
+            "annotator.rounds.models",
+            '"""Rounds."""\nfrom annotator.rounds.models.units import Unit\n__all__ = ["Unit"]',
+        ),
     ],
 )
 def test_a_rule_lets_through_what_keeps_it(rule, module, source):

@@ -14,7 +14,6 @@ from annotator.database.session import db
 from annotator.errors import Conflict
 from annotator.paths import shipped
 from annotator.studies.models import Member, Study
-from tests import factories
 
 pytestmark = pytest.mark.every_database
 
@@ -65,6 +64,12 @@ def upgrade():
 def downgrade():
     pass
 """
+
+
+OF_DEVELOPMENT = (
+    "This database was made by a development version and cannot be upgraded. "
+    "Export it with that version, then create a new one with `annotator init`."
+)
 
 
 @pytest.fixture
@@ -195,19 +200,47 @@ def test_an_empty_database_has_no_revision(tmp_path):
     engine.dispose()
 
 
-def test_codings_that_are_there_are_counted_by_the_migration_that_brings_their_number(engine, app):
-    with app.app_context():
-        session = db.session
-        study = factories.study(session)
-        factories.codebook(session, study)
-        factories.article(session, study)
-        coders = [factories.member(session, study, name, "coder") for name in ("Cora", "Carl")]
-        made = factories.open_round(session, study, coders)
-        factories.code_all(session, made, coders[0], [factories.CALM, "other", None])
-        session.commit()
-        session.remove()
-    schema.downgrade(engine, "0004")
-    schema.upgrade(engine)
+#: Everything that a database says of a table that can differ: columns, checks, keys, indexes.
+ON_POSTGRESQL = """
+SELECT conrelid::regclass::text, conname::text, pg_get_constraintdef(oid) FROM pg_constraint
+WHERE connamespace = 'public'::regnamespace AND conrelid <> 0
+UNION ALL SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'
+UNION ALL SELECT table_name, column_name,
+  concat_ws(' ', data_type, character_maximum_length, is_nullable, column_default)
+FROM information_schema.columns WHERE table_schema = 'public'
+"""
+ON_SQLITE = "SELECT tbl_name, name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+
+
+def described(engine: Engine) -> list[tuple[str, str, tuple[str, ...]]]:
+    """What the database itself says of its tables, in any order of their columns."""
+    query = ON_SQLITE if engine.dialect.name == "sqlite" else ON_POSTGRESQL
     with engine.connect() as connection:
-        counted = connection.scalars(text("SELECT codings FROM enrolment ORDER BY codings"))
-        assert counted.all() == [0, 2]
+        rows = connection.execute(text(query)).all()
+    return sorted(
+        (table, name, tuple(sorted(line.strip(" ,\t") for line in said.splitlines())))
+        for table, name, said in rows
+        if table != "alembic_version"
+    )
+
+
+def test_the_first_migration_makes_the_very_tables_that_the_models_make(engine):
+    migrated = described(engine)
+    assert {table for table, _, _ in migrated} == set(Base.metadata.tables)
+    schema.downgrade(engine)
+    assert described(engine) == []
+    Base.metadata.create_all(engine)
+    assert described(engine) == migrated
+
+
+@pytest.mark.parametrize("revision", ["0001", "0005"])
+def test_a_database_of_a_development_version_is_refused_in_one_sentence(engine, people, revision):
+    with engine.begin() as connection:
+        connection.execute(
+            text("UPDATE alembic_version SET version_num = :revision"), {"revision": revision}
+        )
+    before = counts(engine)
+    with pytest.raises(Conflict) as caught:
+        schema.upgrade(engine)
+    assert str(caught.value) == OF_DEVELOPMENT
+    assert counts(engine) == before

@@ -30,6 +30,9 @@ class Account(Base):
     #: The name in lower case, to sign in with; unique, so that a name finds one person.
     sign_in_name: Mapped[str | None] = mapped_column(String(80), unique=True)
     password_hash: Mapped[str | None] = mapped_column(String(255))
+    #: The language and the zone in which pages speak to them.
+    locale: Mapped[str] = mapped_column(String(35), default="en")
+    time_zone: Mapped[str] = mapped_column(String(64), default="UTC")
     admin: Mapped[bool] = mapped_column(default=False)
     #: What a session cookie names. A new password makes a new key and ends all sessions.
     session_key: Mapped[str] = mapped_column(String(64), unique=True)
@@ -62,5 +65,6 @@ class OneTimeLink(Base):
     created_at: Mapped[Created]
     expires_at: Mapped[datetime]
     uses_left: Mapped[int] = mapped_column(default=1)
+    uses: Mapped[int] = mapped_column(default=0)
 
     account: Mapped[Account | None] = relationship()

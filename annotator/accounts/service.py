@@ -178,7 +178,7 @@ def use_link(session: Session, link: OneTimeLink) -> None:
     spent = session.execute(
         update(OneTimeLink)
         .where(OneTimeLink.id == link.id, OneTimeLink.uses_left > 0)
-        .values(uses_left=OneTimeLink.uses_left - 1)
+        .values(uses_left=OneTimeLink.uses_left - 1, uses=OneTimeLink.uses + 1)
         .returning(OneTimeLink.id)
     )
     if spent.first() is None:

@@ -19,7 +19,14 @@ class Measurement(Base):
 
     __tablename__ = "measurement"
     __table_args__ = (
-        UniqueConstraint("fingerprint", "options_checksum", "seed", "annotator_version"),
+        UniqueConstraint(
+            "study_id",
+            "fingerprint",
+            "options_checksum",
+            "seed",
+            "annotator_version",
+            name="uq_measurement_once",
+        ),
     )
 
     id: Mapped[Key]

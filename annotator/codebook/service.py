@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from annotator.codebook import schema
 from annotator.codebook.hotkeys import assigned
 from annotator.codebook.models import Code, CodebookVersion, Question
-from annotator.codebook.queries import FILE, Draft, draft
+from annotator.codebook.queries import FILE, Draft, draft, newest_or_none
 from annotator.studies.models import Member, Study
 from annotator.studies.service import log
 
@@ -29,9 +29,11 @@ def add_version(
     # So that two leads who store at once get two numbers.
     session.get_one(Study, study.id, with_for_update=True)
     found = draft(session, study, source, file)
+    parent = newest_or_none(session, study)
     version = CodebookVersion(
         study_id=study.id,
         number=found.number,
+        parent_id=parent.id if parent else None,
         title=found.book.title,
         source=source,
         checksum=found.checksum,

@@ -7,6 +7,9 @@ import regex
 #: As long as what it hides, so that offsets into the sentence stay true.
 BLOCK = "█"
 
+#: Counts up when the same names would be masked otherwise than before.
+MASK_VERSION = 1
+
 # A name is not found inside a longer word. Scripts that write no spaces between words
 # have no such inside: there, whatever stands beside a name belongs to another word.
 _LETTER = r"[\w--[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]]"

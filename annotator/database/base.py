@@ -52,8 +52,19 @@ def _words(enum: type[StrEnum]) -> list[str]:
     return [member.value for member in enum]
 
 
-# A set of words, kept as text that the table itself checks.
-WORDS = Enum(StrEnum, native_enum=False, create_constraint=True, length=16, values_callable=_words)
+def words(enum: type[StrEnum], name: str | None = None) -> Enum:
+    """A set of words, kept as text that the table itself checks.
+
+    ``name`` tells the check from that of another column with the same words.
+    """
+    return Enum(
+        enum,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        length=16,
+        values_callable=_words,
+    )
 
 
 class Base(DeclarativeBase):
@@ -61,7 +72,12 @@ class Base(DeclarativeBase):
 
     registry = registry(
         metadata=MetaData(naming_convention=NAMING),
-        type_annotation_map={datetime: UtcTime, dict[str, Any]: JSON, StrEnum: WORDS},
+        type_annotation_map={
+            datetime: UtcTime,
+            dict[str, Any]: JSON,
+            list[str]: JSON,
+            StrEnum: words(StrEnum),
+        },
     )
 
 

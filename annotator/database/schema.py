@@ -14,14 +14,17 @@ from annotator.database.base import Base
 from annotator.errors import Conflict
 from annotator.paths import shipped
 
+#: The revisions of development versions, whose tables were never released.
+OF_DEVELOPMENT = ("0001", "0002", "0003", "0004", "0005")
+
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Bring the tables to a revision, the newest by default; nothing happens twice.
 
-    :raises Conflict: if the database is from a newer version of annotator.
+    :raises Conflict: if the database is from a newer or a development version.
     """
     with engine.connect() as connection:
-        refuse_newer(connection)
+        refuse_unknown(connection)
         command.upgrade(_config(connection), revision)
         connection.commit()
 
@@ -43,12 +46,17 @@ def newest() -> str | None:
     return ScriptDirectory.from_config(_config()).get_current_head()
 
 
-def refuse_newer(connection: Connection) -> None:
+def refuse_unknown(connection: Connection) -> None:
     """Refuse a database whose revision this version does not know.
 
-    :raises Conflict: with what to do.
+    :raises Conflict: if it is from a newer or a development version, with what to do.
     """
     revision = revision_of(connection)
+    if revision in OF_DEVELOPMENT:
+        raise Conflict(
+            "This database was made by a development version and cannot be upgraded. "
+            "Export it with that version, then create a new one with `annotator init`."
+        )
     try:
         ScriptDirectory.from_config(_config()).get_revision(revision or "base")
     except CommandError:

@@ -67,6 +67,9 @@ class Member(HasRoles, Base):
         UniqueConstraint("study_id", "account_id"),
         UniqueConstraint("study_id", "pseudonym"),
         Index("ix_member_account_id", "account_id"),
+        CheckConstraint(
+            "kind = 'person' OR account_id IS NULL", name="only_a_person_has_an_account"
+        ),
     )
 
     id: Mapped[Key]
@@ -108,7 +111,8 @@ class Invitation(HasRoles, Base):
 class LogEntry(Base):
     """One act in a study: who did what to what, and what it was before and after.
 
-    Rows are only ever added. ``actor`` is a pseudonym, or ``command line``.
+    Rows are only ever added, and nothing is decided by them: they are a record. ``actor``
+    is the pseudonym of who did it, or ``command line``.
     """
 
     __tablename__ = "log_entry"
@@ -118,6 +122,8 @@ class LogEntry(Base):
     study_id: Mapped[int | None] = mapped_column(ForeignKey(Study.id, ondelete="CASCADE"))
     at: Mapped[Created]
     actor: Mapped[str] = mapped_column(String(40))
+    #: Whose act it was; empty for the command line.
+    account_id: Mapped[int | None] = mapped_column(ForeignKey(Account.id, ondelete="SET NULL"))
     act: Mapped[str] = mapped_column(String(40))
     subject: Mapped[str] = mapped_column(String(80))
     before: Mapped[dict[str, Any] | None]

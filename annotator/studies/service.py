@@ -30,9 +30,17 @@ def log(
     after: dict[str, Any] | None = None,
 ) -> LogEntry:
     """Write down an act. The actor is a member, or the command line."""
-    name = actor.pseudonym if isinstance(actor, Member) else actor
+    name, account_id = actor, None
+    if isinstance(actor, Member):
+        name, account_id = actor.pseudonym, actor.account_id
     entry = LogEntry(
-        study_id=study.id, actor=name, act=act, subject=subject, before=before, after=after
+        study_id=study.id,
+        actor=name,
+        account_id=account_id,
+        act=act,
+        subject=subject,
+        before=before,
+        after=after,
     )
     session.add(entry)
     return entry

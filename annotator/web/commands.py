@@ -91,7 +91,7 @@ def _revision() -> str | None:
     if file is not None and not file.is_file():
         return None
     with db.engine.connect() as connection:
-        schema.refuse_newer(connection)
+        schema.refuse_unknown(connection)
         return schema.revision_of(connection)
 
 

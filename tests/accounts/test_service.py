@@ -123,6 +123,8 @@ def test_a_link_is_opened_any_number_of_times_and_used_once(session):
     token = service.make_link(session, Purpose.PASSWORD, factories.account(session))
     link = [service.open_link(session, token) for _ in range(3)][-1]
     service.use_link(session, link)
+    session.refresh(link)
+    assert (link.uses, link.uses_left) == (1, 0)
     with pytest.raises(Conflict):
         service.use_link(session, link)
 

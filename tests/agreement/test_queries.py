@@ -8,12 +8,11 @@ from sqlalchemy import select
 from annotator.agreement.queries import measurements as kept
 from annotator.agreement.service import keep as keeping
 from annotator.agreement.service import measure as live
-from annotator.coding.models import Coding
+from annotator.coding.models import Coding, Origin
 from annotator.coding.queries import judgements
 from annotator.database.base import now
 from annotator.rounds.models import Assignment, Unit, UnitPurpose
 from annotator.rounds.service import lifecycle
-from annotator.studies.models import MemberKind
 from tests import factories
 
 SKIP = "not a sentence"
@@ -94,7 +93,7 @@ def test_only_the_newest_revision_counts(bench):
 
 
 def machine(bench, coding):
-    coding.member.kind = MemberKind.MACHINE
+    coding.origin, coding.assignment_id = Origin.MACHINE, None
 
 
 def withdrawn(bench, coding):
@@ -126,7 +125,7 @@ def unit_withdrawn(bench, coding):
 
 
 def imported(bench, coding):
-    coding.member.kind = MemberKind.IMPORTED
+    coding.origin, coding.assignment_id = Origin.IMPORT, None
 
 
 def late_but_let_in(bench, coding):
@@ -187,7 +186,7 @@ def test_a_coding_that_came_when_the_round_was_closed_is_not_counted(bench):
     lifecycle.close(bench.session, bench.round, "command line")
     factories.code(bench.session, part, assignment, factories.CALM)
     assert bench.counted() == {bench.carl.pseudonym}
-    bench.round.late_counted = True
+    lifecycle.count_late(bench.session, bench.round, "command line", counts=True)
     assert bench.counted() == {bench.carl.pseudonym, bench.cora.pseudonym}
 
 

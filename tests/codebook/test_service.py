@@ -52,6 +52,7 @@ def test_a_second_version_leaves_the_first_as_it_was(session, study):
     second = add_version(session, study, CHANGED, COMMAND_LINE)
     session.expire_all()
     assert (first.number, second.number) == (1, 2)
+    assert (first.parent_id, second.parent_id) == (None, first.id)
     assert first.source == SMALL
     assert [(c.id, c.definition) for each in first.questions for c in each.codes] == rows
 

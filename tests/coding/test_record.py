@@ -2,7 +2,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from annotator.coding.models import Answer, Coding
+from annotator.coding.masking import MASK_VERSION
+from annotator.coding.models import Answer, Coding, Exposure, Origin
 from annotator.coding.service.record import Kept, Receipt, record
 from annotator.coding.submission import MOST_SECONDS, Submission
 from annotator.errors import Conflict, NotFound, Refused
@@ -48,6 +49,7 @@ def test_a_coding_keeps_all_that_was_said_under_its_version(session, cora, assig
     assert (coding.note, coding.flagged, coding.context_looks) == ("why?", True, 3)
     assert (coding.seconds, coding.version, coding.revision) == (4.25, cora.round.version, 1)
     assert (coding.current, coding.stale, coding.late) == (True, False, False)
+    assert (coding.origin, coding.after_seeing, coding.advised) == ("desk", False, False)
 
 
 def test_none_and_not_applicable_are_kept_apart(session, cora, assignment):
@@ -202,4 +204,45 @@ def test_the_table_itself_refuses_a_value_that_was_not_given(session, cora, assi
     code(session, cora, assignment, {"frames": "none", "tone": "calm"})
     session.scalars(select(Answer)).first().number = 1.0
     with pytest.raises(IntegrityError):
+        session.flush()
+
+
+@pytest.mark.parametrize(("masked", "version"), [(True, MASK_VERSION), (False, None)])
+def test_a_coding_keeps_under_which_masks_its_sentence_was_shown(
+    session, cora, assignment, masked, version
+):
+    cora.round.masked = masked
+    code(session, cora, assignment)
+    assert stored(session)[0].mask_version == version
+
+
+def exposed(**about):
+    return Exposure(page="a page", **about)
+
+
+def test_after_seeing_others_answers_a_coding_is_marked(session, cora, carl):
+    first, second, third = assignments(session, cora)
+    code(session, cora, first)
+    session.add(exposed(member_id=cora.member_id, unit_id=second.unit_id))
+    session.add(exposed(member_id=carl.member_id, round_id=cora.round_id))
+    for assignment in (second, third):
+        code(session, cora, assignment)
+    session.add(exposed(member_id=cora.member_id, round_id=cora.round_id))
+    code(session, cora, third, revises=stored(session)[2].public_id)
+    assert [coding.after_seeing for coding in stored(session)] == [False, True, False, True]
+
+
+def test_an_exposure_is_to_a_unit_or_to_a_round(session, cora, assignment):
+    session.add(
+        exposed(member_id=cora.member_id, round_id=cora.round_id, unit_id=assignment.unit_id)
+    )
+    with pytest.raises(IntegrityError, match="it_is_of_a_unit_or_a_round"):
+        session.flush()
+
+
+def test_only_a_coding_from_the_desk_can_fill_an_assignment(session, cora, assignment):
+    code(session, cora, assignment)
+    (coding,) = stored(session)
+    coding.origin = Origin.MACHINE
+    with pytest.raises(IntegrityError, match="only_the_desk_fills_assignments"):
         session.flush()

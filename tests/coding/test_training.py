@@ -3,8 +3,9 @@
 import pytest
 from sqlalchemy import select
 
+from annotator.corpus.models import Sentence
 from annotator.errors import Conflict, Refused
-from annotator.rounds.models import Enrolment, KnownAnswer
+from annotator.rounds.models import Assignment, Enrolment, KnownAnswer, Unit
 from annotator.rounds.service import joining, training
 from annotator.rounds.service.claim import claim
 from annotator.studies.models import LogEntry
@@ -85,6 +86,16 @@ def test_the_known_answer_comes_with_the_receipt_and_not_before(browser_of, scen
     assert result["known"][1]["agrees"]
     after = cora.get(f"/desk/{scene[0]}/{assignment}.json").get_json()
     assert after["known"] == result["known"]
+
+
+def test_a_sentence_whose_known_answer_is_shown_is_taught_from_then_on(browser_of, inside, scene):
+    cora, (assignment,) = browser_of("Cora"), held(browser_of("Cora"), scene[0])
+    with inside() as (session, _):
+        assert session.scalars(select(Sentence).where(Sentence.taught)).all() == []
+    send(cora, scene[0], assignment, MOVING)
+    with inside() as (session, _):
+        row = session.scalars(select(Assignment).where(Assignment.public_id == assignment)).one()
+        assert session.scalars(select(Sentence).where(Sentence.taught)).all() == [row.unit.sentence]
 
 
 def test_without_a_script_the_known_answer_is_read_before_the_next_sentence(browser_of, scene):
@@ -180,4 +191,8 @@ def test_known_answers_are_rows_once_the_round_is_open(people, inside, scene):
     with inside() as (session, study):
         round_ = part(session, study, scene[0], "Cora").round
         assert "known" not in round_.settings
-        assert len(session.scalars(select(KnownAnswer)).all()) == 6
+        rows = session.scalars(select(KnownAnswer)).all()
+        assert len(rows) == 6
+        about = {(row.round_id, row.unit_id, row.sentence_id) for row in rows}
+        units = session.scalars(select(Unit).where(Unit.round_id == round_.id)).all()
+        assert about == {(round_.id, unit.id, unit.sentence_id) for unit in units}

@@ -1,10 +1,11 @@
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from annotator.database.base import now
 from annotator.errors import Conflict, NotFound, Refused
 from annotator.studies import queries, service
-from annotator.studies.models import LogEntry, Member
+from annotator.studies.models import LogEntry, Member, MemberKind
 from tests import factories
 
 
@@ -123,6 +124,19 @@ def test_what_is_logged_names_pseudonyms_only(session, study):
     service.join(session, study, anna, ["coder"])
     for entry in session.scalars(select(LogEntry)):
         assert "Canary" not in f"{entry.actor} {entry.subject} {entry.before} {entry.after}"
+
+
+def test_the_log_keeps_whose_act_it_was_and_none_for_the_command_line(session, study, lea):
+    service.log(session, study, lea, "act", "subject")
+    service.log(session, study, service.COMMAND_LINE, "act", "subject")
+    entries = session.scalars(select(LogEntry).where(LogEntry.act == "act")).all()
+    assert [entry.account_id for entry in entries] == [lea.account_id, None]
+
+
+def test_only_a_person_has_an_account(session, lea):
+    lea.kind = MemberKind.MACHINE
+    with pytest.raises(IntegrityError, match="only_a_person_has_an_account"):
+        session.flush()
 
 
 def test_coders_are_those_who_code_and_have_not_left(session, study, lea):

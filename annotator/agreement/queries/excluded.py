@@ -8,7 +8,6 @@ from annotator.coding.models import Coding
 from annotator.coding.queries import counted as counting
 from annotator.database.session import rows
 from annotator.rounds.models import Round, Unit
-from annotator.studies.models import Member
 
 
 def left_out(session: Session, round_: Round, also: Also = NOTHING) -> dict[LeftOut, int]:
@@ -30,7 +29,6 @@ def _by_reason(
         .select_from(Coding)
         .join(Unit, Coding.unit_id == Unit.id)
         .join(Round, Unit.round_id == Round.id)
-        .join(Member, Coding.member_id == Member.id)
         .where(Unit.round_id == round_.id, which)
         .group_by(why)
     )

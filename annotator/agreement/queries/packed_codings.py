@@ -30,7 +30,6 @@ from annotator.coding.queries import counted as counting
 from annotator.corpus.models import Article, Sentence
 from annotator.database.session import day, rows
 from annotator.rounds.models import Round, Unit
-from annotator.studies.models import Member
 
 #: So many units are read at once: on SQLite no read shall keep a coder from saving, and
 #: PostgreSQL looks through all answers for each part of them.
@@ -114,7 +113,6 @@ def _packed(session: Session, by: Reading, *where: ColumnElement[bool]) -> Packe
         .select_from(Coding)
         .join(Unit, Coding.unit_id == Unit.id)
         .join(Round, Unit.round_id == Round.id)
-        .join(Member, Coding.member_id == Member.id)
         .outerjoin(Answer, Answer.coding_id == Coding.id)
         .where(*where)
         .group_by(Coding.id, Coding.unit_id, Coding.member_id)

@@ -1,6 +1,6 @@
 """Which codings count: said once for the agreement pages, the exports and what recomputes them.
 
-Each query that asks has ``Coding``, its ``Unit``, ``Round`` and ``Member`` in it.
+Each query that asks has ``Coding``, its ``Unit`` and its ``Round`` in it.
 """
 
 from collections.abc import Mapping
@@ -9,9 +9,8 @@ from sqlalchemy import ColumnElement, and_, case, exists, or_
 from sqlalchemy.orm import aliased
 
 from annotator.coding.exclusions import NOTHING, Also, LeftOut
-from annotator.coding.models import Coding, Outcome
+from annotator.coding.models import Coding, Origin, Outcome
 from annotator.rounds.models import Round, Unit, UnitPurpose
-from annotator.studies.models import Member, MemberKind
 
 
 def counted(also: Also = NOTHING) -> ColumnElement[bool]:
@@ -46,10 +45,10 @@ def _musts(coding: type[Coding], also: Also) -> Mapping[LeftOut, ColumnElement[b
         LeftOut.TAKEN_OUT: Unit.withdrawn_at.is_(None),
         LeftOut.TRAINING: Unit.purpose != UnitPurpose.TRAINING,
         LeftOut.CHECKS: Unit.purpose != UnitPurpose.CHECK,
-        LeftOut.MACHINES: Member.kind != MemberKind.MACHINE,
+        LeftOut.MACHINES: coding.origin != Origin.MACHINE,
         LeftOut.REPEATS: coding.occasion == 1,
         LeftOut.SKIPS: coding.outcome == Outcome.ANSWERED,
-        LeftOut.SURPLUS: or_(coding.assignment_id.is_not(None), Member.kind == MemberKind.MACHINE),
+        LeftOut.SURPLUS: ~coding.is_surplus,
         LeftOut.LATE: or_(coding.late.is_(False), Round.late_counted.is_(True)),
     }
     if LeftOut.TRAINING in also:

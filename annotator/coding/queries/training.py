@@ -37,14 +37,18 @@ def known_answers(
     session: Session, round_: Round, unit_id: int | None = None
 ) -> Mapping[int, Known]:
     """The known answers of a round by the row of their unit, or those of one unit."""
-    query = select(KnownAnswer).join(Unit).where(Unit.round_id == round_.id)
+    query = (
+        select(Unit.id, KnownAnswer)
+        .join(KnownAnswer, KnownAnswer.unit_id == Unit.id)
+        .where(Unit.round_id == round_.id)
+    )
     if unit_id is not None:
         query = query.where(Unit.id == unit_id)
     answers: dict[int, dict[str, Right]] = defaultdict(dict)
     reasons: dict[int, dict[str, str]] = defaultdict(dict)
-    for row in session.scalars(query):
-        answers[row.unit_id][row.question_key] = answer_of(row.answer)
-        reasons[row.unit_id][row.question_key] = row.reason
+    for unit, row in session.execute(query):
+        answers[unit][row.question_key] = answer_of(row.answer)
+        reasons[unit][row.question_key] = row.reason
     return {unit: Known(answers[unit], reasons[unit]) for unit in answers}
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
-from annotator.coding.models import Coding, Outcome
+from annotator.coding.models import Coding, Origin, Outcome
 from annotator.coding.queries.blindness import subject
 from annotator.coding.queries.left_out import of_round
 from annotator.coding.submission import LEFT_OUT
@@ -23,6 +23,7 @@ from annotator.rounds.models import (
     UnitPurpose,
 )
 from annotator.rounds.service import pool
+from annotator.rounds.service.acts import count_anew
 from annotator.studies.models import Member
 from annotator.studies.service import log
 
@@ -102,6 +103,7 @@ def _skip(assignment: Assignment, enrolment: Enrolment) -> Coding:
         unit_id=assignment.unit_id,
         member_id=enrolment.member_id,
         occasion=assignment.occasion,
+        origin=Origin.DESK,
         assignment_id=assignment.id,
         outcome=Outcome.SKIPPED,
         skip_reason=LEFT_OUT,
@@ -137,6 +139,7 @@ def give_back(session: Session, enrolment: Enrolment, actor: Member) -> int:
         )
         assignment.done_at = None
     enrolment.skipped -= len(rows)
+    count_anew(session, round_)
     after = {"coder": enrolment.member.pseudonym, "sentences": len(rows)}
     log(session, round_.study, actor, "give back", subject(round_), after=after)
     session.flush()

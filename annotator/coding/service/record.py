@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import and_, bindparam, insert, or_, select
+from sqlalchemy import and_, bindparam, exists, insert, or_, select
 from sqlalchemy.orm import Session
 
 from annotator.codebook.models import CodebookVersion
 from annotator.codebook.queries import book, rows_of
 from annotator.codebook.rules.answer_rules import Answer as Given
-from annotator.coding.models import Answer, AnswerState, Coding, Mark, Outcome
+from annotator.coding.masking import MASK_VERSION
+from annotator.coding.models import Answer, AnswerState, Coding, Exposure, Mark, Origin, Outcome
 from annotator.coding.service.leave_out import held_and_left_out, leave_out
 from annotator.coding.service.qualifying import qualify_who_passed
 from annotator.coding.submission import MOST_SECONDS, Checked, Submission, checked
@@ -23,7 +24,11 @@ from annotator.rounds.service import pool
 from annotator.rounds.service.pool import of
 
 # What is asked with each coding is made once: making a query takes longer than its answer.
-_ASSIGNMENT = select(Assignment).where(
+_HAS_SEEN = exists().where(
+    Exposure.member_id == bindparam("member_id"),
+    or_(Exposure.round_id == bindparam("round_id"), Exposure.unit_id == Assignment.unit_id),
+)
+_ASSIGNMENT = select(Assignment, _HAS_SEEN).where(
     Assignment.public_id == bindparam("public_id"),
     Assignment.round_id == bindparam("round_id"),
     Assignment.member_id == bindparam("member_id"),
@@ -78,7 +83,7 @@ def record(
     :raises Conflict: if it was never served, or the token was used for something else.
     :raises Refused: if an answer is not valid under the round's codebook version.
     """
-    assignment = _assignment(session, enrolment, assignment_id)
+    assignment, has_seen = _assignment(session, enrolment, assignment_id)
     length = assignment.unit.sentence.length if submission.marks else 0
     content = checked(submission, book(enrolment.round.version), length)
     before, current = _earlier(session, assignment, submission.token)
@@ -88,6 +93,7 @@ def record(
         )
     _refuse_unserved(assignment)
     coding = _coding(enrolment, assignment, content, current)
+    coding.after_seeing = has_seen
     if coding.current:
         _settle(session, enrolment, assignment, coding)
     if coding.current and current is not None:
@@ -102,6 +108,9 @@ def record(
     _add_answers(session, coding, content, enrolment.round.version)
     if coding.current and not coding.late and content.submission.rest:
         leave_out(session, enrolment, assignment, content.submission.rest)
+    if enrolment.round.is_training:
+        # From now on its coders are shown the known answer.
+        assignment.unit.sentence.taught = True
     qualify_who_passed(session, enrolment)
     return _receipt(session, enrolment, assignment, coding, content)
 
@@ -114,11 +123,12 @@ def _receipt(
     return Receipt(coding.public_id, _how(coding), tuple(left_out))
 
 
-def _assignment(session: Session, enrolment: Enrolment, public_id: str) -> Assignment:
-    assignment = session.scalar(_ASSIGNMENT, {**of(enrolment), "public_id": public_id})
-    if assignment is None:
+def _assignment(session: Session, enrolment: Enrolment, public_id: str) -> tuple[Assignment, bool]:
+    """The coder's assignment, and whether they have seen others' answers to its unit."""
+    found = session.execute(_ASSIGNMENT, {**of(enrolment), "public_id": public_id}).first()
+    if found is None:
         raise NotFound("This sentence is not yours in this round. Nothing was stored.")
-    return assignment
+    return found[0], found[1]
 
 
 def _refuse_unserved(assignment: Assignment) -> None:
@@ -161,6 +171,7 @@ def _coding(
         unit_id=assignment.unit_id,
         member_id=enrolment.member_id,
         occasion=assignment.occasion,
+        origin=Origin.DESK,
         assignment_id=assignment.id,
         revision=current.revision + 1 if current else 1,
         revises_id=current.id if current else None,
@@ -173,6 +184,7 @@ def _coding(
         note=sent.note,
         flagged=sent.flagged,
         confidence=sent.confidence,
+        mask_version=MASK_VERSION if enrolment.round.masked else None,
         seconds=None if sent.seconds is None else min(sent.seconds, MOST_SECONDS),
         context_looks=sent.looks,
         stale=_is_stale(sent, current),
@@ -267,7 +279,7 @@ def _is_anyones(assignment: Assignment) -> bool:
 def _fill(enrolment: Enrolment, assignment: Assignment, coding: Coding) -> None:
     """Move the assignment and the coder's counters to where the current coding puts them."""
     assignment.done_at = assignment.done_at or coding.submitted_at
-    if coding.assignment_id is None:
+    if coding.is_surplus:
         return
     assignment.reserved_until = None
     if assignment.state == AssignmentState.CODED:
@@ -285,4 +297,4 @@ def _how(coding: Coding) -> Kept:
         return Kept.LATE
     if coding.stale:
         return Kept.STALE
-    return Kept.SURPLUS if coding.assignment_id is None else Kept.SAVED
+    return Kept.SURPLUS if coding.is_surplus else Kept.SAVED

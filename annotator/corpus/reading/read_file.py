@@ -23,12 +23,13 @@ ENDINGS = (".txt", ".csv", ".tsv", ".xlsx")
 class ReadFile:
     """The articles of a file, and what must be known to read it the same way again.
 
-    ``encoding`` is empty for a workbook. ``mapping`` tells, by our names, which columns
-    of the file were read.
+    ``parser`` is what read it: ``text``, ``delimited`` or ``workbook``. ``encoding`` is empty
+    for a workbook. ``mapping`` tells, by our names, which columns of the file were read.
     """
 
     name: str
     sha256: str
+    parser: str
     encoding: str
     mapping: Mapping[str, str]
     articles: tuple[ArticleDraft, ...]
@@ -62,14 +63,16 @@ def read_file(
     checksum = hashlib.sha256(content).hexdigest()
     if ending == ".txt":
         text, used = decode(content, name, encoding)
-        return ReadFile(name, checksum, used, {}, (_whole_file(text, name, titled),))
+        return ReadFile(name, checksum, "text", used, {}, (_whole_file(text, name, titled),))
     if ending == ".xlsx":
+        parser = "workbook"
         grid = read_workbook(content, name, sheet)
     else:
+        parser = "delimited"
         grid = read_delimited(content, name, encoding, known=known)
     headings, articles = _articles(grid, mapping)
     used_columns = {ours: grid.header.cells[column] for ours, column in headings.ours.items()}
-    return ReadFile(name, checksum, grid.encoding, used_columns, articles)
+    return ReadFile(name, checksum, parser, grid.encoding, used_columns, articles)
 
 
 def _whole_file(text: str, name: str, titled: bool) -> ArticleDraft:

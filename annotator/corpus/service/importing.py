@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from importlib.metadata import version
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
@@ -106,8 +107,11 @@ def _begin(session: Session, sources: Sequence[_Source]) -> None:
                 study_id=source.study_id,
                 file_name=source.file.name[-255:],
                 sha256=source.file.sha256,
+                parser=source.file.parser,
+                parser_version=f"annotator {version('annotator')}",
                 encoding=source.file.encoding,
                 mapping=dict(source.file.mapping),
+                ledger={"articles": len(source.file.articles)},
                 imported_by=source.actor,
             )
         )

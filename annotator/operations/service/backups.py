@@ -96,7 +96,7 @@ def check(file: Path) -> Verified:
     found = verify(file)
     engine = create_engine("sqlite://", creator=lambda: _read_only(file), poolclass=NullPool)
     with engine.connect() as connection:
-        schema.refuse_newer(connection)
+        schema.refuse_unknown(connection)
     return found
 
 

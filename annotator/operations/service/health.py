@@ -79,7 +79,7 @@ def _database(settings: Settings, engine: Engine) -> Iterator[Finding]:
         return
     try:
         with engine.connect() as connection:
-            schema.refuse_newer(connection)
+            schema.refuse_unknown(connection)
             yield _revision(url, schema.revision_of(connection))
             if settings.sqlite:
                 yield from _sqlite(connection.exec_driver_sql("PRAGMA journal_mode").scalar_one())

@@ -67,7 +67,7 @@ def both(file: Path, url: str) -> Iterator[tuple[Connection, Connection]]:
 def _prepare(engine: Engine) -> None:
     try:
         with engine.connect() as connection:
-            schema.refuse_newer(connection)
+            schema.refuse_unknown(connection)
             _refuse_full(connection)
     except OperationalError as error:
         where = engine.url.render_as_string()

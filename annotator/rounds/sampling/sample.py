@@ -58,20 +58,42 @@ def sample(
     draw = random.Random(seed)  # noqa: S311 - A recorded draw, not a secret.
     if how == "all":
         return list(there)
-    if how == "random":
-        chosen = draw.sample(range(len(there)), n)
-    elif how == "articles":
+    if how == "articles":
         chosen = _whole_articles(there, n, draw)
     else:
-        strata = grouped(there, by)
-        sizes = [len(each) for each in strata]
-        counts = proportional(sizes, n) if how == "stratified" else level(sizes, n)
-        chosen = [
-            place
-            for places, count in zip(strata, counts, strict=True)
-            for place in draw.sample(places, count)
-        ]
+        parts = _parts(there, how, n, by)
+        chosen = [place for places, count in parts for place in draw.sample(places, count)]
     return [there[place] for place in sorted(chosen)]
+
+
+def probabilities(
+    candidates: Sequence[Candidate], method: str, n: int = 0, stratum: str = "outlet"
+) -> dict[int, float]:
+    """The probability with which ``sample`` draws each candidate, by its row id.
+
+    Empty for whole articles, of which it depends on all their lengths.
+    """
+    if method == "articles":
+        return {}
+    if method == "all":
+        return {each.sentence: 1.0 for each in candidates}
+    return {
+        candidates[place].sentence: count / len(places)
+        for places, count in _parts(candidates, method, n, stratum)
+        for place in places
+    }
+
+
+def _parts(
+    candidates: Sequence[Candidate], method: str, n: int, stratum: str
+) -> list[tuple[Sequence[int], int]]:
+    """The places among which is drawn, part by part, and the number drawn of each."""
+    if method == "random":
+        return [(range(len(candidates)), n)]
+    strata = grouped(candidates, stratum)
+    sizes = [len(each) for each in strata]
+    counts = proportional(sizes, n) if method == "stratified" else level(sizes, n)
+    return list(zip(strata, counts, strict=True))
 
 
 def grouped(there: Sequence[Candidate], by: str) -> list[list[int]]:

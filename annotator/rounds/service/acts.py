@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, Result, Select, select
+from sqlalchemy import ColumnElement, CursorResult, Result, Select, select, update
 from sqlalchemy.orm import Session
 
 from annotator.errors import Conflict
@@ -57,6 +57,11 @@ def log_effect(
     after = {**more, "effect": effect.said}
     log(session, round_.study, actor, act, f"round:{round_.number}", after=after)
     session.flush()
+
+
+def count_anew(session: Session, round_: Round) -> None:
+    """Tell those who keep figures of a round that an act changed which of its codings count."""
+    session.execute(update(Round).where(Round.id == round_.id).values(revision=Round.revision + 1))
 
 
 def rowcount(result: Result[Any]) -> int:

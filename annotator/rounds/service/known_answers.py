@@ -118,14 +118,16 @@ def plant(session: Session, round_: Round) -> None:
     """Give the units of a round that opens their known answers, which the draft kept so far."""
     kept = round_.settings.get("known", {})
     units = session.execute(
-        select(Unit.id, Sentence.public_id)
+        select(Unit.id, Sentence.id, Sentence.public_id)
         .join(Unit.sentence)
         .where(Unit.round_id == round_.id, Unit.purpose != UnitPurpose.MAIN)
     )
-    for unit, sentence in units:
-        about = known_of(kept[sentence])
+    for unit, sentence, name in units:
+        about = known_of(kept[name])
         for key, answer in about.answers.items():
             row = KnownAnswer(
+                round_id=round_.id,
+                sentence_id=sentence,
                 unit_id=unit,
                 question_key=key,
                 answer=asdict(answer),

@@ -23,6 +23,7 @@ from annotator.rounds.models import (
     UnitPurpose,
 )
 from annotator.rounds.service import opening as planning
+from annotator.rounds.service.acts import count_anew
 from annotator.rounds.service.known_answers import plant
 from annotator.rounds.service.selection import Asked, drawn
 from annotator.rounds.setup import BLINDABLE, Wishes, design_of, purpose_of
@@ -177,13 +178,14 @@ def open_round(session: Session, round_: Round, actor: Member | str) -> None:
     )
     found = drawn(session, round_.study, planning.asked(round_))
     purpose = UnitPurpose.TRAINING if round_.is_training else UnitPurpose.MAIN
-    unit_ids = planning.add_units(session, round_, found.sentences, purpose)
+    unit_ids = planning.add_units(session, round_, found.sentences, purpose, found.probabilities)
     round_.settings = {**round_.settings, "balance": found.balance, "units": len(unit_ids)}
-    check_ids = planning.add_units(session, round_, found.checks, UnitPurpose.CHECK)
+    check_ids = planning.add_units(session, round_, found.checks, UnitPurpose.CHECK, {})
     planning.add_assignments(session, round_, unit_ids, found, check_ids)
     plant(session, round_)
     _freeze(session, round_, {each.article for each in (*found.sentences, *found.checks)})
     round_.opened_at = moment
+    count_anew(session, round_)
     log(
         session,
         round_.study,
@@ -253,6 +255,7 @@ def count_late(session: Session, round_: Round, actor: Member | str, *, counts: 
     if round_.state != "closed":
         raise Conflict("Codings come late only once a round is closed.")
     round_.late_counted = counts
+    count_anew(session, round_)
     after = {"counts": counts}
     log(
         session,

@@ -96,7 +96,11 @@ def strata(round_: Round, sentences: Sequence[Candidate]) -> list[str]:
 
 
 def add_units(
-    session: Session, round_: Round, sentences: Sequence[Candidate], purpose: UnitPurpose
+    session: Session,
+    round_: Round,
+    sentences: Sequence[Candidate],
+    purpose: UnitPurpose,
+    probabilities: Mapping[int, float],
 ) -> list[int]:
     """A row for each unit; their row ids in the order of the sentences.
 
@@ -110,6 +114,7 @@ def add_units(
             "sentence_id": each.sentence,
             "position": position,
             "purpose": purpose,
+            "probability": probabilities.get(each.sentence),
         }
         for position, each in enumerate(sentences, start=first)
     )

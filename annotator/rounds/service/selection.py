@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -14,7 +14,7 @@ from annotator.rounds import queries
 from annotator.rounds.designs.design import Design
 from annotator.rounds.designs.retest import retest
 from annotator.rounds.models import Assignment, AssignmentState, Round, Unit, UnitPurpose
-from annotator.rounds.sampling.sample import Candidate, Share, sample, shares
+from annotator.rounds.sampling.sample import Candidate, Share, probabilities, sample, shares
 from annotator.rounds.service.matching import meeting
 from annotator.rounds.setup import Sampling
 from annotator.studies.models import Member, Study
@@ -41,11 +41,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """The sentences of a round with their balance, its checks, and who codes what again."""
+    """The sentences of a round with their balance, its checks, and who codes what again.
+
+    ``probabilities`` are those with which the sentences were drawn, by row id, as far as
+    they are known.
+    """
 
     sentences: Sequence[Candidate]
     balance: Balance
     checks: Sequence[Candidate] = ()
+    probabilities: Mapping[int, float] = field(default_factory=dict)
     again: Mapping[str, Sequence[int]] | None = None
 
 
@@ -69,7 +74,9 @@ def drawn(session: Session, study: Study, asked: Asked) -> Drawn:
     )
     there = meeting(session, study, servable, wanted.where)
     taken = sample(there, wanted.how, wanted.n, wanted.by, asked.design.seed)
-    return Drawn(taken, {by: shares(there, taken, by) for by in ("outlet", "event")}, checks)
+    balance = {by: shares(there, taken, by) for by in ("outlet", "event")}
+    known = probabilities(there, wanted.how, wanted.n, wanted.by)
+    return Drawn(taken, balance, checks, known)
 
 
 def _known(session: Session, study: Study, asked: Asked) -> list[Candidate]:

@@ -14,7 +14,13 @@ from annotator.database.base import now
 from annotator.errors import NotFound
 from annotator.rounds.impact import Effect
 from annotator.rounds.models import WAITING, Assignment, AssignmentState, Round, Unit
-from annotator.rounds.service.acts import hold_still, log_effect, refuse_unless_open, rowcount
+from annotator.rounds.service.acts import (
+    count_anew,
+    hold_still,
+    log_effect,
+    refuse_unless_open,
+    rowcount,
+)
 from annotator.rounds.service.coders_per_sentence import count_again, fit
 from annotator.rounds.service.departures import hand_over
 from annotator.studies.models import Member
@@ -111,7 +117,7 @@ def put_in_again(
     ids = [unit.id for unit in units if unit.withdrawn_at is not None]
     session.execute(update(Unit).where(Unit.id.in_(ids)).values(withdrawn_at=None))
     # What was held then is its coder's again, on a reservation that has run out.
-    until = case((Assignment.state_before == AssignmentState.RESERVED.value, now()), else_=None)
+    until = case((Assignment.state_before == AssignmentState.RESERVED, now()), else_=None)
     again = session.execute(
         update(Assignment)
         .where(Assignment.unit_id.in_(ids), Assignment.state_before.is_not(None))
@@ -132,6 +138,7 @@ def _done(
     session: Session, round_: Round, actor: Member | str, act: str, effect: Effect, sentences: int
 ) -> Effect:
     count_again(session, round_)
+    count_anew(session, round_)
     session.expire_all()
     log_effect(session, round_, actor, act, effect, sentences=sentences)
     return effect

@@ -15,7 +15,7 @@ from annotator.rounds.impact import Effect
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Unit, UnitPurpose
 from annotator.rounds.service import departures as parting
 from annotator.rounds.service import pool
-from annotator.rounds.service.acts import hold_still, log_effect
+from annotator.rounds.service.acts import count_anew, hold_still, log_effect
 from annotator.rounds.service.coders_per_sentence import count_again
 from annotator.studies.models import Member
 
@@ -161,6 +161,7 @@ def _done(
 ) -> Effect:
     session.flush()
     count_again(session, part.round)
+    count_anew(session, part.round)
     session.expire_all()
     name = part.member.pseudonym
     log_effect(session, part.round, actor, act, effect, coder=name)

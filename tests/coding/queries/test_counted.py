@@ -10,11 +10,10 @@ from sqlalchemy import select
 
 from annotator.agreement.queries import excluded as leftout
 from annotator.coding.exclusions import ASKABLE, LeftOut, also
-from annotator.coding.models import Coding, Outcome
+from annotator.coding.models import Coding, Origin, Outcome
 from annotator.coding.queries import judgements
 from annotator.database.base import now
 from annotator.rounds.models import Assignment, Unit, UnitPurpose
-from annotator.studies.models import MemberKind
 from tests.sizes import scaled
 
 OUTCOMES = st.sampled_from([Outcome.ANSWERED, Outcome.ANSWERED, Outcome.SKIPPED])
@@ -54,6 +53,7 @@ def fill(session, round_, parts, about, chains):
                     unit=unit,
                     member=part.member,
                     occasion=occasion,
+                    origin=Origin.DESK,
                     assignment_id=None if surplus else assignments[unit.id, part.member_id],
                     revision=number,
                     outcome=outcome,
@@ -92,7 +92,7 @@ def reasons(coding, codings, round_):
         each for each in codings
         if each.current and (each.unit, each.member, each.occasion) == where
     )  # fmt: skip
-    machine = coding.member.kind == MemberKind.MACHINE
+    machine = coding.origin == Origin.MACHINE
     holds = {
         LeftOut.WITHDRAWN: standing.withdrawn_at is not None,
         LeftOut.TAKEN_OUT: coding.unit.withdrawn_at is not None,
@@ -124,8 +124,11 @@ def test_what_counts_is_what_has_no_reason_against_it_but_those_asked_for(
 ):
     with session.begin_nested() as sketch:
         round_.late_counted = late_counted
-        carl.member.kind = MemberKind.MACHINE if machine else MemberKind.PERSON
         codings = fill(session, round_, (cora, carl), about, chains)
+        for each in codings if machine else ():
+            if each.member_id == carl.member_id:
+                each.origin, each.assignment_id = Origin.MACHINE, None
+        session.flush()
         seen = looked_at(codings, asked)
         counts = [each for each in seen if reasons(each, codings, round_) <= asked]
         replaced = []

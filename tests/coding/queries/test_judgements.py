@@ -4,12 +4,11 @@ import pytest
 from sqlalchemy import select
 
 from annotator.coding.exclusions import ASKABLE, also
-from annotator.coding.models import Coding
+from annotator.coding.models import Coding, Origin
 from annotator.coding.queries import judgements
 from annotator.database.base import now
 from annotator.rounds.models import Assignment, AssignmentState, UnitPurpose
 from annotator.rounds.service import lifecycle
-from annotator.studies.models import MemberKind
 from annotator.supervision.service import removal
 from tests import factories
 from tests.factories import CALM, LOUD, assignments, code
@@ -58,6 +57,10 @@ def test_a_late_coding_counts_if_the_lead_says_so(session, round_, cora, assignm
         assert counted() == expected
 
 
+def made_by_a_machine(coding):
+    coding.origin, coding.assignment_id = Origin.MACHINE, None
+
+
 WITHOUT = {
     "withdrawn": lambda coding: setattr(coding, "withdrawn_at", now()),
     "late": lambda coding: setattr(coding, "late", True),
@@ -66,7 +69,7 @@ WITHOUT = {
     "training": lambda coding: setattr(coding.unit, "purpose", UnitPurpose.TRAINING),
     "checks": lambda coding: setattr(coding.unit, "purpose", UnitPurpose.CHECK),
     "taken-out": lambda coding: setattr(coding.unit, "withdrawn_at", now()),
-    "machines": lambda coding: setattr(coding.member, "kind", MemberKind.MACHINE),
+    "machines": made_by_a_machine,
 }
 
 
@@ -220,8 +223,7 @@ def test_a_machine_has_no_place_and_is_asked_for_by_its_own_name(
     session, cora, assignment, counted
 ):
     name = code(session, cora, assignment).coding
-    made = coding(session, name)
-    made.assignment_id, made.member.kind = None, MemberKind.MACHINE
+    made_by_a_machine(coding(session, name))
     assert counted({"surplus"}) == set()
     assert counted({"machines"}) == {name}
 

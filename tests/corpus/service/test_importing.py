@@ -1,3 +1,4 @@
+from importlib.metadata import version
 from types import SimpleNamespace
 
 import pytest
@@ -265,6 +266,8 @@ def test_the_import_says_who_brought_which_bytes_and_how_they_were_read(session,
     )
     assert made.mapping == {"text": "text", "title": "headline"}
     assert made.sha256 == read.sha256
+    assert (made.parser, made.parser_version) == ("delimited", f"annotator {version('annotator')}")
+    assert made.ledger == {"articles": 1}
     entry = session.scalars(select(LogEntry).where(LogEntry.act == "import articles")).one()
     assert entry.subject == f"import:{made.public_id}"
     assert entry.after["articles"] == 1

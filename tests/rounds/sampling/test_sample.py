@@ -10,6 +10,7 @@ from annotator.rounds.sampling.sample import (
     Candidate,
     Share,
     level,
+    probabilities,
     proportional,
     sample,
     shares,
@@ -106,3 +107,30 @@ def test_the_balance_says_how_much_of_each_there_was_and_was_taken():
 def test_what_can_not_be_drawn_is_refused_with_what_can(how, n, by, said):
     with pytest.raises(Refused, match=said):
         sample(THERE, how, n, by)
+
+
+@given(candidates, st.sampled_from([each for each in SAMPLES if each != "articles"]), st.data())
+def test_the_probabilities_of_a_sample_add_up_to_its_size(there, how, data):
+    n = data.draw(st.integers(1, len(there)))
+    found = probabilities(there, how, n)
+    assert set(found) == {each.sentence for each in there}
+    assert sum(found.values()) == pytest.approx(len(there) if how == "all" else n)
+    drawn = {each.sentence for each in sample(there, how, n)}
+    assert drawn == {row for row in drawn if 0 < found[row] <= 1}
+
+
+def test_sentences_of_a_larger_part_are_drawn_with_another_probability():
+    found = probabilities(THERE, "equal", 4)
+    assert (found[0], found[8], found[9]) == pytest.approx((2 / 9, 2 / 9, 2 / 3))
+
+
+@pytest.mark.parametrize("how", ["random", "stratified", "equal"])
+def test_a_sentence_is_drawn_as_often_as_its_probability_says(how):
+    found, seeds = probabilities(THERE, how, 4), range(4000)
+    drawn = Counter(each.sentence for seed in seeds for each in sample(THERE, how, 4, seed=seed))
+    for sentence, probability in found.items():
+        assert drawn[sentence] / len(seeds) == pytest.approx(probability, abs=0.04)
+
+
+def test_of_whole_articles_nobody_knows_the_probability():
+    assert probabilities(THERE, "articles", 4) == {}

@@ -232,3 +232,26 @@ def test_a_round_of_many_sentences_is_written_in_batches(session, draft, monkeyp
     monkeypatch.setattr(planning, "BATCH", 4)
     do(session, draft(), "open")
     assert session.scalar(select(func.count(Assignment.id))) == 18
+
+
+def test_a_unit_keeps_the_probability_with_which_it_was_drawn(session, draft):
+    round_ = draft(sampling=Sampling("random", 2))
+    lifecycle.open_round(session, round_, "command line")
+    assert [unit.probability for unit in all_of(session, Unit)] == pytest.approx([1 / 3] * 2)
+
+
+def test_of_whole_articles_a_unit_keeps_no_probability(session, draft):
+    round_ = draft(sampling=Sampling("articles", 3))
+    lifecycle.open_round(session, round_, "command line")
+    assert {unit.probability for unit in all_of(session, Unit)} == {None}
+
+
+def test_only_acts_that_change_what_counts_increase_the_revision_of_a_round(session, draft):
+    round_ = draft()
+    assert round_.revision == 0
+    do(session, round_, "open")
+    assert round_.revision == 1
+    do(session, round_, "pause", "resume", "close")
+    assert round_.revision == 1
+    lifecycle.count_late(session, round_, "command line", counts=True)
+    assert round_.revision == 2

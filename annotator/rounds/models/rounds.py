@@ -1,14 +1,13 @@
-"""Rounds, the units in them, who is enrolled, and a row for every slot."""
+"""Rounds, and who is enrolled in them."""
 
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from annotator.codebook.models import CodebookVersion
-from annotator.corpus.models import Sentence
 from annotator.database.base import Base, Created, Key, PublicId
 from annotator.rounds.settings import Hides
 from annotator.studies.models import Member, Study
@@ -64,7 +63,7 @@ class Round(Hides, Base):
     design: Mapped[str] = mapped_column(String(16), default="full")
     #: What the design asks for (k, share, strata), how sentences were sampled, and the
     #: balance that was achieved.
-    settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    settings: Mapped[dict[str, Any]] = mapped_column("setup", default=dict)
     seed: Mapped[int] = mapped_column(default=1)
     order: Mapped[Order] = mapped_column(default=Order.ARTICLE)
     context: Mapped[Context] = mapped_column(default=Context.NONE)
@@ -76,6 +75,8 @@ class Round(Hides, Base):
     skips: Mapped[Skips] = mapped_column(default=Skips.COUNT)
     #: What the lead decided about codings that came after the round closed.
     late_counted: Mapped[bool | None]
+    #: Each act that changes which codings count, or how, increases it.
+    revision: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[Created]
     opened_at: Mapped[datetime | None]
     paused_at: Mapped[datetime | None]
@@ -196,105 +197,3 @@ class Enrolment(Base):
         if self.assigned is None:
             return None
         return max(0, self.assigned - self.done - self.skipped)
-
-
-class UnitPurpose(StrEnum):
-    MAIN = "main"
-    TRAINING = "training"
-    CHECK = "check"
-
-
-class Unit(Base):
-    """A sentence in a round."""
-
-    __tablename__ = "unit"
-    __table_args__ = (
-        UniqueConstraint("round_id", "sentence_id"),
-        UniqueConstraint("round_id", "position"),
-        Index("ix_unit_sentence_id", "sentence_id"),
-    )
-
-    id: Mapped[Key]
-    public_id: Mapped[PublicId]
-    round_id: Mapped[int] = mapped_column(ForeignKey(Round.id, ondelete="CASCADE"))
-    sentence_id: Mapped[int] = mapped_column(ForeignKey(Sentence.id))
-    position: Mapped[int]
-    purpose: Mapped[UnitPurpose] = mapped_column(default=UnitPurpose.MAIN)
-    withdrawn_at: Mapped[datetime | None]
-
-    round: Mapped[Round] = relationship()
-    sentence: Mapped[Sentence] = relationship()
-
-
-class KnownAnswer(Base):
-    """The right answer to one question of a training or check unit, and why."""
-
-    __tablename__ = "known_answer"
-    __table_args__ = (UniqueConstraint("unit_id", "question_key"),)
-
-    id: Mapped[Key]
-    unit_id: Mapped[int] = mapped_column(ForeignKey(Unit.id, ondelete="CASCADE"))
-    question_key: Mapped[str] = mapped_column(String(60))
-    answer: Mapped[dict[str, Any]]
-    reason: Mapped[str] = mapped_column(default="")
-
-
-class AssignmentState(StrEnum):
-    """Where an assignment stands: waiting, with its coder, coded, skipped, or taken back."""
-
-    OPEN = "open"
-    RESERVED = "reserved"
-    CODED = "coded"
-    SKIPPED = "skipped"
-    WITHDRAWN = "withdrawn"
-
-
-#: The states in which an assignment is still to be answered.
-WAITING = (AssignmentState.OPEN, AssignmentState.RESERVED)
-
-
-def _partial(name: str, where: str, *columns: str) -> Index:
-    """An index of some rows only, so that the others cost it nothing."""
-    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
-
-
-class Assignment(Base):
-    """One coder's slot on one unit. Because slots are rows, k can not be exceeded."""
-
-    __tablename__ = "assignment"
-    __table_args__ = (
-        UniqueConstraint("unit_id", "slot"),
-        UniqueConstraint("unit_id", "member_id", "occasion"),
-        CheckConstraint("occasion IN (1, 2)", name="occasion_is_first_or_repeat"),
-        # A coder's next assignment and the assignments they hold are found by these two.
-        Index("ix_assignment_queue", "round_id", "member_id", "state", "planned_order"),
-        Index("ix_assignment_served", "round_id", "member_id", "served_order"),
-        # The next assignment that is open to anyone, and the reservations that ran out.
-        _partial("ix_assignment_pool", "member_id IS NULL", "round_id", "state", "planned_order"),
-        _partial("ix_assignment_due", "reserved_until IS NOT NULL", "round_id", "reserved_until"),
-    )
-
-    id: Mapped[Key]
-    public_id: Mapped[PublicId]
-    #: Repeated from the unit, so that a coder's queue is one index.
-    round_id: Mapped[int] = mapped_column(ForeignKey(Round.id, ondelete="CASCADE"))
-    unit_id: Mapped[int] = mapped_column(ForeignKey(Unit.id, ondelete="CASCADE"))
-    slot: Mapped[int]
-    #: Empty while the assignment is open to anyone.
-    member_id: Mapped[int | None] = mapped_column(ForeignKey(Member.id))
-    occasion: Mapped[int] = mapped_column(default=1)
-    state: Mapped[AssignmentState] = mapped_column(default=AssignmentState.OPEN)
-    #: What it was when its unit was taken out of the round.
-    state_before: Mapped[str | None] = mapped_column(String(16))
-    #: When in the coder's own order the plan serves it; of an assignment that is open to anyone,
-    #: where it stands in the order in which all go round.
-    planned_order: Mapped[int | None]
-    #: As the how-manieth it was in fact served to its coder.
-    served_order: Mapped[int | None]
-    #: Until when nobody else gets it; only of an assignment that is held.
-    reserved_until: Mapped[datetime | None]
-    done_at: Mapped[datetime | None]
-
-    unit: Mapped[Unit] = relationship()
-    round: Mapped[Round] = relationship()
-    member: Mapped[Member | None] = relationship()
