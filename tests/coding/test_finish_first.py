@@ -8,9 +8,12 @@ import pytest
 from sqlalchemy import func, select
 
 from annotator.agreement.models import Measurement
+from annotator.coding.models import Exposure
+from annotator.coding.service.looking import LOOK_EARLY
 from annotator.rounds.models import Round
 from annotator.rounds.service import lifecycle
 from annotator.studies.models import LogEntry
+from annotator.studies.service import log
 from tests import factories
 
 
@@ -159,9 +162,18 @@ def test_looking_early_is_possible_logged_and_told_on_the_page(
     assert which(lea, pages) == list(pages)
     with inside() as (session, study):
         name = factories.member_called(session, study, "Lea").pseudonym
+        kept = session.scalars(select(Exposure)).one()
+        assert (kept.member.pseudonym, kept.early, kept.unit_id) == (name, True, None)
     assert looks(inside) == [(name, "round:1")]
     told = f"Looked at others' answers before finishing their own: {name}."
     assert told in lea.get(pages["agreement"]).text.replace("&#39;", "'")
+
+
+def test_what_the_log_says_opens_no_page(lea, pages, inside):
+    with inside() as (session, study):
+        log(session, study, factories.member_called(session, study, "Lea"), LOOK_EARLY, "round:1")
+        session.commit()
+    assert which(lea, pages) == []
 
 
 def test_looking_early_stands_in_the_exported_table_of_coders(lea, people, pages, round_id):

@@ -9,15 +9,14 @@ from annotator.agreement.live.packing import Packed
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A round at one moment: acts that may matter, whether late codings count, how many
-    codings of each coder were stored, and the newest rows.
+    """A round at one moment: its revision, how many codings of each coder were stored, and
+    the newest rows.
 
     ``newest`` has the row of the newest coding of those who coded lately; all others' are
     not behind ``before``.
     """
 
-    acts: int
-    late: bool
+    revision: int
     stored: dict[int, int]
     newest: dict[int, int]
     before: int
@@ -29,7 +28,7 @@ class Moment:
     def is_followed_by(self, later: "Moment") -> bool:
         """Whether nothing happened since then but that codings were added."""
         no_less = all(later.stored.get(member, 0) >= many for member, many in self.stored.items())
-        return no_less and (self.acts, self.late) == (later.acts, later.late)
+        return no_less and self.revision == later.revision
 
 
 def whose(before: Moment, after: Moment) -> dict[int, int]:

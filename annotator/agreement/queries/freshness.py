@@ -1,4 +1,4 @@
-"""What tells whether a round is as it was: acts on its study, and codings of each coder."""
+"""What tells whether a round is as it was: its revision, and the codings of each coder."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -21,30 +21,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from annotator.agreement.live.freshness import Moment
 from annotator.coding.models import Coding
-from annotator.coding.queries.blindness import LOOKED_EARLY
 from annotator.rounds.models import Enrolment, Round
-from annotator.studies.models import LogEntry
-
-#: Acts that change no coding that is there. Every other act, known or not, makes the round be
-#: read anew: an act that is forgotten here costs time and nothing else.
-HARMLESS = (
-    "join",
-    "roles",
-    "join round",
-    "leave round",
-    "pass training",
-    "qualify by hand",
-    "release places",
-    "change k",
-    "pause round",
-    "resume round",
-    "close round",
-    "draft round",
-    "import articles",
-    "invite",
-    LOOKED_EARLY,
-    "withdraw invitation",
-)
 
 #: Rows are numbered before they are committed, so one with a lower number may be seen later
 #: than one with a higher. It is never so many rows behind: whoever waits so long gives up.
@@ -67,12 +44,7 @@ def _parts() -> CompoundSelect[str, int | None, int]:
         ),
         _row("newest", last.c.member_id, func.max(last.c.id)).group_by(last.c.member_id),
         _row("before", null(), func.coalesce(func.min(last.c.id), 1) - 1),
-        _row("acts", null(), func.count())
-        .select_from(LogEntry)
-        .where(LogEntry.study_id == bindparam("study_id"), LogEntry.act.not_in(HARMLESS)),
-        _row("late", null(), func.count()).where(
-            Round.id == bindparam("round_id"), Round.late_counted.is_(True)
-        ),
+        _row("revision", null(), Round.revision).where(Round.id == bindparam("round_id")),
     )
 
 
@@ -83,13 +55,11 @@ _PARTS = _parts()
 def moment(session: Session, round_: Round) -> Moment:
     """The round now. It is one statement, so that all it says was true at once."""
     found: dict[str, dict[int | None, int]] = {}
-    asked = {"round_id": round_.id, "study_id": round_.study_id}
     session.flush()
-    for what, member, number in session.connection().execute(_PARTS, asked):
+    for what, member, number in session.connection().execute(_PARTS, {"round_id": round_.id}):
         found.setdefault(what, {})[member] = int(number)
     return Moment(
-        acts=found["acts"][None],
-        late=bool(found["late"][None]),
+        revision=found["revision"][None],
         stored=_known(found.get("stored", {})),
         newest=_known(found.get("newest", {})),
         before=found["before"][None],

@@ -44,7 +44,7 @@ def facts(
         trained=_trained(session, members),
         blinded=sorted(name for name, hidden in round_.blinding.items() if hidden),
         authors=sorted(each.pseudonym for each in members if each.author or each.lead),
-        looked=sorted(looked_early(session, round_.study, [round_])),
+        looked=sorted(looked_early(session, [round_])),
         left_out=left_out,
         also=in_order(also),
         replaces_skips=round_.replaces_skips,

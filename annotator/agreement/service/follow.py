@@ -2,7 +2,7 @@
 
 A round of a million codings takes seconds to read and does not change much between two
 pages. What is kept is used only after the database said what is new: codings are ever only
-added, and whatever else may change what counts is an act that stands in the study's log.
+added, and every act that changes what counts increases the round's revision.
 """
 
 from collections.abc import Iterator, Mapping

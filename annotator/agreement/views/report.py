@@ -57,7 +57,7 @@ def report(slug: str) -> Page:
         kept=measurements(session(), me.study, LATEST),
         reasons=reasons(session(), chosen, also) if chosen else [],
         offered=asked.offered(),
-        looked=looked_early(session(), me.study, [chosen]) if chosen else set(),
+        looked=looked_early(session(), [chosen]) if chosen else set(),
     )
 
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from annotator.coding.models import Exposure
 from annotator.rounds.models import Enrolment, Round
-from annotator.studies.models import LogEntry, Member, Study
-
-LOOKED_EARLY = "look early"
+from annotator.studies.models import Member
 
 
 def rounds_to_finish(session: Session, member: Member) -> Sequence[Round]:
@@ -16,14 +15,12 @@ def rounds_to_finish(session: Session, member: Member) -> Sequence[Round]:
 
     Where all take from one pool, and as much as they like, that is until it is closed.
     Until they are done, no page made from others' answers is shown to them, unless
-    they chose to look early, which is in the log.
+    they chose to look early, which is kept as an exposure.
     """
-    looked = select(LogEntry.id).where(
-        LogEntry.study_id == member.study_id,
-        LogEntry.act == LOOKED_EARLY,
-        LogEntry.actor == member.pseudonym,
+    looked = exists().where(
+        Exposure.member_id == member.id, Exposure.round_id == Round.id, Exposure.early
     )
-    rounds = session.scalars(
+    return session.scalars(
         select(Round)
         .join(Enrolment, Enrolment.round_id == Round.id)
         .where(
@@ -35,14 +32,10 @@ def rounds_to_finish(session: Session, member: Member) -> Sequence[Round]:
                 and_(Round.design == "open", Enrolment.quota.is_(None)),
                 Enrolment.done + Enrolment.skipped < func.coalesce(Enrolment.quota, 0),
             ),
+            ~looked,
         )
         .order_by(Round.number)
     ).all()
-    return [
-        each
-        for each in rounds
-        if session.scalar(looked.where(LogEntry.subject == subject(each))) is None
-    ]
 
 
 def subject(round_: Round) -> str:
@@ -50,14 +43,13 @@ def subject(round_: Round) -> str:
     return f"round:{round_.number}"
 
 
-def looked_early(session: Session, study: Study, rounds: Sequence[Round]) -> set[str]:
+def looked_early(session: Session, rounds: Sequence[Round]) -> set[str]:
     """The pseudonyms of those who looked early at one of these rounds."""
+    ids = [each.id for each in rounds]
     return set(
         session.scalars(
-            select(LogEntry.actor).where(
-                LogEntry.study_id == study.id,
-                LogEntry.act == LOOKED_EARLY,
-                LogEntry.subject.in_([subject(each) for each in rounds]),
-            )
+            select(Member.pseudonym)
+            .join(Exposure, Exposure.member_id == Member.id)
+            .where(Exposure.round_id.in_(ids), Exposure.early)
         )
     )

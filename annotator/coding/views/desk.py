@@ -12,10 +12,11 @@ from annotator.codebook.queries import book_with_hotkeys as book
 from annotator.coding import forms
 from annotator.coding.access import enrolment_in, enrolment_to_write
 from annotator.coding.queries import desk as queries
-from annotator.coding.queries.blindness import LOOKED_EARLY, rounds_to_finish, subject
+from annotator.coding.queries.blindness import rounds_to_finish
 from annotator.coding.queries.progress import Changed, changed_since, worked
 from annotator.coding.queries.sentence_view import Shown, shown
 from annotator.coding.queries.training import result_of
+from annotator.coding.service import looking
 from annotator.coding.service.record import Kept, record
 from annotator.coding.submission import CONFIDENCE, DISTRESSING, SKIP_REASONS, Submission
 from annotator.coding.training_scores import Tally
@@ -30,7 +31,6 @@ from annotator.rounds.service.claim import claim
 from annotator.rounds.service.training import waits_for
 from annotator.studies.access import acting
 from annotator.studies.permissions import Act, may
-from annotator.studies.service import log
 from annotator.web.compression import compressed
 
 views = Blueprint("coding", __name__)
@@ -155,7 +155,7 @@ def look_early(slug: str, round_id: str) -> Page:
     with acting(slug, Act.LOOK_EARLY) as me:
         found = round_of(session(), me.study, round_id)
         if found in rounds_to_finish(session(), me):
-            log(session(), me.study, me, LOOKED_EARLY, subject(found))
+            looking.look_early(session(), me, found)
     sees_rounds = may(me.roles, Act.SEE_ROUNDS)
     return redirect(url_for("rounds.rounds" if sees_rounds else "overview.study", slug=slug))
 

@@ -1,4 +1,4 @@
-"""The corrections of an article's split, as they stand in the log, and how to take them back.
+"""The corrections of an article's split, as they are kept, and how to take them back.
 
 A correction replaces some sentences that follow each other by others. Both are written
 down with their public ids, so that taking it back restores the very same sentences.
@@ -20,7 +20,7 @@ class Known:
     segment: Segment
 
     def as_record(self) -> dict[str, Any]:
-        """As it stands in the log."""
+        """As it is kept."""
         return {"sentence": self.id, **asdict(self.segment)}
 
 
@@ -38,7 +38,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A correction in the log, by its number there; one that undoes names which it undoes."""
+    """A correction that is kept, by its number; one that undoes names which it undoes."""
 
     number: int
     correction: Correction
@@ -72,19 +72,19 @@ def _alike(some: Sequence[Segment], others: Sequence[Segment]) -> int:
 
 
 def last_standing(entries: Sequence[Entry]) -> Entry | None:
-    """The last correction that was not taken back; ``entries`` are in the order of the log."""
+    """The last correction that was not taken back; ``entries`` are in their order."""
     undone = {entry.undoes for entry in entries}
     standing = (e for e in reversed(entries) if e.undoes is None and e.number not in undone)
     return next(standing, None)
 
 
 def as_records(known: Iterable[Known], first: int) -> dict[str, Any]:
-    """One side of a correction, as JSON for the log."""
+    """One side of a correction, as JSON."""
     return {"first": first, "sentences": [each.as_record() for each in known]}
 
 
 def from_records(before: dict[str, Any], after: dict[str, Any]) -> Correction:
-    """The correction that two sides in the log describe."""
+    """The correction that two sides describe."""
     return Correction(before["first"], _known(before), _known(after))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from annotator.corpus import models
 from annotator.corpus.boilerplate.sentence_kind import SentenceKind
 from annotator.corpus.models import Article, Sentence
 from annotator.corpus.review import corrections as editing
@@ -22,7 +23,7 @@ from annotator.corpus.segmentation.segments import Segment
 from annotator.database.base import new_public_id
 from annotator.database.session import add_rows
 from annotator.errors import Conflict, Refused
-from annotator.studies.models import LogEntry, Member
+from annotator.studies.models import Member
 from annotator.studies.service import log
 
 #: What a lead can do to a sentence, and how the log calls it.
@@ -62,7 +63,7 @@ def correct(session: Session, article: Article, wish: Wish, actor: Member | str)
     change = correction(known, after, iter(new_public_id, ""))
     if change.after:
         _replace(session, article, change)
-        _log(session, article, actor, ACTS[wish.act], change)
+        _keep(session, article, actor, ACTS[wish.act], change)
     return change.after[0].id if change.after else wish.sentence
 
 
@@ -77,48 +78,38 @@ def undo(session: Session, article: Article, actor: Member | str) -> str:
         raise Conflict("There is no correction of this article to take back.")
     change = last.correction.reverse()
     _replace(session, article, change)
-    _log(session, article, actor, UNDO, change, undoes=last.number)
+    _keep(session, article, actor, UNDO, change, undoes=last.number)
     return change.after[0].id
 
 
 def last_correction(session: Session, article: Article) -> Entry | None:
     """The correction that an undo would take back, if there is one."""
     rows = session.scalars(
-        select(LogEntry)
-        .where(
-            LogEntry.study_id == article.study_id,
-            LogEntry.subject == _subject(article),
-            LogEntry.act.in_([*ACTS.values(), UNDO]),
-        )
-        .order_by(LogEntry.id)
+        select(models.Correction)
+        .where(models.Correction.article_id == article.id)
+        .order_by(models.Correction.id)
     )
     return last_standing(
-        [
-            Entry(
-                row.id,
-                from_records(row.before or {}, row.after or {}),
-                (row.after or {}).get("undoes"),
-            )
-            for row in rows
-        ]
+        [Entry(row.id, from_records(row.before, row.after), row.undoes_id) for row in rows]
     )
 
 
-def _log(
+def _keep(
     session: Session,
     article: Article,
     actor: Member | str,
     act: str,
     change: Correction,
-    **more: int,
+    undoes: int | None = None,
 ) -> None:
+    """Keep the correction, so that it can be taken back, and log who made it."""
     before = as_records(change.before, change.first)
-    after = as_records(change.after, change.first) | more
-    log(session, article.study, actor, act, _subject(article), before, after)
-
-
-def _subject(article: Article) -> str:
-    return f"article:{article.public_id}"
+    after = as_records(change.after, change.first)
+    kept = models.Correction(article_id=article.id, before=before, after=after, undoes_id=undoes)
+    session.add(kept)
+    session.flush()
+    logged = after | {"correction": kept.id} | ({"undoes": undoes} if undoes else {})
+    log(session, article.study, actor, act, f"article:{article.public_id}", before, logged)
 
 
 def _hold(session: Session, article: Article) -> None:

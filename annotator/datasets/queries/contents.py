@@ -165,7 +165,7 @@ def marks(session: Session, rounds: Sequence[Round]) -> "pd.DataFrame":
 
 def coders(session: Session, study: Study, rounds: Sequence[Round]) -> "pd.DataFrame":
     """The coders of these rounds under their pseudonyms."""
-    looked = looked_early(session, study, rounds)
+    looked = looked_early(session, rounds)
     totals = (func.sum(Enrolment.quota), func.sum(Enrolment.done), func.sum(Enrolment.skipped))
     query = (
         select(Member.pseudonym, Member.kind, Member.lead, *totals)

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from annotator.agreement.models import Measurement
 from annotator.cli import main
-from annotator.coding.queries.blindness import LOOKED_EARLY
+from annotator.coding.service.looking import LOOK_EARLY
 from annotator.datasets.service import data_set
 from annotator.rounds.queries import round_of
 from annotator.studies.models import LogEntry
@@ -204,7 +204,7 @@ def test_looking_early_opens_that_round_only_is_logged_and_is_reported(browser_o
     lea.post(f"{base}/rounds/{second}/look-early")
     with inside() as (session, study):
         pseudonym = factories.member_called(session, study, "Lea").pseudonym
-        entries = session.scalars(select(LogEntry).where(LogEntry.act == LOOKED_EARLY)).all()
+        entries = session.scalars(select(LogEntry).where(LogEntry.act == LOOK_EARLY)).all()
         assert [(e.actor, e.subject) for e in entries] == [
             (pseudonym, "round:1"), (pseudonym, "round:2"),
         ]  # fmt: skip
@@ -223,4 +223,4 @@ def test_one_who_does_not_have_to_finish_is_not_logged_for_looking(browser_of, b
     browser_of("Lea").post(f"{base}/rounds/{round_id}/look-early")
     assert browser_of("Cora").post(f"{base}/rounds/{round_id}/look-early").status_code == 403
     with inside() as (session, _):
-        assert session.scalars(select(LogEntry).where(LogEntry.act == LOOKED_EARLY)).all() == []
+        assert session.scalars(select(LogEntry).where(LogEntry.act == LOOK_EARLY)).all() == []

@@ -117,7 +117,11 @@ def test_the_log_says_who_did_what_and_names_what_was_undone(session, article, e
     (before,) = split.before["sentences"]
     assert (before["start"], before["end"]) == (0, 22)
     assert [row["end"] for row in split.after["sentences"]] == [8, 22]
-    assert (back.actor, back.act, back.after["undoes"]) == ("C12", "undo correction", split.id)
+    assert (back.actor, back.act, back.after["undoes"]) == (
+        "C12",
+        "undo correction",
+        split.after["correction"],
+    )
     assert back.after["sentences"] == split.before["sentences"]
 
 
