@@ -232,7 +232,7 @@ def _blueprints() -> Mapping[str, str]:
 
 BLUEPRINTS = _blueprints()
 ENDPOINT = re.compile(rf"""["']({"|".join(BLUEPRINTS)})\.\w+["']""")
-TEMPLATE = re.compile(r"""["']([a-z]+)/\w+\.html["']""")
+TEMPLATE = re.compile(r"""["']([a-z]+)/(?:\w+/)*\w+\.html["']""")
 
 
 def home(name: str) -> str:

@@ -12,7 +12,8 @@ from annotator.paths import PACKAGE, shipped
 
 FOLDER = shipped("templates")
 TEMPLATES = sorted(file.relative_to(FOLDER).as_posix() for file in FOLDER.rglob("*.html"))
-FEATURES = {file.parent.name for file in PACKAGE.glob("*/__init__.py")}
+#: The features and their rooms.
+ROOMS = {file.parent.relative_to(PACKAGE).as_posix() for file in PACKAGE.rglob("__init__.py")}
 SOURCES = {name: (FOLDER / name).read_text(encoding="utf-8") for name in TEMPLATES}
 
 
@@ -59,7 +60,7 @@ def test_every_template_is_used_and_every_template_that_is_named_is_there(app):
 
 def test_what_pages_share_or_features_own_is_where_it_belongs():
     folders = {name.rpartition("/")[0] for name in TEMPLATES}
-    assert folders - FEATURES - {""} == set()
+    assert folders - ROOMS - {""} == set()
 
 
 def test_a_part_of_a_page_begins_with_an_underscore_and_a_page_does_not(app):

@@ -1,23 +1,11 @@
-"""A codebook as plain values: questions, their codes, and what each kind of question may be."""
+"""A codebook as plain values: questions and their codes."""
 
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["one", "many", "scale", "number", "text"]
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
 Marks = Literal["off", "optional", "required"]
 
-#: The levels of measurement that suit each kind; the first is taken if none is named.
-#: A ``many`` question is measured code by code, each as applied or not: always nominal.
-LEVELS: dict[str, tuple[Level, ...]] = {
-    "one": ("nominal", "ordinal"),
-    "many": ("nominal",),
-    "scale": ("ordinal", "interval"),
-    "number": ("interval", "ratio", "ordinal"),
-    "text": (),
-}
-#: The kinds that are answered with codes; the others are answered with a number or in words.
-CODED = ("one", "many", "scale")
 MARKS: tuple[Marks, ...] = ("off", "optional", "required")
 #: The raw answer "seen, and no code applies". No code may have it as its key.
 NONE = "none"
@@ -62,13 +50,14 @@ class ShownIf:
 class Question:
     """One thing asked of every sentence.
 
-    ``level`` is None for text, which is not measured. ``none`` offers the explicit answer
-    that no code applies, and ``primary`` asks which of several codes weighs most: both for
-    ``many``. ``minimum`` and ``maximum`` bound a number and belong to the range.
+    ``kind`` is the name of one of ``kinds.registry``, which says what is asked and how it is
+    answered. ``level`` is None where nothing is measured. ``none`` offers the explicit answer
+    that no code applies, ``primary`` asks which of several codes weighs most, and ``minimum``
+    and ``maximum`` bound a number and belong to the range: each for the kinds that know it.
     """
 
     key: str
-    kind: Kind
+    kind: str
     label: str
     level: Level | None
     help: str = ""

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as Redirect
 from annotator.accounts.access import signed_in
 from annotator.codebook import forms, queries, service
 from annotator.codebook.hotkeys import assigned
+from annotator.codebook.kinds.registry import kind_of
 from annotator.codebook.queries import Draft
 from annotator.codebook.ready_made import ready_made, ready_made_text
 from annotator.codebook.words.as_text import size
@@ -27,6 +28,7 @@ Page = str | Redirect | tuple[str, int]
 # What the partial that shows a book needs, wherever it is included.
 for words in (blocks, instructions, size):
     views.add_app_template_filter(words)
+views.add_app_template_filter(kind_of, "kind")
 
 
 @views.get("/studies/<slug>/codebook")

@@ -1,7 +1,7 @@
 """What the desk's plain form sends, read into a submission."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from secrets import token_urlsafe
 
 from werkzeug.datastructures import MultiDict
@@ -68,6 +68,9 @@ def known(form: MultiDict[str, str]) -> tuple[dict[str, object], dict[str, str]]
     return dict(_answers(form)), reasons
 
 
-def texts(value: object) -> list[str]:
-    """A raw answer as the values that a form has for it."""
-    return [str(each) for each in value] if isinstance(value, list) else [str(value)]
+def field_values(raw: Mapping[str, object]) -> dict[str, list[str]]:
+    """What was sent, as the values that the fields of a form have for it."""
+    return {
+        key: [str(each) for each in value] if isinstance(value, list) else [str(value)]
+        for key, value in raw.items()
+    }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import regex
 
-from annotator.codebook.rules.answer_rules import Answer
+from annotator.codebook.answers import Answer
 from annotator.codebook.schema import Codebook, Question
 from annotator.errors import Problem, Refused
 

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 
-from annotator.codebook.rules.answer_rules import Answer, canonical, check
+from annotator.codebook.answers import Answer, canonical
+from annotator.codebook.rules.answer_rules import check
 from annotator.codebook.rules.names import character_problem
 from annotator.codebook.schema import Codebook
 from annotator.coding.marking import Mark, checked_marks

@@ -4,8 +4,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from annotator.codebook.hotkeys import FREE
+from annotator.codebook.kinds.registry import KINDS
 from annotator.codebook.schema import (
-    LEVELS,
     NONE,
     NONE_LABEL,
     Code,
@@ -50,8 +50,7 @@ def _or_empty(texts):
 
 @st.composite
 def _codes(draw, kind):
-    fewest = {"one": 2, "many": 1, "scale": 2}[kind]
-    keys = draw(st.lists(KEYS, min_size=fewest, max_size=5, unique=True))
+    keys = draw(st.lists(KEYS, min_size=KINDS[kind].fewest_codes, max_size=5, unique=True))
     by_label = {"min_size": len(keys), "max_size": len(keys), "unique_by": str.casefold}
     labels = draw(st.lists(LABELS, **by_label))
     numbers = st.lists(_NUMBERS, min_size=len(keys), max_size=len(keys), unique=True)
@@ -89,12 +88,12 @@ def _conditions(draw, earlier):
 
 @st.composite
 def _questions(draw, key, earlier):
-    kind = draw(st.sampled_from(list(LEVELS)))
-    is_coded, is_many = kind in ("one", "many", "scale"), kind == "many"
+    kind = draw(st.sampled_from(list(KINDS)))
+    is_coded, is_many = KINDS[kind].is_coded, KINDS[kind].takes_several
     none = is_many and draw(st.booleans())
     low, high = sorted(draw(st.lists(_NUMBERS, min_size=2, max_size=2, unique=True)))
     bounds = [None, None] if kind != "number" else [draw(st.sampled_from([None, low])), high]
-    levels = [level for level in LEVELS[kind] if level != "ratio" or (bounds[0] or -1) >= 0]
+    levels = [level for level in KINDS[kind].levels if level != "ratio" or (bounds[0] or -1) >= 0]
     return Question(
         key=key,
         kind=kind,

@@ -5,6 +5,8 @@ import datetime as dt
 import pytest
 from sqlalchemy import select
 
+from annotator.codebook.answers import raw_answers
+from annotator.codebook.queries import parsed
 from annotator.coding.masking import BLOCK
 from annotator.coding.models import Coding
 from annotator.coding.queries import desk
@@ -187,7 +189,8 @@ def test_what_is_shown_of_an_answer_says_the_same_when_it_is_sent_again(session,
     first = code(session, cora, served[0], raw).coding
     earlier = seen_by_coder(session, served[0]).earlier
     assert earlier.coding == first
-    code(session, cora, served[0], earlier.answers, revises=first)
+    sent_again = raw_answers(parsed(factories.BOOK), earlier.answers)
+    code(session, cora, served[0], sent_again, revises=first)
     codings = session.scalars(select(Coding).order_by(Coding.id)).all()
     one, two = (
         [(a.question_id, a.state, a.code_id, a.number, a.text) for a in c.answers] for c in codings

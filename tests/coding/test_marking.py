@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.codebook.rules.answer_rules import Answer
+from annotator.codebook.answers import Answer
 from annotator.codebook.yaml_file.read import read_book
 from annotator.coding.marking import MOST_MARKS, Mark, checked_marks, words
 from annotator.errors import Refused

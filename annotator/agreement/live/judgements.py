@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from annotator.codebook.values import Said, Value, Variable, values
+from annotator.codebook.answers import Answer
+from annotator.codebook.kinds.variable import Value, Variable
+from annotator.codebook.values import values
 from annotator.coding.records import CodingRow
 from annotator.reliability.data.arrays import Ints, Labels, factorise
 from annotator.reliability.data.long_form import Judgements
@@ -31,7 +33,7 @@ class Who:
 def judged(
     asked: Sequence[Variable],
     codings: Sequence[CodingRow],
-    said: Mapping[int, Sequence[Said]],
+    answers: Mapping[int, Sequence[Answer]],
 ) -> list[VariableJudgements]:
     """The counted judgements of every variable that agreement is measured for.
 
@@ -43,7 +45,7 @@ def judged(
         coder=Labels(*factorise([coding.coder for coding in counted])),
         article=Labels(*factorise([coding.article for coding in counted])),
     )
-    which, tables = _tables(asked, [tuple(said[coding.id]) for coding in counted])
+    which, tables = _tables(asked, [tuple(answers[coding.id]) for coding in counted])
     return [
         VariableJudgements(variable, _rows(who, which, [table[at].value for table in tables]))
         for at, variable in enumerate(asked)
@@ -52,14 +54,14 @@ def judged(
 
 
 def _tables(
-    asked: Sequence[Variable], said: Sequence[tuple[Said, ...]]
+    asked: Sequence[Variable], answers: Sequence[tuple[Answer, ...]]
 ) -> tuple[Ints, list[list[Value]]]:
     """The values of each coding, which many have in common: each table is made once.
 
     The first result, shape (C,), says which of the tables is that of each coding.
     """
-    known: dict[tuple[Said, ...], int] = {}
-    which = np.array([known.setdefault(each, len(known)) for each in said], np.int64)
+    known: dict[tuple[Answer, ...], int] = {}
+    which = np.array([known.setdefault(each, len(known)) for each in answers], np.int64)
     return which, [values(each, asked) for each in known]
 
 

@@ -6,13 +6,14 @@ given. Numbers stay what they are.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.codebook.schema import Codebook
-from annotator.codebook.values import Variable, number
+from annotator.codebook.answers import Answer
+from annotator.codebook.kinds.registry import kind_of
+from annotator.codebook.kinds.variable import Variable
+from annotator.codebook.schema import Codebook, Question
 from annotator.reliability.data.arrays import Floats, Ints
 
 #: Bits of a word: small enough for the quickest sums that databases have.
@@ -37,16 +38,28 @@ class Packing:
 
 
 def packing(book: Codebook) -> Packing:
-    """How answers under a codebook are packed."""
-    flags: dict[tuple[str, str], int] = {}
-    at = count()
-    for question in book.questions:
-        if question.kind in {"one", "many"}:
-            flags |= {(question.key, code.key): next(at) for code in question.codes}
-        if question.kind == "many":
-            flags[question.key, ""] = next(at)
-    numeric = (each.key for each in book.questions if each.kind in {"scale", "number"})
-    return Packing(flags, tuple(numeric))
+    """How answers under a codebook are packed: those to questions that are measured."""
+    measured = [question for question in book.questions if question.level is not None]
+    numeric = [question for question in measured if kind_of(question).is_numeric]
+    coded = [question for question in measured if question not in numeric]
+    names = [(question.key, code) for question in coded for code in _flagged(question)]
+    flags = {name: bit for bit, name in enumerate(names)}
+    return Packing(flags, tuple(question.key for question in numeric))
+
+
+def _flagged(question: Question) -> list[str]:
+    """The codes of a question, and an empty one if it says something that none applies."""
+    codes = [code.key for code in question.codes]
+    variables = kind_of(question).variables(question)
+    return [*codes, ""] if any(_value(each, "") for each in variables) else codes
+
+
+def _value(variable: Variable, code: str) -> str:
+    """The value of a variable where this code was given, or said that none applies."""
+    answer = (
+        Answer(variable.question, "given", (code,)) if code else Answer(variable.question, "none")
+    )
+    return kind_of(variable).value(variable, answer).value
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,36 +102,48 @@ def unpacked(
     Numbers that were never given before get a label behind the others.
     """
     if variable.question in how.numbers:
-        return _of_numbers(given.numbers[:, how.numbers.index(variable.question)], labels)
-    if variable.kind == "many":
-        return _applied(given, how, variable), tuple(labels)
+        numbers = given.numbers[:, how.numbers.index(variable.question)]
+        return _of_numbers(variable, numbers, labels)
     found = np.full(given.unit.size, -1, np.int32)
-    for at, code in reversed(list(enumerate(labels))):
-        found[_flag(given, how.flags[variable.question, code])] = at
+    for value, bits in _bits_of_values(how, variable).items():
+        found[_any_flag(given, bits)] = labels.index(value)
     return found, tuple(labels)
 
 
-def _applied(given: Packed, how: Packing, variable: Variable) -> Values:
-    """1 where the code was given, 0 where another was, or none was said to apply."""
-    answered = np.zeros(given.unit.size, bool)
-    for (question, _), bit in how.flags.items():
-        if question == variable.question:
-            answered |= _flag(given, bit)
-    applies = _flag(given, how.flags[variable.question, variable.code])
-    return np.where(answered, applies, -1).astype(np.int32)
+def _bits_of_values(how: Packing, variable: Variable) -> dict[str, list[int]]:
+    """The flags that stand for each value; where several are set, the last value holds.
+
+    That is the one of the variable's own code, whichever others were given beside it.
+    """
+    bits = {code: bit for (key, code), bit in how.flags.items() if key == variable.question}
+    own = bits.pop(variable.code, None) if variable.code else None
+    found: dict[str, list[int]] = {}
+    for code, bit in bits.items():
+        found.setdefault(_value(variable, code), []).append(bit)
+    return found if own is None else found | {_value(variable, variable.code): [own]}
 
 
-def _flag(given: Packed, bit: int) -> NDArray[np.bool_]:
-    word, place = divmod(bit, BITS)
-    found: NDArray[np.bool_] = (given.words[:, word] >> place) & 1 == 1
+def _any_flag(given: Packed, bits: Sequence[int]) -> NDArray[np.bool_]:
+    """Whether one of these flags is set, coding by coding."""
+    masks: dict[int, int] = {}
+    for bit in bits:
+        word, place = divmod(bit, BITS)
+        masks[word] = masks.get(word, 0) | 1 << place
+    found = np.zeros(given.unit.size, bool)
+    for word, mask in masks.items():
+        found |= given.words[:, word] & mask != 0
     return found
 
 
-def _of_numbers(numbers: Floats, labels: Sequence[str]) -> tuple[Values, tuple[str, ...]]:
+def _of_numbers(
+    variable: Variable, numbers: Floats, labels: Sequence[str]
+) -> tuple[Values, tuple[str, ...]]:
     known = {label: at for at, label in enumerate(labels)}
     there = ~np.isnan(numbers)
     distinct, which = np.unique(numbers[there], return_inverse=True)
-    place = [known.setdefault(number(float(each)), len(known)) for each in distinct]
+    answers = [Answer(variable.question, "given", number=float(each)) for each in distinct]
+    values = [kind_of(variable).value(variable, answer).value for answer in answers]
+    place = [known.setdefault(value, len(known)) for value in values]
     found = np.full(numbers.size, -1, np.int32)
     found[there] = np.array(place, np.int32)[which]
     return found, tuple(known)

@@ -6,7 +6,9 @@ from datetime import datetime
 from statistics import median
 from typing import NamedTuple, cast
 
-from annotator.codebook.values import Said, Variable, values
+from annotator.codebook.answers import Answer
+from annotator.codebook.kinds.variable import Variable
+from annotator.codebook.values import values
 from annotator.errors import Refused
 from annotator.reliability.data.long_form import Judgements
 from annotator.reliability.data.reliability_data import reliability_data
@@ -19,13 +21,13 @@ SECONDS_OF_A_DAY = 24 * 60 * 60
 
 
 class Moment(NamedTuple):
-    """What a coder said of a sentence once; ``said`` is empty if they skipped it."""
+    """A coder's answers to a sentence at one time; there are none if they skipped it."""
 
     coder: str
     sentence: str
     article: str
     at: datetime
-    said: Sequence[Said]
+    answers: Sequence[Answer]
 
 
 class Twice(NamedTuple):
@@ -124,7 +126,9 @@ def _values(
     """The values of one variable on both occasions, where it has one on each."""
     found = []
     for pair in pairs:
-        one, other = (values(each.said, asked)[at].value if each.said else "" for each in pair)
+        one, other = (
+            values(each.answers, asked)[at].value if each.answers else "" for each in pair
+        )
         if one and other:
             found.append((pair, one, other))
     return found

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.agreement.live.packing import Packed, Packing, Values, unpacked
-from annotator.codebook.values import Variable
+from annotator.codebook.kinds.variable import Variable
 from annotator.reliability.data.arrays import Ints, Labels, labelled
 from annotator.reliability.data.long_form import Judgements
 from annotator.reliability.data.weeks import week_of

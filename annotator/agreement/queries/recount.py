@@ -3,11 +3,15 @@
 from collections import Counter
 from typing import NamedTuple, TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, String, func, select, type_coerce
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
+from annotator.codebook import answers
+from annotator.codebook.kinds.registry import kind_of
+from annotator.codebook.kinds.variable import Variable
 from annotator.codebook.models import Code, Question
-from annotator.codebook.values import number
+from annotator.codebook.queries import book
+from annotator.codebook.values import variables
 from annotator.coding.exclusions import NOTHING, Also
 from annotator.coding.models import Answer, AnswerState, Coding
 from annotator.coding.queries import counted as counting
@@ -31,15 +35,20 @@ def recounted(
 ) -> Counter[Cell]:
     """How many coders gave each value to each unit between two rows of units."""
     found: Counter[Cell] = Counter()
+    measured = [each for each in variables(book(round_.version)) if each.level is not None]
+    by_question: dict[str, list[Variable]] = {}
+    for variable in measured:
+        by_question.setdefault(variable.question, []).append(variable)
     answered = _of_units(
-        select(Question.key, Question.kind, Coding.unit_id, func.count(Coding.id.distinct())),
+        select(Question.key, Coding.unit_id, func.count(Coding.id.distinct())),
         round_, first, last, also, Answer.state != AnswerState.NOT_APPLICABLE,
-    ).group_by(Question.key, Question.kind, Coding.unit_id)  # fmt: skip
-    codes = _codes(session, round_)
-    for key, kind, unit, many in rows(session, answered):
-        if kind == "many":
-            found.update({Cell(f"{key}.{code}", unit, "0"): many for code in codes[key]})
-    what = (Question.key, type_coerce(Question.kind, String), Code.key, Answer.number)
+    ).group_by(Question.key, Coding.unit_id)  # fmt: skip
+    for key, unit, codings in rows(session, answered):
+        # Of each code, all say at first that it does not apply.
+        for variable in by_question.get(key, ()):
+            if variable.code:
+                found[_cell(variable, unit, answers.Answer(key, "none"))] += codings
+    what = (Question.key, Code.key, Answer.number)
     given = (
         _of_units(
             select(*what, Coding.unit_id, func.count()),
@@ -48,13 +57,18 @@ def recounted(
         .outerjoin(Code, Answer.code_id == Code.id)
         .group_by(*what, Coding.unit_id)
     )  # fmt: skip
-    for key, kind, code, amount, unit, many in rows(session, given):
-        if kind == "many":
-            found[Cell(f"{key}.{code}", unit, "1")] += many
-            found[Cell(f"{key}.{code}", unit, "0")] -= many
-        elif kind != "text":
-            found[Cell(key, unit, code if kind == "one" else number(amount or 0.0))] += many
+    for key, code, amount, unit, codings in rows(session, given):
+        for variable in by_question.get(key, ()):
+            if variable.code in ("", code):
+                answer = answers.Answer(key, "given", (code,) if code else (), amount)
+                found[_cell(variable, unit, answer)] += codings
+            if variable.code == code:
+                found[_cell(variable, unit, answers.Answer(key, "none"))] -= codings
     return +found
+
+
+def _cell(variable: Variable, unit: int, answer: answers.Answer) -> Cell:
+    return Cell(variable.key, unit, kind_of(variable).value(variable, answer).value)
 
 
 def _of_units(
@@ -79,14 +93,6 @@ def _of_units(
             state,
         )
     )
-
-
-def _codes(session: Session, round_: Round) -> dict[str, list[str]]:
-    query = select(Question.key, Code.key).join(Code.question)
-    found: dict[str, list[str]] = {}
-    for question, code in rows(session, query.where(Question.version_id == round_.version_id)):
-        found.setdefault(question, []).append(code)
-    return found
 
 
 def stored(session: Session, round_: Round) -> list[tuple[str, int, int]]:

@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from annotator.agreement.live.self_agreement import Moment, Twice, paired
+from annotator.codebook.answers import Answer, AnswerRow, answers_from_rows
 from annotator.codebook.models import CodebookVersion
-from annotator.codebook.values import Said
 from annotator.coding.models import Coding
 from annotator.coding.queries import judgements
 from annotator.corpus.models import Article, Sentence
@@ -17,20 +17,26 @@ from annotator.rounds.queries import round_of
 from annotator.studies.models import Member
 
 
-def said(session: Session, round_: Round) -> Mapping[int, Sequence[Said]]:
-    """What each coding of a round says, by the coding's row; to be read after the codings."""
+def answers(session: Session, round_: Round) -> Mapping[int, Sequence[Answer]]:
+    """The answers of each coding of a round, by the coding's row; to be read after the codings."""
     questions, codes = _keys(round_.version)
-    found: dict[int, tuple[Said, ...]] = defaultdict(tuple)
-    # Many codings say the same, which is kept once.
-    known: dict[object, Said] = {}
+    # Many codings say the same: each row is kept once, and so is each set of answers.
+    numbers: dict[object, int] = {}
+    kept: list[AnswerRow] = []
+    rows_of: dict[int, tuple[int, ...]] = defaultdict(tuple)
     for row in judgements.answers(session, round_):
         what = row[1:]
-        if what not in known:
-            question, state, code, number, text, primary = what
+        if what not in numbers:
+            numbers[what] = len(kept)
+            question, state, code, amount, text, primary = what
             key = codes[code] if code is not None else ""
-            known[what] = Said(questions[question], state, key, number, text, primary)
-        found[row[0]] += (known[what],)
-    return found
+            kept.append(AnswerRow(questions[question], state, key, amount, text, primary))
+        rows_of[row[0]] += (numbers[what],)
+    known: dict[tuple[int, ...], Sequence[Answer]] = {(): ()}
+    for rows in rows_of.values():
+        if rows not in known:
+            known[rows] = tuple(answers_from_rows(kept[number] for number in rows).values())
+    return defaultdict(tuple, ((coding, known[rows]) for coding, rows in rows_of.items()))
 
 
 def _keys(version: CodebookVersion) -> tuple[dict[int, str], dict[int, str]]:
@@ -77,7 +83,7 @@ def _moments(session: Session, round_: Round) -> Mapping[int, list[Moment]]:
     )
     found: dict[int, list[Moment]] = defaultdict(list)
     told = session.execute(query).all()
-    what = said(session, round_)
+    given = answers(session, round_)
     for coding, occasion, coder, sentence, article, at in told:
-        found[occasion].append(Moment(coder, sentence, article, at, what.get(coding, ())))
+        found[occasion].append(Moment(coder, sentence, article, at, given.get(coding, ())))
     return found

@@ -2,23 +2,15 @@
 
 from collections.abc import Mapping
 
+from annotator.codebook.kinds.registry import kind_of
+from annotator.codebook.kinds.variable import Variable
 from annotator.codebook.schema import NONE, NONE_LABEL, Codebook, Question
-from annotator.codebook.values import Variable, number
 from annotator.reliability.results.confusions import BETWEEN
-
-#: Of one code of a ``many`` question coders say only this.
-_GIVEN = {"1": "given", "0": "not given"}
 
 
 def labels(book: Codebook, variable: Variable) -> dict[str, str]:
     """The name of each value, as far as it has one."""
-    if variable.code:
-        return dict(_GIVEN)
-    asked = question(book, variable.question)
-    if variable.kind == "scale":
-        return {number(code.value or 0.0): f"{number(code.value or 0.0)} {code.label}".strip()
-                for code in asked.codes}  # fmt: skip
-    return code_labels(asked)
+    return kind_of(variable).value_labels(question(book, variable.question), variable)
 
 
 def code_labels(asked: Question) -> dict[str, str]:

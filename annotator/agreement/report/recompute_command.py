@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from annotator.agreement.report.variable_report import Line
-from annotator.codebook.values import Variable
+from annotator.codebook.kinds.variable import Variable
 from annotator.reliability.reporting.table import Table
 from annotator.reliability.results.confusions import BETWEEN
 from annotator.reliability.uncertainty.intervals import SEED

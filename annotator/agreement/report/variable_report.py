@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from annotator.codebook.values import Variable
+from annotator.codebook.kinds.variable import Variable
 from annotator.errors import Refused
 from annotator.reliability.data.arrays import factorise
 from annotator.reliability.data.long_form import Judgements

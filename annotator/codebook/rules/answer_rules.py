@@ -1,41 +1,18 @@
 """The rules of a valid answer: what a form or a program sent, checked against the codebook.
 
-Raw answers are a plain mapping from question keys to what was said: a code's key or a list of
+Raw answers are a plain mapping from question keys to what was sent: a code's key or a list of
 them, a number, a text, or ``"none"`` for "seen, and no code applies". Which of several codes weighs
 most is sent beside them, as ``frames.primary``.
 """
 
-import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
-from typing import Literal
 
-from annotator.codebook.kinds.raw_values import (
-    codes_of,
-    number_of,
-    point_of,
-    refusal,
-    said,
-    text_of,
-)
+from annotator.codebook.answers import PRIMARY, Answer
+from annotator.codebook.kinds.raw_values import given_values, refusal
+from annotator.codebook.kinds.registry import kind_of
 from annotator.codebook.rules.names import shortened
 from annotator.codebook.schema import NONE, Codebook, Question
 from annotator.errors import Problem, Refused
-
-PRIMARY = ".primary"
-State = Literal["given", "none", "not_applicable"]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A valid answer to one question; a point of a scale has both its code and its number."""
-
-    question: str
-    state: State
-    codes: tuple[str, ...] = ()
-    number: float | None = None
-    text: str | None = None
-    primary: str | None = None
 
 
 def check(book: Codebook, raw: Mapping[str, object]) -> tuple[Answer, ...]:
@@ -54,12 +31,6 @@ def check(book: Codebook, raw: Mapping[str, object]) -> tuple[Answer, ...]:
     if problems:
         raise Refused(problems)
     return tuple(answers.values())
-
-
-def canonical(answers: Iterable[Answer]) -> str:
-    """The answers as JSON that is the same for the same content, to be digested."""
-    ordered = sorted(answers, key=lambda answer: answer.question)
-    return json.dumps([asdict(each) for each in ordered], sort_keys=True, separators=(",", ":"))
 
 
 def _strangers(book: Codebook, raw: Mapping[str, object]) -> Iterable[Problem]:
@@ -89,18 +60,20 @@ def _is_shown(question: Question, answers: Mapping[str, Answer]) -> bool:
 
 
 def _answer(question: Question, raw: Mapping[str, object], answers: Mapping[str, Answer]) -> Answer:
-    values, primary = said(raw.get(question.key)), said(raw.get(question.key + PRIMARY))
+    kind = kind_of(question)
+    values = given_values(raw.get(question.key))
+    primary = given_values(raw.get(question.key + PRIMARY))
     if not _is_shown(question, answers):
         if values or primary:
             message = f'"{question.key}" is not asked after this answer to an earlier question.'
             raise refusal(question, message, "Leave it empty.")
         return Answer(question.key, "not_applicable")
-    if not values or (NONE in values and question.kind != "text"):
+    if not values or (NONE in values and kind.knows_none):
         return _none(question, values, primary)
-    if len(values) > 1 and question.kind != "many":
+    if len(values) > 1 and not kind.takes_several:
         message = f'"{question.key}" takes one answer; {len(values)} were given.'
         raise refusal(question, message, "Choose one of them.")
-    return _given(question, values, primary)
+    return kind.answer(question, values, primary)
 
 
 def _none(question: Question, values: list[object], primary: list[object]) -> Answer:
@@ -115,27 +88,3 @@ def _none(question: Question, values: list[object], primary: list[object]) -> An
         message = f'"{question.key}" does not offer the answer that none applies.'
         raise refusal(question, message, offer)
     return Answer(question.key, "none")
-
-
-def _given(question: Question, values: list[object], primary: list[object]) -> Answer:
-    if question.kind == "number":
-        return Answer(question.key, "given", number=number_of(question, values[0]))
-    if question.kind == "text":
-        return Answer(question.key, "given", text=text_of(question, values[0]))
-    if question.kind == "scale":
-        point = point_of(question, values[0])
-        return Answer(question.key, "given", codes=(point.key,), number=point.value)
-    codes = codes_of(question, values)
-    weightiest = _primary(question, codes, primary) if question.primary else None
-    return Answer(question.key, "given", codes=codes, primary=weightiest)
-
-
-def _primary(question: Question, codes: tuple[str, ...], primary: list[object]) -> str:
-    """The code that weighs most: the only one, or the one named among several."""
-    if not primary and len(codes) == 1:
-        return codes[0]
-    chosen = codes_of(question, primary)
-    if len(chosen) != 1 or chosen[0] not in codes:
-        message = f'"{question.key}" needs one of the chosen codes as the one that weighs most.'
-        raise refusal(question, message, f"Choose one of {', '.join(codes)}.")
-    return chosen[0]

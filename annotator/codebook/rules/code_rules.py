@@ -1,23 +1,23 @@
 """What makes the codes of a question fit for coding."""
 
-import math
 from collections.abc import Iterator
 
 from annotator.codebook.hotkeys import hotkey_problem
+from annotator.codebook.kinds.kind import Kind
 from annotator.codebook.rules.names import key_problem, label_problem, shortened
 from annotator.codebook.schema import NONE, Code, Question
 from annotator.errors import Problem
 
 
-def code_problems(question: Question, path: str) -> Iterator[Problem]:
+def code_problems(question: Question, kind: Kind, path: str) -> Iterator[Problem]:
     """Everything wrong with the codes of a coded question; ``path`` is that of its codes."""
     for number, code in enumerate(question.codes, 1):
         where, earlier = f"{path}[{number}]", question.codes[: number - 1]
         name = f'The code "{shortened(code.key)}"' if code.key else f"Code {number}"
         yield from _of_names(code, earlier, where, name)
         yield from _of_the_hotkey(code, earlier, where)
-        yield from _of_the_meaning(code, question.kind == "scale", where, name)
-        yield from _of_the_value(code, earlier, question.kind == "scale", where, name)
+        yield from _of_the_rules(code, where, name)
+        yield from kind.code_problems(code, earlier, where, name)
 
 
 def _of_names(code: Code, earlier: tuple[Code, ...], path: str, name: str) -> Iterator[Problem]:
@@ -51,12 +51,7 @@ def _of_the_hotkey(code: Code, earlier: tuple[Code, ...], path: str) -> Iterator
             return
 
 
-def _of_the_meaning(code: Code, is_point: bool, path: str, name: str) -> Iterator[Problem]:
-    """A definition is what coders agree by; only a point of a scale may do with its label."""
-    if not code.definition and not is_point:
-        message = f"{name} has no definition."
-        remedy = 'Add "definition:" that says exactly what the code means.'
-        yield Problem(message, column=f"{path}.definition", remedy=remedy)
+def _of_the_rules(code: Code, path: str, name: str) -> Iterator[Problem]:
     for word in ("use_when", "not_when"):
         for number, rule in enumerate(getattr(code, word), 1):
             if not rule:
@@ -68,23 +63,3 @@ def _of_the_meaning(code: Code, is_point: bool, path: str, name: str) -> Iterato
             message = f"{name} has an example with no sentence in it."
             remedy = 'Add "coded:" or "not_coded:" with a sentence, or take the example out.'
             yield Problem(message, column=f"{path}.examples[{number}]", remedy=remedy)
-
-
-def _of_the_value(
-    code: Code, earlier: tuple[Code, ...], is_point: bool, path: str, name: str
-) -> Iterator[Problem]:
-    where = f"{path}.value"
-    if not is_point:
-        if code.value is not None:
-            message = f"{name} has a value, but its question is not a scale."
-            remedy = 'Take "value" out, or write "kind: scale".'
-            yield Problem(message, column=where, remedy=remedy)
-        return
-    if code.value is None or not math.isfinite(code.value):
-        message = f"{name} is a point of a scale and has no number."
-        yield Problem(message, column=where, remedy='Add "value:" with its number.')
-        return
-    before = earlier[-1].value if earlier else None
-    if before is not None and code.value <= before:
-        message = f"The value {code.value:g} does not rise above {before:g}, the one before it."
-        yield Problem(message, column=where, remedy="Order the points from low to high.")

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from difflib import get_close_matches
 
 from annotator.errors import Problem
@@ -68,6 +69,12 @@ def meant(written: str, known: tuple[str, ...]) -> str:
     """The known name that was probably meant, or nothing."""
     likely = get_close_matches(written.lower(), known, n=1, cutoff=0.7)
     return likely[0] if likely else ""
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """Words in quotes, as a remedy names them: ``"a", "b" or "c"``."""
+    *others, last = (f'"{word}"' for word in words)
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def shortened(text: str, length: int = 60) -> str:

@@ -1,17 +1,21 @@
-"""What makes a question fit for coding."""
+"""What makes a question fit for coding, whatever its kind; the rest is for the kinds to say."""
 
-import math
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from typing import cast
+from collections.abc import Iterator
 
+from annotator.codebook.kinds.kind import Kind
+from annotator.codebook.kinds.registry import KINDS
 from annotator.codebook.rules.code_rules import code_problems
-from annotator.codebook.rules.names import key_problem, label_problem, meant, shortened
-from annotator.codebook.schema import CODED, LEVELS, MARKS, Kind, Question
+from annotator.codebook.rules.names import (
+    alternatives,
+    key_problem,
+    label_problem,
+    meant,
+    shortened,
+)
+from annotator.codebook.schema import MARKS, Question
 from annotator.errors import Problem
 
 MOST_CODES = 100
-_FEWEST_CODES = {"one": 2, "many": 1, "scale": 2}
 
 
 def question_problems(
@@ -26,68 +30,49 @@ def question_problems(
     if not key and question.key in {other.key for other in earlier}:
         message = f'Another question has the key "{shortened(question.key)}" already.'
         yield Problem(message, column=f"{path}.key", remedy="Give one of them another key.")
-    if question.kind not in LEVELS:
-        yield _unknown("kind", question.kind, tuple(LEVELS), f"{path}.kind", name)
-        likely = meant(question.kind, tuple(LEVELS))
+    if question.kind not in KINDS:
+        yield _unknown("kind", question.kind, tuple(KINDS), f"{path}.kind", name)
+        likely = meant(question.kind, tuple(KINDS))
         if likely:
-            yield from _of_codes(replace(question, kind=cast(Kind, likely)), path, name)
+            yield from _of_codes(question, KINDS[likely], path, name)
         return
-    yield from _of_measuring(question, path, name)
-    yield from _of_a_range(question, path, name)
-    yield from _of_options(question, path, name)
+    kind = KINDS[question.kind]
+    yield from kind.problems(question, path, name)
+    yield from _of_strange_settings(question, kind, path, name)
+    yield from _of_none(question, path, name)
+    yield from _of_marks(question, kind, path, name)
     yield from _of_a_condition(question, earlier, path)
-    yield from _of_codes(question, path, name)
+    yield from _of_codes(question, kind, path, name)
 
 
-def _of_measuring(question: Question, path: str, name: str) -> Iterator[Problem]:
-    suited = LEVELS[question.kind]
-    where = f"{path}.level"
-    if not suited and question.level is not None:
-        message = f"{name} is answered in words, which have no level of measurement."
-        yield Problem(message, column=where, remedy='Take "level" out.')
-    elif suited and question.level not in suited:
-        message = f'The level "{shortened(str(question.level))}" does not suit the kind '
-        message += f'"{question.kind}".'
-        yield Problem(message, column=where, remedy=f"Write {_alternatives(suited)}.")
-    elif question.level == "ratio" and (question.minimum is None or question.minimum < 0):
-        message = f"{name} has the level ratio, which needs a true zero."
-        remedy = 'Add "minimum: 0", or write "level: interval".'
-        yield Problem(message, column=where, remedy=remedy)
+def _of_strange_settings(question: Question, kind: Kind, path: str, name: str) -> Iterator[Problem]:
+    """Settings that belong to questions of another kind."""
+    owners = {word: owner.name for owner in KINDS.values() for word in owner.own_settings}
+    for word, owner in owners.items():
+        is_set = getattr(question, word) not in (None, False)
+        if is_set and word not in kind.own_settings:
+            message = f'{name} has "{word}", which belongs to questions of the kind "{owner}".'
+            remedy = f'Take "{word}" out, or write "kind: {owner}".'
+            yield Problem(message, column=f"{path}.{word}", remedy=remedy)
 
 
-def _of_a_range(question: Question, path: str, name: str) -> Iterator[Problem]:
-    for word in ("minimum", "maximum"):
-        bound = getattr(question, word)
-        if bound is not None and question.kind != "number":
-            yield _misplaced(word, "number", f"{path}.{word}", name)
-        elif bound is not None and not math.isfinite(bound):
-            message = f"The {word} of {name} is not a finite number."
-            yield Problem(message, column=f"{path}.{word}", remedy="Leave it out if there is none.")
-    low, high = question.minimum, question.maximum
-    if low is not None and high is not None and low >= high:
-        message = f"The minimum {low:g} is not below the maximum {high:g}."
-        remedy = "Exchange them, or leave one out."
-        yield Problem(message, column=f"{path}.minimum", remedy=remedy)
-
-
-def _of_options(question: Question, path: str, name: str) -> Iterator[Problem]:
-    for word in ("none", "primary"):
-        if getattr(question, word) and question.kind != "many":
-            yield _misplaced(word, "many", f"{path}.{word}", name)
+def _of_none(question: Question, path: str, name: str) -> Iterator[Problem]:
+    where = f"{path}.none_label"
     if question.none and not question.none_label:
         message = f"{name} offers that no code applies, but has no none_label."
-        remedy = 'Add "none_label:" with the words to show.'
-        yield Problem(message, column=f"{path}.none_label", remedy=remedy)
+        yield Problem(message, column=where, remedy='Add "none_label:" with the words to show.')
     if question.none_label and not question.none:
         message = f"{name} has a none_label, but does not offer that no code applies."
-        yield Problem(
-            message, column=f"{path}.none_label", remedy='Add "none: true", or take it out.'
-        )
+        yield Problem(message, column=where, remedy='Add "none: true", or take it out.')
+
+
+def _of_marks(question: Question, kind: Kind, path: str, name: str) -> Iterator[Problem]:
+    where = f"{path}.marks"
     if question.marks not in MARKS:
-        yield _unknown("marks", question.marks, MARKS, f"{path}.marks", name)
-    elif question.marks != "off" and question.kind not in CODED:
+        yield _unknown("marks", question.marks, MARKS, where, name)
+    elif question.marks != "off" and not kind.is_coded:
         message = f"{name} has no codes to which words could be marked."
-        yield Problem(message, column=f"{path}.marks", remedy='Take "marks" out.')
+        yield Problem(message, column=where, remedy='Take "marks" out.')
 
 
 def _of_a_condition(
@@ -101,7 +86,7 @@ def _of_a_condition(
     if condition.question not in asked:
         message = f'shown_if names "{name}", which is not a question asked before this one.'
         if asked:
-            remedy = f"Name {_alternatives(tuple(asked))}, or move that question up."
+            remedy = f"Name {alternatives(tuple(asked))}, or move that question up."
         else:
             remedy = "Take shown_if out of the first question, or move the other question up."
         yield Problem(message, column=f"{where}.question", remedy=remedy)
@@ -110,7 +95,7 @@ def _of_a_condition(
     for number, code in enumerate(condition.codes or (), 1):
         if code not in known:
             message = f'The question "{name}" has no code "{shortened(code)}".'
-            remedy = f"Name {_alternatives(known)}." if known else 'Take "codes" out.'
+            remedy = f"Name {alternatives(known)}." if known else 'Take "codes" out.'
             yield Problem(message, column=f"{where}.codes[{number}]", remedy=remedy)
     if condition.codes == ():
         message = "shown_if has an empty list of codes, so the question would never be asked."
@@ -118,43 +103,34 @@ def _of_a_condition(
         yield Problem(message, column=f"{where}.codes", remedy=remedy)
 
 
-def _of_codes(question: Question, path: str, name: str) -> Iterator[Problem]:
+def _of_codes(question: Question, kind: Kind, path: str, name: str) -> Iterator[Problem]:
     where, count = f"{path}.codes", len(question.codes)
-    if question.kind not in CODED:
+    if not kind.is_coded:
         if count:
-            message = f'{name} has codes, but its kind is "{question.kind}".'
-            remedy = f"Take them out, or write another kind: {_alternatives(CODED)}."
+            coded = alternatives(other.name for other in KINDS.values() if other.is_coded)
+            message = f'{name} has codes, but its kind is "{kind.name}".'
+            remedy = f"Take them out, or write another kind: {coded}."
             yield Problem(message, column=where, remedy=remedy)
         return
-    fewest = _FEWEST_CODES[question.kind]
+    fewest = kind.fewest_codes
     if count < fewest:
-        message = f'{name} has too few codes ({count}); the kind "{question.kind}" needs {fewest}.'
+        message = f'{name} has too few codes ({count}); the kind "{kind.name}" needs {fewest}.'
         yield Problem(message, column=where, remedy='Add them under "codes:".')
     if count > MOST_CODES:
         message = f"{name} has {count} codes, more than the {MOST_CODES} allowed."
         remedy = "Ask in two steps, with shown_if at the second question."
         yield Problem(message, column=where, remedy=remedy)
         return
-    yield from code_problems(question, where)
+    yield from code_problems(question, kind, where)
 
 
 def _unknown(word: str, written: str, known: tuple[str, ...], path: str, name: str) -> Problem:
     if not written:
         return Problem(
-            f"{name} has no {word}.", column=path, remedy=f"Write {_alternatives(known)}."
+            f"{name} has no {word}.", column=path, remedy=f"Write {alternatives(known)}."
         )
     guess = meant(written, known)
     message = f'"{shortened(written)}" is not a {word} of question.' if word == "kind" else ""
     message = message or f'"{shortened(written)}" is not a setting for {word}.'
-    remedy = f'Did you mean "{guess}"?' if guess else f"Write {_alternatives(known)}."
+    remedy = f'Did you mean "{guess}"?' if guess else f"Write {alternatives(known)}."
     return Problem(message, column=path, remedy=remedy)
-
-
-def _misplaced(word: str, kind: str, path: str, name: str) -> Problem:
-    message = f'{name} has "{word}", which belongs to questions of the kind "{kind}".'
-    return Problem(message, column=path, remedy=f'Take "{word}" out, or write "kind: {kind}".')
-
-
-def _alternatives(words: Iterable[str]) -> str:
-    *others, last = (f'"{word}"' for word in words)
-    return f"{', '.join(others)} or {last}" if others else last

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from textwrap import fill
 
-from annotator.codebook.kinds.scale import number_text
+from annotator.codebook.kinds.raw_values import number_text
 from annotator.codebook.schema import Code, Codebook, Question
 from annotator.codebook.words.instructions import instructions
 from annotator.codebook.words.prose import blocks

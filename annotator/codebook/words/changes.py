@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from typing import Any, TypeVar
 
-from annotator.codebook.kinds.scale import number_text
+from annotator.codebook.kinds.raw_values import number_text
 from annotator.codebook.schema import Code, Codebook, Question
 
 Keyed = TypeVar("Keyed", Question, Code)

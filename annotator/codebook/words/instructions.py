@@ -2,15 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from annotator.codebook.kinds.scale import number_text
+from annotator.codebook.kinds.registry import kind_of
 from annotator.codebook.schema import Codebook, Question
 
-_HOW = {
-    "one": "Choose one code.",
-    "many": "Choose every code that applies.",
-    "scale": "Choose one point of the scale.",
-    "text": "Answer in words.",
-}
 _MARKS = {
     "off": "",
     "optional": "You may mark the words that carry a code.",
@@ -25,7 +19,7 @@ def instructions(book: Codebook, question: Question) -> tuple[str, ...]:
 
 def _sentences(book: Codebook, question: Question) -> Iterator[str]:
     yield _condition(book, question)
-    yield _HOW.get(question.kind) or _range(question)
+    yield kind_of(question).instruction(question)
     if question.none:
         yield f"If none applies, choose “{question.none_label}”."
     if question.primary:
@@ -44,17 +38,6 @@ def _condition(book: Codebook, question: Question) -> str:
         return f"Asked only if “{earlier.label}” was answered with a code or a value."
     labels = [f"“{code.label}”" for code in earlier.codes if code.key in condition.codes]
     return f"Asked only if “{earlier.label}” was answered with {_alternatives(labels)}."
-
-
-def _range(question: Question) -> str:
-    low, high = question.minimum, question.maximum
-    if low is not None and high is not None:
-        return f"Write a number from {number_text(low)} to {number_text(high)}."
-    if low is not None:
-        return f"Write a number, {number_text(low)} or more."
-    if high is not None:
-        return f"Write a number, {number_text(high)} or less."
-    return "Write a number."
 
 
 def _alternatives(words: Sequence[str]) -> str:

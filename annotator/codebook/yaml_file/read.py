@@ -4,35 +4,20 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import cast
 
-from annotator.codebook.kinds.scale import points
+from annotator.codebook.kinds.registry import KINDS
 from annotator.codebook.rules.book_rules import problems
-from annotator.codebook.schema import (
-    LEVELS,
-    NONE_LABEL,
-    Code,
-    Codebook,
-    Example,
-    Kind,
-    Level,
-    Marks,
-    Question,
-    ShownIf,
-)
+from annotator.codebook.schema import NONE_LABEL, Codebook, Level, Marks, Question, ShownIf
+from annotator.codebook.yaml_file.codes import RANGE, listed_codes
 from annotator.codebook.yaml_file.fields import Fields, taken
 from annotator.codebook.yaml_file.yaml_tree import lines, parse
 from annotator.errors import Problem, Refused
 
 LARGEST = 1_000_000  # Bytes. The ready-made books have some 10,000.
 _MOST_SHOWN = 100
-#: Stands for points that can not be made, so that the book is refused for that reason alone.
-_ANY_POINTS = points(0, 1)
 
 _BOOK = ("key", "title", "language", "description", "confidence", "questions")
-_RANGE = ("low", "high", "step", "low_label", "high_label")
 _OPTIONS = ("required", "none", "none_label", "marks", "primary", "shown_if", "minimum", "maximum")
-_QUESTION = ("key", "kind", "label", "help", "level", *_OPTIONS, "codes", *_RANGE)
-_CODE = ("key", "label", "definition", "use_when", "not_when", "examples", "hotkey", "value")
-_EXAMPLE = ("coded", "not_coded", "why")
+_QUESTION = ("key", "kind", "label", "help", "level", *_OPTIONS, "codes", *RANGE)
 _SHOWN_IF = ("question", "codes")
 
 
@@ -83,12 +68,12 @@ def _book(top: Fields) -> Codebook:
 
 def _question(fields: Fields) -> Question:
     """A question as written; a kind, level or setting that does not exist is left to the rules."""
-    kind = fields.text("kind")
-    level = fields.text("level") or next(iter(LEVELS.get(kind, ())), None)
-    none = fields.flag("none", kind == "many")
+    kind = KINDS.get(fields.text("kind"))
+    level = fields.text("level") or next(iter(kind.levels if kind else ()), None)
+    none = fields.flag("none", kind is not None and kind.offers_none)
     return Question(
         key=fields.text("key"),
-        kind=cast(Kind, kind),
+        kind=fields.text("kind"),
         label=fields.line("label"),
         level=cast(Level | None, level),
         help=fields.text("help"),
@@ -100,7 +85,7 @@ def _question(fields: Fields) -> Question:
         shown_if=_shown_if(fields),
         minimum=fields.number("minimum"),
         maximum=fields.number("maximum"),
-        codes=_points(fields) if _has_range(fields) else _codes(fields, kind == "scale"),
+        codes=kind.codes(fields) if kind else listed_codes(fields),
     )
 
 
@@ -110,55 +95,6 @@ def _shown_if(fields: Fields) -> ShownIf | None:
         return None
     codes = condition.texts("codes") if condition.has("codes") else None
     return ShownIf(condition.text("question"), codes)
-
-
-def _codes(fields: Fields, are_points: bool) -> tuple[Code, ...]:
-    """The codes as listed; between its ends, a point of a scale may be called by its number."""
-    listed = fields.each("codes", _CODE)
-    ends = (0, len(listed) - 1)
-    return tuple(_code(each, are_points and i not in ends) for i, each in enumerate(listed))
-
-
-def _code(fields: Fields, is_between: bool) -> Code:
-    return Code(
-        key=fields.text("key"),
-        label=fields.line("label", fields.line("value") if is_between else ""),
-        definition=fields.text("definition"),
-        use_when=fields.texts("use_when"),
-        not_when=fields.texts("not_when"),
-        examples=tuple(_example(example) for example in fields.each("examples", _EXAMPLE)),
-        hotkey=fields.text("hotkey"),
-        value=fields.number("value"),
-    )
-
-
-def _example(fields: Fields) -> Example:
-    return Example(fields.text("coded"), fields.text("not_coded"), fields.text("why"))
-
-
-def _has_range(fields: Fields) -> bool:
-    return any(fields.has(key) for key in _RANGE)
-
-
-def _points(fields: Fields) -> tuple[Code, ...]:
-    """The points of a scale that is given by its ends."""
-    if fields.text("kind") != "scale" or fields.has("codes"):
-        first = next(key for key in _RANGE if fields.has(key))
-        message = f'"{first}" describes the points of a scale that has no list of codes.'
-        fields.note(first, message, f'Take "{first}" out, or write "kind: scale" without codes.')
-        return _codes(fields, fields.text("kind") == "scale")
-    for key in ("low", "high", "low_label", "high_label"):
-        if not fields.text(key):
-            fields.note(key, f'The scale has no "{key}".', "Give both ends a number and a label.")
-    low, high, step = fields.number("low"), fields.number("high"), fields.number("step")
-    if low is None or high is None:
-        return _ANY_POINTS
-    labels = fields.line("low_label"), fields.line("high_label")
-    try:
-        return points(low, high, 1 if step is None else step, *labels)
-    except ValueError as error:
-        fields.note("high", str(error), "Choose ends and a step that fit.")
-        return _ANY_POINTS
 
 
 def _without_consequences(found: list[Problem], broken_rules: list[Problem]) -> list[Problem]:

@@ -8,7 +8,8 @@ from io import StringIO
 from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import LiteralScalarString
 
-from annotator.codebook.schema import LEVELS, NONE_LABEL, Code, Codebook, Question, ShownIf
+from annotator.codebook.kinds.registry import kind_of
+from annotator.codebook.schema import NONE_LABEL, Code, Codebook, Question, ShownIf
 
 Value = str | bool | int | float | None | list["Value"] | dict[str, "Value"]
 
@@ -45,15 +46,15 @@ def _book(book: Codebook) -> Value:
 
 
 def _question(question: Question) -> Value:
-    is_many = question.kind == "many"
+    kind = kind_of(question)
     return _filled(
         key=question.key,
         kind=question.kind,
         label=question.label,
         help=question.help,
-        level=None if question.level in LEVELS[question.kind][:1] else question.level,
+        level=None if question.level in kind.levels[:1] else question.level,
         required=None if question.required else False,
-        none=None if question.none == is_many else question.none,
+        none=None if question.none == kind.offers_none else question.none,
         none_label=None if question.none_label == NONE_LABEL else question.none_label,
         marks=None if question.marks == "off" else question.marks,
         primary=question.primary or None,

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from annotator.codebook.schema import NONE
-from annotator.codebook.values import number
+from annotator.codebook.answers import AnswerRow, Answers, answers_from_rows
 from annotator.coding.marking import Mark
 from annotator.coding.masking import parts
-from annotator.coding.models import Answer, AnswerState, Coding, Outcome
+from annotator.coding.models import Answer, Coding, Outcome
 from annotator.coding.queries.context import Around, Where, surroundings
-from annotator.coding.queries.training import Lesson, lessons
+from annotator.coding.queries.training import Feedback, feedback
 from annotator.corpus.models import Article
 from annotator.rounds.models import Assignment, AssignmentState, Round
 
@@ -24,7 +23,7 @@ class Earlier:
     """The coding that a page shows: its public id, answers by question, and the rest."""
 
     coding: str
-    answers: Mapping[str, object]
+    answers: Answers
     skipped: bool
     skip_reason: str
     note: str
@@ -53,7 +52,7 @@ class Shown:
     earlier: Earlier | None
     served_order: int
     #: In training, once the coder has answered: the known answers beside their own.
-    lessons: Sequence[Lesson] = ()
+    feedback: Sequence[Feedback] = ()
 
 
 def shown(session: Session, assignment: Assignment) -> Shown:
@@ -88,7 +87,7 @@ def _shown(session: Session, assignment: Assignment, around: Around) -> Shown:
         if assignment.state == AssignmentState.RESERVED
         else _earlier(session, assignment),
         served_order=assignment.served_order or 0,
-        lessons=lessons(session, assignment) if round_.is_training else (),
+        feedback=feedback(session, assignment) if round_.is_training else (),
     )
 
 
@@ -137,7 +136,7 @@ def earlier(coding: Coding) -> Earlier:
     """A stored coding in the form in which a page shows it."""
     return Earlier(
         coding.public_id,
-        _as_raw(coding.answers),
+        answers_from_rows(map(_row, coding.answers)),
         coding.outcome == Outcome.SKIPPED,
         coding.skip_reason,
         coding.note,
@@ -159,23 +158,14 @@ def _marks(answers: Sequence[Answer]) -> tuple[Mark, ...]:
     )
 
 
-def _as_raw(answers: Sequence[Answer]) -> dict[str, object]:
-    """Stored answers in the form in which a page sends them."""
-    raw: dict[str, list[str]] = {}
-    for answer in answers:
-        value = _raw(answer)
-        if value:
-            raw.setdefault(answer.question.key, []).append(value)
-        if answer.primary and answer.code:
-            raw[f"{answer.question.key}.primary"] = [answer.code.key]
-    return dict(raw)
-
-
-def _raw(answer: Answer) -> str:
-    """What the page's field held; nothing if it was left empty or was not shown."""
-    if answer.state != AnswerState.GIVEN:
-        says_none = answer.state == AnswerState.NONE and answer.question.none
-        return NONE if says_none else ""
-    if answer.code:
-        return answer.code.key
-    return number(answer.number) if answer.number is not None else answer.text or ""
+def _row(answer: Answer) -> AnswerRow:
+    """A stored answer, or one code of it, with the keys of its question and code."""
+    code = answer.code.key if answer.code else ""
+    return AnswerRow(
+        answer.question.key,
+        answer.state.value,
+        code,
+        answer.number,
+        answer.text,
+        answer.primary,
+    )

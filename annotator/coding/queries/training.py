@@ -1,25 +1,26 @@
 """Known answers, what coders said of the same sentences, and what a coder in training is shown."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session
 
+from annotator.codebook import schema
+from annotator.codebook.answers import AnswerRow, Answers, answers_from_rows
+from annotator.codebook.kinds.registry import kind_of
 from annotator.codebook.models import Code, Question
 from annotator.codebook.queries import book
-from annotator.codebook.rules.answer_rules import Answer as Right
-from annotator.codebook.values import Said
-from annotator.coding.display import in_words
+from annotator.codebook.words.answers import answer_in_words
 from annotator.coding.models import Answer, Coding
-from annotator.coding.training_scores import Own, Tally, agrees, tallies
-from annotator.rounds.controls.known_answers import Known, answer_of
+from annotator.coding.training_scores import CodeScore, code_scores
+from annotator.rounds.controls.known_answers import Known, known_from_rows
 from annotator.rounds.models import Assignment, Enrolment, KnownAnswer, Round, Unit
 from annotator.studies.models import Member
 
 
-class Lesson(NamedTuple):
+class Feedback(NamedTuple):
     """One question of a sentence: the known answer with its reason beside the coder's own.
 
     ``compares`` is false for texts, which are not compared.
@@ -44,17 +45,18 @@ def known_answers(
     )
     if unit_id is not None:
         query = query.where(Unit.id == unit_id)
-    answers: dict[int, dict[str, Right]] = defaultdict(dict)
-    reasons: dict[int, dict[str, str]] = defaultdict(dict)
+    found: dict[int, list[KnownAnswer]] = defaultdict(list)
     for unit, row in session.execute(query):
-        answers[unit][row.question_key] = answer_of(row.answer)
-        reasons[unit][row.question_key] = row.reason
-    return {unit: Known(answers[unit], reasons[unit]) for unit in answers}
+        found[unit].append(row)
+    return {
+        unit: known_from_rows((row.question_key, row.answer, row.reason) for row in kept)
+        for unit, kept in found.items()
+    }
 
 
 def own_answers(
     session: Session, round_: Round, member_id: int | None = None
-) -> Mapping[str, Mapping[int, Own]]:
+) -> Mapping[str, Mapping[int, Answers]]:
     """What each coder said of the sentences with known answers, by pseudonym and unit.
 
     In training it is their first answer, which they gave before they were shown the known
@@ -73,17 +75,15 @@ def own_answers(
     if member_id is not None:
         query = query.where(Coding.member_id == member_id)
     rows = session.execute(query).all()
-    said = _said(session, query)
-    found: dict[str, dict[int, Own]] = defaultdict(dict)
+    answers = _answers(session, query)
+    found: dict[str, dict[int, Answers]] = defaultdict(dict)
     for coding, unit, coder in rows:
-        found[coder].setdefault(unit, said.get(coding, {}))
+        found[coder].setdefault(unit, answers.get(coding, {}))
     return found
 
 
-def _said(
-    session: Session, codings: Select[int, int, str]
-) -> Mapping[int, Mapping[str, list[Said]]]:
-    """What these codings say, by coding and question."""
+def _answers(session: Session, codings: Select[int, int, str]) -> Mapping[int, Answers]:
+    """The answers of these codings, by coding and question."""
     ids = codings.order_by(None).with_only_columns(Coding.id)
     rows = session.execute(
         select(Answer, Question.key, Code.key)
@@ -92,39 +92,42 @@ def _said(
         .where(Answer.coding_id.in_(ids))
         .order_by(Answer.id)
     )
-    found: dict[int, dict[str, list[Said]]] = defaultdict(lambda: defaultdict(list))
+    found: dict[int, list[AnswerRow]] = defaultdict(list)
     for row, question, code in rows:
-        said = Said(question, str(row.state), code or "", row.number, row.text, row.primary)
-        found[row.coding_id][question].append(said)
-    return found
+        found[row.coding_id].append(
+            AnswerRow(question, str(row.state), code or "", row.number, row.text, row.primary)
+        )
+    return {coding: answers_from_rows(kept) for coding, kept in found.items()}
 
 
-def results(session: Session, round_: Round) -> dict[str, list[Tally]]:
+def results(session: Session, round_: Round) -> dict[str, list[CodeScore]]:
     """How each coder agreed with the known answers of a round, by pseudonym."""
     known = known_answers(session, round_)
     own = own_answers(session, round_)
-    return {coder: _tallies(round_, known, own[coder]) for coder in sorted(own)}
+    return {coder: _scores(round_, known, own[coder]) for coder in sorted(own)}
 
 
-def result_of(session: Session, enrolment: Enrolment) -> list[Tally]:
+def result_of(session: Session, enrolment: Enrolment) -> list[CodeScore]:
     """How one coder agreed with the known answers of a round."""
     round_ = enrolment.round
     own = own_answers(session, round_, enrolment.member_id)
-    return _tallies(round_, known_answers(session, round_), own.get(enrolment.member.pseudonym, {}))
+    return _scores(round_, known_answers(session, round_), own.get(enrolment.member.pseudonym, {}))
 
 
-def _tallies(round_: Round, known: Mapping[int, Known], own: Mapping[int, Own]) -> list[Tally]:
-    pairs = [(known[unit].answers, said) for unit, said in own.items() if unit in known]
-    return tallies(book(round_.version), pairs)
+def _scores(
+    round_: Round, known: Mapping[int, Known], own: Mapping[int, Answers]
+) -> list[CodeScore]:
+    pairs = [(known[unit].answers, answers) for unit, answers in own.items() if unit in known]
+    return code_scores(book(round_.version), pairs)
 
 
-def lessons(session: Session, assignment: Assignment) -> Sequence[Lesson]:
+def feedback(session: Session, assignment: Assignment) -> Sequence[Feedback]:
     """The known answers to a sentence that a coder in training has answered, beside their own."""
     round_ = assignment.round
     if not round_.is_training or assignment.done_at is None:
         return ()
-    found = known_answers(session, round_, assignment.unit_id).get(assignment.unit_id)
-    if found is None:
+    known = known_answers(session, round_, assignment.unit_id).get(assignment.unit_id)
+    if known is None:
         return ()
     standing = (
         select(Coding.id, Coding.unit_id, Member.pseudonym)
@@ -138,36 +141,28 @@ def lessons(session: Session, assignment: Assignment) -> Sequence[Lesson]:
             )
         )
     )
-    said = _said(session, standing)
-    own: Own = next(iter(said.values()), {})
-    return list(_lessons(round_, found, own))
+    own: Answers = next(iter(_answers(session, standing).values()), {})
+    return list(_feedback(book(round_.version), known, own))
 
 
-def _lessons(round_: Round, found: Known, own: Own) -> list[Lesson]:
-    asked = book(round_.version)
-    labels = {question.key: question for question in asked.questions}
-    right = dict(in_words(asked, found.raw))
-    theirs = dict(in_words(asked, {key: _as_raw(said) for key, said in own.items()}))
-    return [
-        Lesson(
-            labels[key].label,
-            right.get(labels[key].label, "left empty"),
-            theirs.get(labels[key].label, "not asked" if own else "skipped"),
-            agrees(answer, own.get(key, ())),
-            found.reasons.get(key, ""),
-            labels[key].kind != "text",
+def _feedback(book: schema.Codebook, known: Known, own: Answers) -> Iterator[Feedback]:
+    questions = {question.key: question for question in book.questions}
+    for key, answer in known.answers.items():
+        question = questions[key]
+        kind = kind_of(question)
+        yield Feedback(
+            question.label,
+            answer_in_words(question, answer) or "left empty",
+            _own_words(question, own),
+            kind.agrees(answer, own.get(key)),
+            known.reasons.get(key, ""),
+            kind.is_compared,
         )
-        for key, answer in found.answers.items()
-    ]
 
 
-def _as_raw(said: Sequence[Said]) -> list[str]:
-    """One's own answer to a question in the form in which a desk sends it."""
-    first = said[0]
-    if first.state == "not_applicable":
-        return []
-    if first.state == "none":
-        return ["none"]
-    if first.code:
-        return [each.code for each in said]
-    return [f"{first.number:.15g}" if first.number is not None else first.text or ""]
+def _own_words(question: schema.Question, own: Answers) -> str:
+    answer = own.get(question.key)
+    if answer is None:
+        return "skipped"
+    empty = "not asked" if answer.state == "not_applicable" else "left empty"
+    return answer_in_words(question, answer) or empty

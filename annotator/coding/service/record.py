@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import and_, bindparam, exists, insert, or_, select
 from sqlalchemy.orm import Session
 
+from annotator.codebook.answers import AnswerRow
 from annotator.codebook.models import CodebookVersion
-from annotator.codebook.queries import book, rows_of
-from annotator.codebook.rules.answer_rules import Answer as Given
+from annotator.codebook.queries import BookRows, book, rows_of
 from annotator.coding.masking import MASK_VERSION
 from annotator.coding.models import Answer, AnswerState, Coding, Exposure, Mark, Origin, Outcome
 from annotator.coding.service.leave_out import held_and_left_out, leave_out
@@ -209,18 +209,16 @@ def _add_answers(
     session: Session, coding: Coding, content: Checked, version: CodebookVersion
 ) -> None:
     """Store the answers, and the marks of each with it."""
-    said = _answers(session, coding, content.answers, version)
-    if not said:
+    kept = [row for answer in content.answers for row in answer.rows]
+    if not kept:
         return
+    rows = _rows(coding, kept, rows_of(session, version))
     if not content.marks:
-        add_rows(session, Answer, said)
+        add_rows(session, Answer, rows)
         return
     added = insert(Answer).returning(Answer.id, sort_by_parameter_order=True)
-    ids = session.scalars(added, said).all()
-    about = [
-        (answer.question, key) for answer in content.answers for key in answer.codes or (None,)
-    ]
-    marked = dict(zip(about, ids, strict=True))
+    ids = session.scalars(added, rows).all()
+    marked = {(row.question, row.code): id_ for row, id_ in zip(kept, ids, strict=True)}
     marks = [
         {
             "answer_id": marked[mark.question, mark.code],
@@ -232,23 +230,19 @@ def _add_answers(
     add_rows(session, Mark, marks)
 
 
-def _answers(
-    session: Session, coding: Coding, given: Sequence[Given], version: CodebookVersion
-) -> list[dict[str, Any]]:
-    """The rows of the answers, in the order of the book: one for each code, or only one."""
-    book_rows = rows_of(session, version)
+def _rows(coding: Coding, kept: Sequence[AnswerRow], ids: BookRows) -> list[dict[str, Any]]:
+    """The rows of the answers, in the order of the book."""
     return [
         {
             "coding_id": coding.id,
-            "question_id": book_rows.questions[answer.question],
-            "state": AnswerState(answer.state),
-            "code_id": book_rows.codes[answer.question, key] if key else None,
-            "number": answer.number,
-            "text": answer.text,
-            "primary": key is not None and answer.primary == key,
+            "question_id": ids.questions[row.question],
+            "state": AnswerState(row.state),
+            "code_id": ids.codes[row.question, row.code] if row.code else None,
+            "number": row.number,
+            "text": row.text,
+            "primary": row.primary,
         }
-        for answer in given
-        for key in answer.codes or (None,)
+        for row in kept
     ]
 
 

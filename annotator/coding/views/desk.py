@@ -8,6 +8,7 @@ from flask import session as cookie
 from werkzeug.wrappers import Response
 
 from annotator.accounts.access import own_account_id, signed_in
+from annotator.codebook.answers import raw_answers
 from annotator.codebook.queries import book_with_hotkeys as book
 from annotator.coding import forms
 from annotator.coding.access import enrolment_in, enrolment_to_write
@@ -19,12 +20,12 @@ from annotator.coding.queries.training import result_of
 from annotator.coding.service import looking
 from annotator.coding.service.record import Kept, record
 from annotator.coding.submission import CONFIDENCE, DISTRESSING, SKIP_REASONS, Submission
-from annotator.coding.training_scores import Tally
+from annotator.coding.training_scores import CodeScore
 from annotator.coding.views import desk_json as values
 from annotator.coding.working_time import in_words
 from annotator.database.session import session, writing
 from annotator.errors import FinishFirst, Refused
-from annotator.rounds.models import Assignment, Enrolment
+from annotator.rounds.models import Assignment, Enrolment, Round
 from annotator.rounds.queries import enrolments_of, round_of, to_join
 from annotator.rounds.service import joining, more
 from annotator.rounds.service.claim import claim
@@ -160,7 +161,7 @@ def look_early(slug: str, round_id: str) -> Page:
     return redirect(url_for("rounds.rounds" if sees_rounds else "overview.study", slug=slug))
 
 
-def _training(enrolment: Enrolment) -> Sequence[Tally]:
+def _training(enrolment: Enrolment) -> Sequence[CodeScore]:
     """How a coder did in a training round that they have finished."""
     is_done = enrolment.round.is_training and enrolment.left == 0
     return result_of(session(), enrolment) if is_done else ()
@@ -216,19 +217,24 @@ def _page(
         skip_reasons=SKIP_REASONS,
         distressing=DISTRESSING,
         sure=CONFIDENCE,
-        **_to_show(seen, submission),
+        **_draft(seen, submission),
+        answers=_field_values(enrolment.round, seen, submission),
     )
 
 
-def _to_show(seen: Shown, submission: Submission | None) -> dict[str, object]:
-    """What stands on the page: what was just refused, or what is stored, or nothing."""
+def _field_values(
+    round_: Round, seen: Shown, submission: Submission | None
+) -> dict[str, list[str]]:
+    """What the form holds: what was just refused, or what is stored, or nothing."""
+    if submission is not None:
+        return forms.field_values(submission.raw)
+    return raw_answers(book(round_.version), seen.earlier.answers) if seen.earlier else {}
+
+
+def _draft(seen: Shown, submission: Submission | None) -> dict[str, object]:
+    """What stands beside the answers."""
     said = submission or seen.earlier
-    raw = submission.raw if submission else seen.earlier.answers if seen.earlier else {}
     return {
-        "answers": {
-            key: [str(each) for each in value] if isinstance(value, list) else [str(value)]
-            for key, value in raw.items()
-        },
         "draft": {
             "note": said.note if said else "",
             "flagged": said.flagged if said else False,

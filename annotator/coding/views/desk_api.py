@@ -15,7 +15,7 @@ from annotator.coding import api_messages as messages
 from annotator.coding.access import enrolment_in, enrolment_to_write
 from annotator.coding.queries.desk import assignment_of
 from annotator.coding.queries.sentence_view import shown
-from annotator.coding.queries.training import lessons
+from annotator.coding.queries.training import feedback
 from annotator.coding.service.batch import Result, record_all
 from annotator.coding.service.record import Kept
 from annotator.coding.views import desk_json as state
@@ -98,7 +98,7 @@ def _result(enrolment: Enrolment, result: Result) -> dict[str, Any]:
         answer["left_out"] = result.receipt.left_out
     if enrolment.round.is_training:
         assignment = assignment_of(session(), enrolment, result.sent.assignment)
-        answer["known"] = state.known(lessons(session(), assignment))
+        answer["known"] = state.known(feedback(session(), assignment))
     if result.receipt.kept == Kept.SAVED:
         return {**answer, "status": "saved"}
     how = result.receipt.kept.value

@@ -6,10 +6,12 @@ from typing import Any
 
 from flask_wtf.csrf import generate_csrf
 
+from annotator.codebook.answers import raw_answers
+from annotator.codebook.queries import book
 from annotator.coding.marking import words
 from annotator.coding.queries import desk
 from annotator.coding.queries.sentence_view import Earlier, Parts, Shown, all_shown
-from annotator.coding.queries.training import Lesson
+from annotator.coding.queries.training import Feedback
 from annotator.database.session import session
 from annotator.rounds.models import Assignment, Enrolment
 from annotator.web.filters import iso
@@ -41,15 +43,15 @@ def one(assignment: Assignment, seen: Shown) -> dict[str, Any]:
     """One sentence that the coder was served, with the answer that stands."""
     answered = {
         **sentence(assignment, seen),
-        "said": None if seen.earlier is None else _said(seen.earlier),
+        "said": None if seen.earlier is None else _said(assignment, seen.earlier),
         "previous": desk.neighbour(session(), assignment, -1),
     }
-    return {**answered, "known": known(seen.lessons)} if assignment.round.is_training else answered
+    return {**answered, "known": known(seen.feedback)} if assignment.round.is_training else answered
 
 
-def known(lessons: Sequence[Lesson]) -> list[dict[str, Any]] | None:
+def known(feedback: Sequence[Feedback]) -> list[dict[str, Any]] | None:
     """The known answers beside one's own; nothing before one has answered."""
-    return [each._asdict() for each in lessons] or None
+    return [each._asdict() for each in feedback] or None
 
 
 def sentence(assignment: Assignment, seen: Shown) -> dict[str, Any]:
@@ -71,11 +73,12 @@ def sentence(assignment: Assignment, seen: Shown) -> dict[str, Any]:
     }
 
 
-def _said(earlier: Earlier) -> dict[str, Any]:
+def _said(assignment: Assignment, earlier: Earlier) -> dict[str, Any]:
     """A standing answer in the form in which a coding is sent."""
+    asked = book(assignment.round.version)
     said = {
         "coding": earlier.coding,
-        "answers": dict(earlier.answers),
+        "answers": raw_answers(asked, earlier.answers),
         "marks": [
             {"question": m.question, "code": m.code, "start": m.start, "end": m.end}
             for m in earlier.marks

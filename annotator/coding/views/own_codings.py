@@ -4,8 +4,9 @@ from flask import Blueprint, render_template, request
 
 from annotator.accounts.access import signed_in
 from annotator.codebook.queries import book_with_hotkeys as book
+from annotator.codebook.words.answers import answers_in_words, choices
 from annotator.coding.access import enrolment_in
-from annotator.coding.display import ONLY, choices, in_words, wanted
+from annotator.coding.display import ONLY, wanted
 from annotator.coding.forms import new_token
 from annotator.coding.queries.left_out import unread
 from annotator.coding.queries.own_codings import own_codings
@@ -27,7 +28,7 @@ def codings(round_id: str) -> str:
         "coding/codings.html",
         enrolment=enrolment,
         round=enrolment.round,
-        codings=[(each, list(in_words(asked, each.said.answers))) for each in found],
+        codings=[(each, list(answers_in_words(asked, each.said.answers))) for each in found],
         more=more,
         wanted=want,
         only=ONLY,

@@ -1,6 +1,16 @@
 """The columns of ``codebook.csv``. Pure."""
 
+from itertools import groupby
+
+from annotator.codebook.kinds.registry import KINDS
 from annotator.columns import Column, Table
+
+
+def _meanings() -> str:
+    """What an answer of each kind is, in a sentence for those of which it is the same."""
+    grouped = groupby(KINDS.values(), key=lambda kind: kind.meaning)
+    return " ".join(f"{', '.join(k.name for k in kinds)}: {words}." for words, kinds in grouped)
+
 
 CODEBOOK = Table(
     name="codebook",
@@ -12,9 +22,8 @@ CODEBOOK = Table(
         Column(
             "kind",
             "text",
-            "one: exactly one code. many: any number of codes, or none. "
-            "scale: a point of a scale. number, text: a free answer.",
-            ("one", "many", "scale", "number", "text"),
+            _meanings(),
+            tuple(KINDS),
         ),
         Column(
             "level",

@@ -12,14 +12,13 @@ from annotator.codebook.models import Code, CodebookVersion
 from annotator.codebook.models import Question as QuestionRow
 from annotator.codebook.queries import book, book_with_hotkeys
 from annotator.codebook.schema import Question
-from annotator.codebook.values import values as said_in
-from annotator.codebook.values import variables
+from annotator.codebook.values import values, variables
 from annotator.coding.exclusions import NOTHING, Also, in_order
 from annotator.coding.models import Answer, Coding, Mark
 from annotator.coding.queries import judgements
 from annotator.coding.queries.blindness import looked_early
 from annotator.coding.queries.training import known_answers, own_answers
-from annotator.coding.training_scores import beside
+from annotator.coding.training_scores import compared
 from annotator.corpus.models import Article, Event, Import, Outlet, Sentence
 from annotator.database.session import rows
 from annotator.datasets.queries.codebook import CODEBOOK
@@ -46,7 +45,7 @@ def round_data(session: Session, round_: Round, also: Also = NOTHING) -> RoundDa
         variables=variables(book(round_.version)),
         assignments=judgements.assignments(session, round_),
         codings=judgements.codings(session, round_, also),
-        said=agreement.said(session, round_),
+        answers=agreement.answers(session, round_),
     )
 
 
@@ -247,9 +246,9 @@ def checks(session: Session, round_: Round) -> list[tuple[object, ...]]:
     rows = [
         (round_.number, about[unit][2], *what[:2], *about[unit][:2], coder, *what[2:])
         for coder, own in own_answers(session, round_).items()
-        for unit, said in own.items()
+        for unit, answers in own.items()
         if unit in known
-        for what in beside(asked, known[unit], said)
+        for what in compared(asked, known[unit], answers)
     ]
     return sorted(rows, key=lambda row: (row[4], row[6], row[2], row[3]))
 
@@ -272,7 +271,10 @@ def repeats(session: Session, round_: Round) -> list[tuple[object, ...]]:
         )
         for pair in agreement.twice(session, round_)
         for variable, one, other in zip(
-            asked, said_in(pair.first.said, asked), said_in(pair.second.said, asked), strict=True
+            asked,
+            values(pair.first.answers, asked),
+            values(pair.second.answers, asked),
+            strict=True,
         )
     ]
     return sorted(rows, key=lambda row: (row[3], row[4], row[1], row[2]))

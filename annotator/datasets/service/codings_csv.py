@@ -11,7 +11,9 @@ from functools import lru_cache
 from itertools import chain, islice
 from operator import attrgetter
 
-from annotator.codebook.values import Said, Value, Variable, values
+from annotator.codebook.answers import Answer
+from annotator.codebook.kinds.variable import Value, Variable
+from annotator.codebook.values import values
 from annotator.coding.records import AssignmentRow, CodingRow
 from annotator.datasets.queries.codings import CODINGS
 from annotator.tables.csv_text import END, quoted
@@ -23,9 +25,9 @@ _key = attrgetter("unit", "coder", "occasion")
 
 @dataclass(frozen=True, slots=True)
 class RoundData:
-    """What a round has: its variables, who was given what, and what was said.
+    """What a round has: its variables, who was given what, and the answers.
 
-    ``assignments`` are those that may wait to be coded; ``said`` has the answers of each coding.
+    ``assignments`` are those that may wait to be coded; ``answers`` has those of each coding.
     """
 
     number: int
@@ -33,7 +35,7 @@ class RoundData:
     variables: Sequence[Variable]
     assignments: Sequence[AssignmentRow]
     codings: Sequence[CodingRow]
-    said: Mapping[int, Sequence[Said]]
+    answers: Mapping[int, Sequence[Answer]]
 
 
 def pieces(rounds: Sequence[RoundData]) -> Iterator[bytes]:
@@ -70,7 +72,7 @@ def _what(data: RoundData, coding: CodingRow | None) -> object:
     """What is the same in all codings that say the same."""
     if coding is None or coding.outcome == "skipped":
         return coding is None
-    return coding.counted, *data.said[coding.id]
+    return coding.counted, *data.answers[coding.id]
 
 
 def _with_gaps(data: RoundData, coding: CodingRow | None) -> str:
@@ -89,8 +91,8 @@ def _said(data: RoundData, coding: CodingRow | None) -> Iterator[tuple[Variable,
         nothing = Value("", "unseen" if coding is None else "skipped")
         yield from ((variable, nothing, 0) for variable in data.variables)
         return
-    said = values(data.said[coding.id], data.variables)
-    for variable, value in zip(data.variables, said, strict=True):
+    given = values(data.answers[coding.id], data.variables)
+    for variable, value in zip(data.variables, given, strict=True):
         yield variable, value, int(bool(coding.counted and value.value and variable.level))
 
 

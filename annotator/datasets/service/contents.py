@@ -96,7 +96,7 @@ def _agreement(rounds: Sequence[RoundData]) -> "pd.DataFrame":
     rows = [
         row
         for data in sorted(rounds, key=lambda each: each.number)
-        for each in judged(data.variables, data.codings, data.said)
+        for each in judged(data.variables, data.codings, data.answers)
         for row in _figures(data.number, line(each.variable, each.rows, data.number))
     ]
     return frame(rows, AGREEMENT.names)

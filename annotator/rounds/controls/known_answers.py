@@ -3,14 +3,16 @@
 They may leave questions open: only those with a known answer are compared.
 """
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-from annotator.codebook.kinds.raw_values import said
-from annotator.codebook.rules.answer_rules import PRIMARY, Answer, check
+from annotator.codebook.answers import PRIMARY, Answer, Answers
+from annotator.codebook.kinds.raw_values import given_values
+from annotator.codebook.kinds.registry import kind_of
+from annotator.codebook.rules.answer_rules import check
 from annotator.codebook.rules.names import character_problem
-from annotator.codebook.schema import CODED, NONE, Codebook
+from annotator.codebook.schema import Codebook
 from annotator.errors import Problem, Refused
 
 LONGEST_REASON = 2_000
@@ -20,32 +22,25 @@ LONGEST_REASON = 2_000
 class Known:
     """The right answers to one sentence by question, and the reason of each, if one is given."""
 
-    answers: Mapping[str, Answer]
+    answers: Answers
     reasons: Mapping[str, str]
 
     @property
     def kept(self) -> dict[str, Any]:
         """The answers and reasons as a round keeps them."""
-        answers = {key: asdict(answer) for key, answer in self.answers.items()}
+        answers = {key: answer._asdict() for key, answer in self.answers.items()}
         return {"answers": answers, "reasons": dict(self.reasons)}
 
     @property
-    def raw(self) -> dict[str, object]:
+    def raw(self) -> dict[str, list[str]]:
         """The answers in the form in which a desk sends them."""
-        sent: dict[str, object] = {}
-        for key, answer in self.answers.items():
-            sent[key] = _as_sent(answer)
-            if answer.primary is not None and len(answer.codes) > 1:
-                sent[key + PRIMARY] = [answer.primary]
-        return sent
-
-
-def _as_sent(answer: Answer) -> list[str]:
-    if answer.state != "given":
-        return [NONE]
-    if answer.codes:
-        return list(answer.codes)
-    return [f"{answer.number:.15g}" if answer.number is not None else answer.text or ""]
+        sent = {key: answer.raw for key, answer in self.answers.items()}
+        primary = {
+            key + PRIMARY: [answer.primary]
+            for key, answer in self.answers.items()
+            if answer.primary is not None
+        }
+        return sent | primary
 
 
 def known(book: Codebook, raw: Mapping[str, object], reasons: Mapping[str, str]) -> Known:
@@ -53,7 +48,7 @@ def known(book: Codebook, raw: Mapping[str, object], reasons: Mapping[str, str])
 
     :raises Refused: with every problem at its question, or if nothing is known.
     """
-    given = {key: value for key, value in raw.items() if said(value)}
+    given = {key: value for key, value in raw.items() if given_values(value)}
     if not given:
         remedy = "Answer at least one question, or take the sentence off the list."
         raise Refused(Problem("No question has a known answer.", remedy=remedy))
@@ -91,16 +86,19 @@ def _reason_problems(question: str, text: str) -> list[Problem]:
 
 def known_of(kept: Mapping[str, Any]) -> Known:
     """Known answers as a round kept them."""
+    answers = {key: Answer.from_json(each) for key, each in kept["answers"].items()}
+    return Known(answers, dict(kept["reasons"]))
+
+
+def known_from_rows(rows: Iterable[tuple[str, Mapping[str, Any], str]]) -> Known:
+    """Known answers by their rows: each has a question, its answer and a reason."""
+    kept = list(rows)
     return Known(
-        {key: answer_of(each) for key, each in kept["answers"].items()}, dict(kept["reasons"])
+        {question: Answer.from_json(answer) for question, answer, _ in kept},
+        {question: reason for question, _, reason in kept},
     )
 
 
-def answer_of(kept: Mapping[str, Any]) -> Answer:
-    """One known answer as it was kept."""
-    return Answer(**{**kept, "codes": tuple(kept["codes"])})
-
-
 def compared(book: Codebook) -> tuple[str, ...]:
-    """The keys of the questions whose answers can be compared: all but texts."""
-    return tuple(q.key for q in book.questions if q.kind in (*CODED, "number"))
+    """The keys of the questions whose answers can be compared with known ones."""
+    return tuple(each.key for each in book.questions if kind_of(each).is_compared)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import NamedTuple
 
-from annotator.codebook.rules.answer_rules import PRIMARY
+from annotator.codebook.answers import PRIMARY
+from annotator.codebook.kinds.registry import kind_of
 from annotator.codebook.schema import Codebook
 from annotator.errors import Problem, Refused
 from annotator.rounds.controls.known_answers import Known, known
@@ -139,7 +140,8 @@ def _add(about: _Said, row: Row, book: Codebook) -> Iterator[Problem]:
 
 def _values(row: Row, book: Codebook) -> list[str]:
     """The codes of a cell, or the whole cell where only one answer is possible."""
-    if any(each.key == row.question and each.kind == "many" for each in book.questions):
+    question = next((each for each in book.questions if each.key == row.question), None)
+    if question is not None and kind_of(question).takes_several:
         return [code.strip() for code in row.answer.split(BETWEEN) if code.strip()]
     return [row.answer]
 

@@ -1,7 +1,6 @@
 """Known answers of a draft: bring a file, write one, take one back; and keep them for good."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -130,7 +129,7 @@ def plant(session: Session, round_: Round) -> None:
                 sentence_id=sentence,
                 unit_id=unit,
                 question_key=key,
-                answer=asdict(answer),
+                answer=answer._asdict(),
                 reason=about.reasons.get(key, ""),
             )
             session.add(row)

@@ -8,9 +8,9 @@ from werkzeug.wrappers import Response
 from annotator.accounts.access import signed_in
 from annotator.codebook.queries import book_with_hotkeys as book
 from annotator.codebook.schema import Codebook
+from annotator.codebook.words.answers import answer_in_words
 from annotator.coding import forms
 from annotator.coding.access import locked, reader_of_answers
-from annotator.coding.display import in_words
 from annotator.coding.queries import training as practice
 from annotator.corpus import queries as corpus
 from annotator.corpus.models import Sentence
@@ -61,9 +61,12 @@ def _list(found: Round, error: Refused | None = None) -> str:
 
 def _words(asked: Codebook, known: Known) -> list[tuple[str, str, str]]:
     """Question, answer and reason in words."""
-    said = dict(in_words(asked, known.raw))
     return [
-        (each.label, said.get(each.label, "left empty"), known.reasons.get(each.key, ""))
+        (
+            each.label,
+            answer_in_words(each, known.answers[each.key]) or "left empty",
+            known.reasons.get(each.key, ""),
+        )
         for each in asked.questions
         if each.key in known.answers
     ]
@@ -122,7 +125,7 @@ def _form(
         round=found,
         sentence=there,
         book=book(found.version),
-        answers={key: forms.texts(value) for key, value in raw.items()},
+        answers=forms.field_values(raw),
         reasons=reasons,
         problems=error.problems if error else (),
     )

@@ -1,15 +1,16 @@
 from annotator.agreement.live.judgements import judged
-from annotator.codebook.values import Said, Variable
+from annotator.codebook.answers import Answer
+from annotator.codebook.kinds.variable import Variable
 from annotator.coding.records import CodingRow
 
 TONE = Variable("tone", "", "one", "nominal", ("calm", "loud"), "Tone")
 STAGED = Variable("frames", "staged", "many", "nominal", ("0", "1"), "Staged")
 REMARK = Variable("remark", "", "text", None, (), "Remark")
 
-SAID = {
-    1: [Said("tone", "given", "calm", None, None), Said("frames", "given", "staged", None, None)],
-    2: [Said("tone", "none", "", None, None), Said("frames", "none", "", None, None)],
-    3: [Said("tone", "given", "loud", None, None), Said("frames", "given", "staged", None, None)],
+ANSWERS = {
+    1: [Answer("tone", "given", ("calm",)), Answer("frames", "given", ("staged",))],
+    2: [Answer("tone", "none"), Answer("frames", "none")],
+    3: [Answer("tone", "given", ("loud",)), Answer("frames", "given", ("staged",))],
 }
 
 
@@ -25,7 +26,7 @@ CODINGS = [coding(1, "u1", "C1"), coding(2, "u2", "C1"), coding(3, "u1", "C2", c
 
 
 def test_only_counted_codings_with_a_value_are_judgements():
-    tone, staged = judged([TONE, STAGED, REMARK], CODINGS, SAID)
+    tone, staged = judged([TONE, STAGED, REMARK], CODINGS, ANSWERS)
     assert (tone.variable, staged.variable) == (TONE, STAGED)
     assert [*tone.rows.unit, *tone.rows.coder, *tone.rows.value] == ["u1", "C1", "calm"]
     # Of each code a coder says whether it applies, also when none does.
@@ -34,9 +35,9 @@ def test_only_counted_codings_with_a_value_are_judgements():
 
 
 def test_free_text_is_not_measured():
-    assert judged([REMARK], CODINGS, SAID) == []
+    assert judged([REMARK], CODINGS, ANSWERS) == []
 
 
 def test_a_question_that_nobody_answered_has_no_judgement():
-    (names,) = judged([Variable("names", "", "number", "interval", (), "")], CODINGS, SAID)
+    (names,) = judged([Variable("names", "", "number", "interval", (), "")], CODINGS, ANSWERS)
     assert len(names.rows) == 0

@@ -11,8 +11,9 @@ from sqlalchemy import select, update
 from annotator.agreement.live.self_agreement import Moment, paired, stability
 from annotator.agreement.queries.self_agreement import twice
 from annotator.agreement.service.measure import stable
+from annotator.codebook.answers import Answer
 from annotator.codebook.queries import parsed
-from annotator.codebook.values import Said, variables
+from annotator.codebook.values import variables
 from annotator.coding.models import Coding
 from annotator.datasets.queries.codings import CHECKS
 from annotator.datasets.queries.figures import REPEATS
@@ -26,13 +27,13 @@ DAY = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
 ASKED = variables(parsed(factories.BOOK))
 
 
-def said(tone):
-    return [Said("tone", "given", tone, None, None)] if tone else []
+def answers(tone):
+    return [Answer("tone", "given", (tone,))] if tone else []
 
 
 def moments(tones, day=0, coder="C01"):
     at = DAY + dt.timedelta(days=day)
-    return [Moment(coder, f"s{n}", "a1", at, said(tone)) for n, tone in enumerate(tones)]
+    return [Moment(coder, f"s{n}", "a1", at, answers(tone)) for n, tone in enumerate(tones)]
 
 
 def tone_of(rows, coder=""):

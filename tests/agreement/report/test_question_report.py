@@ -11,8 +11,9 @@ from annotator.agreement.report.methods_paragraph import Facts, paragraph
 from annotator.agreement.report.question_report import disputes, told
 from annotator.agreement.report.round_tables import question_tables
 from annotator.agreement.report.variable_report import line
+from annotator.codebook.kinds.variable import Variable
 from annotator.codebook.queries import parsed
-from annotator.codebook.values import Variable, variables
+from annotator.codebook.values import variables
 from annotator.reliability.reporting.explain import ac1_and_alpha, expected, in_words
 from annotator.reliability.reporting.part_tables import by_article
 from annotator.reliability.reporting.question_tables import confusion

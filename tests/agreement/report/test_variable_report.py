@@ -15,7 +15,7 @@ from annotator.agreement.report.variable_report import (
     options_checksum,
 )
 from annotator.cli import main
-from annotator.codebook.values import Variable
+from annotator.codebook.kinds.variable import Variable
 from annotator.reliability.data.long_form import Judgements
 
 TONE = Variable("tone", "", "one", "nominal", ("calm", "loud"), "Tone")

@@ -16,7 +16,7 @@ from annotator.agreement.live.snapshot import Units
 from annotator.agreement.queries import excluded as leftout
 from annotator.agreement.queries import packed_codings as counted
 from annotator.agreement.queries import recount
-from annotator.agreement.queries.self_agreement import said
+from annotator.agreement.queries.self_agreement import answers
 from annotator.agreement.service import check as checking
 from annotator.agreement.service import follow as current
 from annotator.agreement.service import measure as live
@@ -71,7 +71,7 @@ NAMES = ("unit", "coder", "value", "cluster")
 def told_by_rows(session, round_, also=NOTHING):
     """The same by what the exports read, coding by coding and answer by answer."""
     asked = variables(book(round_.version))
-    found = judged(asked, judgements.codings(session, round_, also), said(session, round_))
+    found = judged(asked, judgements.codings(session, round_, also), answers(session, round_))
     return {
         each.variable.key: {*zip(*(getattr(each.rows, name) for name in NAMES), strict=True)}
         for each in found

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.codebook.kinds.scale import MOST_POINTS, number_text, points
+from annotator.codebook.kinds.raw_values import number_text
+from annotator.codebook.kinds.scale import MOST_POINTS, points
 from annotator.codebook.rules.names import key_problem
 from annotator.codebook.yaml_file.read import read_book
 from tests.codebook.books import said_of

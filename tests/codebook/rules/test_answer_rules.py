@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.codebook.rules.answer_rules import Answer, canonical, check
+from annotator.codebook.answers import Answer, canonical
+from annotator.codebook.rules.answer_rules import check
 from annotator.codebook.yaml_file.read import read_book
 from annotator.errors import Refused
 from tests.codebook.strategies import codebooks, patient

@@ -1,6 +1,6 @@
 import pytest
 
-from annotator.codebook.schema import LEVELS
+from annotator.codebook.kinds.registry import KINDS
 from annotator.codebook.yaml_file.read import read_book
 from tests.codebook.books import FRAMES, SCALE, said_of
 
@@ -205,7 +205,7 @@ def test_the_default_level_suits_the_kind():
         ("number", "interval"),
         ("text", None),
     ]
-    assert LEVELS["one"][0] == "nominal"
+    assert KINDS["one"].levels[0] == "nominal"
 
 
 def test_a_condition_may_hang_on_any_answer_or_on_some_codes():

@@ -6,7 +6,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from annotator.codebook.values import Said, Variable
+from annotator.codebook.answers import Answer
+from annotator.codebook.kinds.variable import Variable
 from annotator.coding.records import AssignmentRow, CodingRow
 from annotator.datasets.queries.codings import CODINGS
 from annotator.datasets.service.codings_csv import RoundData, pieces
@@ -43,8 +44,8 @@ def assignment(unit="u1", coder="C1", occasion=1):
     return AssignmentRow(unit, "s1", "a1", coder, occasion)
 
 
-def of(number=1, assignments=(), codings=(), said=None):
-    return RoundData(number, 1, (TONE, REMARK), assignments, codings, said or {})
+def of(number=1, assignments=(), codings=(), answers=None):
+    return RoundData(number, 1, (TONE, REMARK), assignments, codings, answers or {})
 
 
 def codings_frame(rounds):
@@ -89,41 +90,41 @@ def test_no_round_gives_a_table_with_its_columns_and_no_row():
 
 
 @pytest.mark.parametrize(
-    ("row", "said", "expected"),
+    ("row", "answers", "expected"),
     [
         (None, [], [("", "unseen", "0"), ("", "unseen", "0")]),
         (coding(outcome="skipped"), [], [("", "skipped", "0"), ("", "skipped", "0")]),
         (
             coding(),
-            [Said("tone", "given", "calm", None, None), Said("remark", "given", "", None, "So")],
+            [Answer("tone", "given", ("calm",)), Answer("remark", "given", text="So")],
             [("calm", "given", "1"), ("So", "given", "0")],
         ),
         (
             coding(),
             [
-                Said("tone", "none", "", None, None),
-                Said("remark", "not_applicable", "", None, None),
+                Answer("tone", "none"),
+                Answer("remark", "not_applicable"),
             ],
             [("", "none", "0"), ("", "not_applicable", "0")],
         ),
         (
             coding(counted=False),
-            [Said("tone", "given", "loud", None, None), Said("remark", "none", "", None, None)],
+            [Answer("tone", "given", ("loud",)), Answer("remark", "none")],
             [("loud", "given", "0"), ("", "none", "0")],
         ),
     ],
     ids=["unseen", "skipped", "given", "none", "not counted"],
 )
-def test_unseen_skipped_given_none_and_not_applicable_are_told_apart(row, said, expected):
-    data = of(1, [assignment()], [row] if row else [], {1: said})
+def test_unseen_skipped_given_none_and_not_applicable_are_told_apart(row, answers, expected):
+    data = of(1, [assignment()], [row] if row else [], {1: answers})
     table = codings_frame([data])
     assert [tuple(each) for each in table[["value", "status", "counted"]].to_numpy()] == expected
 
 
 def test_a_coding_without_a_place_is_exported_too():
     """A surplus coding: its place was given to another meanwhile."""
-    said = {1: [Said("tone", "given", "calm", None, None)]}
-    table = codings_frame([of(1, [], [coding(counted=False)], said)])
+    answers = {1: [Answer("tone", "given", ("calm",))]}
+    table = codings_frame([of(1, [], [coding(counted=False)], answers)])
     assert list(table.coding) == ["c1", "c1"]
     assert list(table.counted) == ["0", "0"]
 

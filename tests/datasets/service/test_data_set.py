@@ -70,7 +70,7 @@ def test_a_revision_between_two_reads_leaves_no_coding_without_its_answers(
 ):
     """What is read first, the codings or their answers, may be older than the other."""
     before = exported(small.study)["codings.csv"]
-    said_of = agreement.said
+    read_answers = agreement.answers
 
     def revise_and_read(session, round_):
         with Session(db.engine) as other:
@@ -80,10 +80,10 @@ def test_a_revision_between_two_reads_leaves_no_coding_without_its_answers(
             assignment = other.scalars(of_carl.where(Unit.public_id == "unit-1")).one()
             factories.code(other, part, assignment, factories.CALM, revises="coding-4")
             other.commit()
-        return said_of(session, round_)
+        return read_answers(session, round_)
 
     with monkeypatch.context() as patch:
-        patch.setattr(agreement, "said", revise_and_read)
+        patch.setattr(agreement, "answers", revise_and_read)
         assert exported(small.study)["codings.csv"] == before
     assert exported(small.study)["codings.csv"] != before
 
