@@ -35,7 +35,7 @@ _PLANNED = (
     select(Assignment)
     .where(_OF_CODER, Assignment.state == AssignmentState.OPEN, Assignment.planned_order < DUE)
     .order_by(Assignment.planned_order)
-    .limit(bindparam("many"))
+    .limit(bindparam("limit"))
     .with_for_update(skip_locked=True)
 )
 
@@ -110,7 +110,7 @@ def _planned(session: Session, enrolment: Enrolment, many: int) -> Sequence[Assi
     """The next assignments that the plan gave this coder."""
     if many <= 0 or not enrolment.round.is_planned:
         return ()
-    return session.scalars(_PLANNED, {**of(enrolment), "many": many}).all()
+    return session.scalars(_PLANNED, {**of(enrolment), "limit": many}).all()
 
 
 def _may_hold(enrolment: Enrolment, want: int) -> int:
