@@ -75,7 +75,6 @@ LEADING_LATER = {
 }
 SHOWING_LATER = {"annotator.supervision.views.known_answers"}
 CROWDED = {
-    "annotator/codebook",
     "annotator/coding",
     "annotator/measuring",
     "annotator/rounds/service",
