@@ -9,15 +9,20 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from annotator import config
 from annotator.accounts import access as accounts_access
 from annotator.accounts import views as accounts
+from annotator.accounts.service import HASHING
 from annotator.adjudication import models as decisions
+from annotator.agreement.service.follow import ROUNDS
 from annotator.agreement.views import history, question
 from annotator.agreement.views import report as agreement
 from annotator.codebook import views as codebook
+from annotator.codebook.queries import BOOK_ROWS
 from annotator.coding.views import desk as coding
 from annotator.coding.views import desk_api as contract
 from annotator.coding.views import own_codings as own
 from annotator.corpus import views as corpus
 from annotator.database import session as db
+from annotator.database.process import Process
+from annotator.database.session import TURN
 from annotator.datasets import models as releases
 from annotator.datasets import views as datasets
 from annotator.measuring import views as measuring
@@ -33,6 +38,8 @@ from annotator.supervision.views import coders as people
 from annotator.supervision.views import hours_and_left_out as lead
 from annotator.supervision.views import known_answers as known
 from annotator.web import assets, errors, filters, security
+from annotator.web.assets import TEXTS
+from annotator.web.table_files import DRAWING
 
 FEATURES = (
     accounts,
@@ -73,6 +80,9 @@ PLACES = (
     Place("Data", "datasets.page", Act.EXPORT_DATA),
 )
 
+#: What a process keeps in memory.
+KEPT = (TURN, TEXTS, DRAWING, HASHING, BOOK_ROWS, ROUNDS)
+
 MAX_UPLOAD = 100 * 1024 * 1024
 
 DEFAULTS = {
@@ -101,6 +111,7 @@ def create_app(settings: config.Settings | None = None, **overrides: Any) -> Fla
     app.config.update(DEFAULTS, SECRET_KEY=config.secret(settings), ANNOTATOR_SETTINGS=settings)
     app.config.update(overrides)
     trust_proxies(app, settings.proxies)
+    app.extensions["annotator"] = Process(KEPT)
     db.configure(app, settings)
     assets.install(app)
     filters.install(app)

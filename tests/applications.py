@@ -14,11 +14,9 @@ from flask import Flask
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy import Engine, event, make_url
 
-from annotator.agreement.service import follow as current
-from annotator.agreement.service.cache import Cache
-from annotator.app import create_app
-from annotator.codebook import queries as books
+from annotator.app import KEPT, create_app
 from annotator.config import Settings, secret
+from annotator.database.process import Process
 from annotator.database.session import db
 from annotator.web.security import limiter
 
@@ -39,7 +37,7 @@ class Applications:
         if kind not in self._made:
             self._made[kind] = made(settings)
         app = self._made[kind]
-        _forget()
+        app.extensions["annotator"] = Process(KEPT)
         kept = deepcopy(dict(app.config))
         _turn(app, settings)
         try:
@@ -86,12 +84,6 @@ def _let_go(app: Flask) -> None:
         db.engine.dispose()
         listens = list(db.engine.dispatch.before_cursor_execute)
     assert not listens, "the test that ended still listens to the database"
-
-
-def _forget() -> None:
-    """Drop what the process keeps of other installations."""
-    books._KEPT.clear()
-    current._KEPT = Cache(current.MOST_ROUNDS, current.MOST_CODINGS)
 
 
 def _keep_pages_comparable(app: Flask) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from annotator.accounts import passwords
 from annotator.accounts import service as accounts
 from annotator.accounts.models import Account
+from annotator.app import KEPT
 from annotator.codebook.models import CodebookVersion
 from annotator.codebook.ready_made import ready_made, ready_made_text
 from annotator.codebook.service import add_version
@@ -24,6 +25,7 @@ from annotator.corpus.reading.drafts import ArticleDraft
 from annotator.corpus.reading.read_file import ReadFile
 from annotator.corpus.segmentation.spans import Span
 from annotator.corpus.service.importing import turns
+from annotator.database.process import Process, put_into
 from annotator.database.session import db
 from annotator.rounds.models import Assignment, Enrolment, Round
 from annotator.rounds.service import lifecycle
@@ -261,6 +263,13 @@ def inside(app: Flask, slug: str) -> Iterator[tuple[Session, Study]]:
     """
     with app.app_context():
         yield db.session, study_called(db.session, slug)  # type: ignore[arg-type, misc]
+
+
+def another_process() -> Session:
+    """A session that shares nothing with the test's own but the database."""
+    session = Session(db.engine)
+    put_into(session, Process(KEPT))
+    return session
 
 
 def signed_in(app: Flask, name: str) -> FlaskClient:

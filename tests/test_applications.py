@@ -5,9 +5,10 @@ from copy import deepcopy
 import pytest
 from sqlalchemy import event, select
 
-from annotator.agreement.service import follow as current
 from annotator.agreement.service import measure as live
-from annotator.codebook import queries as books
+from annotator.agreement.service.follow import ROUNDS
+from annotator.codebook.queries import BOOK_ROWS
+from annotator.database.process import in_memory
 from annotator.database.session import db
 from annotator.studies.models import Study
 from tests import factories
@@ -97,11 +98,11 @@ def test_what_a_process_keeps_in_memory_is_dropped(applications, in_turn):
         round_ = factories.open_round(db.session, study, [cora])
         factories.code_all(db.session, round_, cora, [factories.CALM, None, None])
         live.report(db.session, round_)
-        assert books._KEPT
-        assert len(current._KEPT) == 1
-    with in_turn("second") as settings, applications.lent(settings):
-        assert not books._KEPT
-        assert len(current._KEPT) == 0
+        assert in_memory(db.session, BOOK_ROWS)
+        assert len(in_memory(db.session, ROUNDS)) == 1
+    with in_turn("second") as settings, applications.lent(settings) as app, app.app_context():
+        assert not in_memory(db.session, BOOK_ROWS)
+        assert len(in_memory(db.session, ROUNDS)) == 0
 
 
 def test_who_listens_to_the_database_has_to_stop(applications, in_turn):

@@ -1,11 +1,7 @@
-"""Passwords and tokens: how they are judged, hashed and compared. Pure."""
+"""Passwords and tokens: how they are judged, hashed and compared."""
 
 import hashlib
-import os
 import secrets
-import sys
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 from argon2 import PasswordHasher
@@ -17,20 +13,6 @@ SHORTEST, LONGEST = 10, 128
 
 # OWASP's second recommended setting of Argon2id: 46 MiB, one pass, one lane.
 _HASHER = PasswordHasher(memory_cost=47_104, time_cost=1, parallelism=1)
-
-_POLITE = 10
-
-
-def _be_polite() -> None:
-    """Let other threads go first; only Linux gives each a priority of its own."""
-    if sys.platform == "linux":
-        lower = min(19, os.getpriority(os.PRIO_PROCESS, 0) + _POLITE)
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), lower)
-
-
-# One password is hashed at a time, by a thread that steps back, so that twenty people who
-# sign in at once leave the cores to the coders who save.
-_HASHING = ThreadPoolExecutor(1, "hashing", initializer=_be_polite)
 
 
 @cache
@@ -63,20 +45,16 @@ def hashed(password: str) -> str:
                 remedy="Several words in a row make a good one.",
             )
         )
-    return _HASHING.submit(_HASHER.hash, password).result()
+    return _HASHER.hash(password)
 
 
 def matches(password: str, password_hash: str | None) -> bool:
     """Whether the password is the one; takes as long when there is none to compare."""
     try:
-        _HASHING.submit(_verify, password_hash, password).result()
+        _HASHER.verify(password_hash or _nobodys(), password)
     except (VerifyMismatchError, InvalidHashError):
         return False
     return password_hash is not None
-
-
-def _verify(password_hash: str | None, password: str) -> None:
-    _HASHER.verify(password_hash or _nobodys(), password)
 
 
 def new_token() -> str:

@@ -7,7 +7,7 @@ from flask import session as cookie
 from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
-from annotator.accounts import forms, passwords, service
+from annotator.accounts import forms, service
 from annotator.accounts.access import SignedIn, account_to_write, current_account, signed_in
 from annotator.accounts.models import Account, OneTimeLink, Purpose
 from annotator.database.session import resting, session, writing
@@ -47,7 +47,7 @@ def _let_in(name: str, password: str) -> Account:
         account = None
     account_id, password_hash = (account.id, account.password_hash) if account else (None, None)
     resting(session())
-    correct = passwords.matches(password, password_hash)
+    correct = service.matches(session(), password, password_hash)
     with writing(session()):
         account = session().get(Account, account_id) if account_id else None
         try:
@@ -92,9 +92,9 @@ def account() -> Page:
     if form.validate_on_submit():
         try:
             password_hash = _hashed(form.password.data or "")
-            with account_to_write() as mine:
-                service.set_password(session(), mine, password_hash)
-            enter(mine)
+            with account_to_write() as me:
+                service.set_password(session(), me, password_hash)
+            enter(me)
             flash("Your new password is saved. All your other sign-ins have ended.", "ok")
             return redirect(url_for("accounts.account"))
         except Refused as error:
@@ -106,7 +106,7 @@ def account() -> Page:
 def _hashed(password: str) -> str:
     """Hash outside the write lock, and keep no connection from others meanwhile."""
     resting(session())
-    return passwords.hashed(password)
+    return service.hashed(session(), password)
 
 
 @views.route("/link/<token>", methods=["GET", "POST"])

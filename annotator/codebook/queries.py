@@ -13,6 +13,7 @@ from annotator.codebook.schema import Codebook
 from annotator.codebook.words.changes import changes
 from annotator.codebook.yaml_file.read import read_book
 from annotator.codebook.yaml_file.write import checksum
+from annotator.database.process import InMemory, in_memory
 from annotator.errors import NotFound, Problem, Refused
 from annotator.studies.models import Study
 
@@ -20,7 +21,6 @@ FILE = "codebook.yaml"
 
 #: So many versions are kept in mind as the rows that their answers refer to.
 MOST_KEPT = 64
-_KEPT: dict[str, "BookRows"] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,9 @@ class BookRows:
 
     questions: dict[str, int]
     codes: dict[tuple[str, str], int]
+
+
+BOOK_ROWS = InMemory("the rows of codebook versions", dict[str, BookRows])
 
 
 @lru_cache(maxsize=64)
@@ -136,12 +139,13 @@ def draft(session: Session, study: Study, source: str, file: str = FILE) -> Draf
 
 def rows_of(session: Session, version: CodebookVersion) -> BookRows:
     """What answers under a version refer to; kept in mind, since a version never changes."""
-    found = _KEPT.get(version.public_id)
+    kept = in_memory(session, BOOK_ROWS)
+    found = kept.get(version.public_id)
     if found is None:
-        if len(_KEPT) >= MOST_KEPT:
-            _KEPT.clear()
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
         found = BookRows(_question_ids(session, version), _code_ids(session, version))
-        _KEPT[version.public_id] = found
+        kept[version.public_id] = found
     return found
 
 

@@ -10,13 +10,14 @@ slow, keeps a coder from saving; as on PostgreSQL, each query sees what is commi
 ``with writing(session):`` commits in the end, or rolls back if anything is raised.
 """
 
-import threading
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from importlib.util import find_spec
+from threading import Lock
 from typing import Any, TypeVarTuple
 
-from flask import Flask
+import flask_sqlalchemy.session
+from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     ColumnElement,
@@ -46,12 +47,13 @@ from annotator.database.connections import (
     journal_mode,
     keep_sqlite_safe,
 )
+from annotator.database.process import InMemory, in_memory, put_into
 from annotator.errors import Conflict
 
 # SQLite lets those who wait for the write lock ask again after ever longer pauses, so that
 # one of them may be unlucky for seconds. In one process they take turns instead.
-_TURN = threading.Lock()
-_HAS_THE_TURN = "has the turn"
+TURN = InMemory("whose turn it is to write to SQLite", Lock)
+_TURN_TAKEN = "turn"
 
 
 def iso(session: Session, at: InstrumentedAttribute[datetime]) -> ColumnElement[str]:
@@ -76,7 +78,16 @@ Columns = TypeVarTuple("Columns")
 #: So many rows of a long answer are fetched at once.
 AT_ONCE = 2_000
 
-db = SQLAlchemy(model_class=Base)
+
+class SessionOfProcess(flask_sqlalchemy.session.Session):
+    """A session that finds what the process of its application keeps."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        put_into(self, current_app.extensions["annotator"])
+
+
+db = SQLAlchemy(model_class=Base, session_options={"class_": SessionOfProcess})
 
 
 def session() -> Session:
@@ -114,7 +125,9 @@ def writing(session: Session) -> SessionTransaction:
         raise RuntimeError("writing() must come before the first change of a transaction")
     session.rollback()
     if session.get_bind().dialect.name == "sqlite":
-        session.info[_HAS_THE_TURN] = _TURN.acquire(timeout=PATIENCE)
+        turn = in_memory(session, TURN)
+        if turn.acquire(timeout=PATIENCE):
+            session.info[_TURN_TAKEN] = turn
     transaction = session.begin()
     session.connection(execution_options={"take_write_lock": True})
     return transaction
@@ -127,8 +140,9 @@ def keep_loaded(session: Session) -> None:
 
 @event.listens_for(Session, "after_transaction_end")
 def _give_the_turn_on(session: Session, transaction: SessionTransaction) -> None:
-    if transaction.parent is None and session.info.pop(_HAS_THE_TURN, False):
-        _TURN.release()
+    turn: Lock | None = session.info.pop(_TURN_TAKEN, None) if transaction.parent is None else None
+    if turn:
+        turn.release()
 
 
 def resting(session: Session) -> None:

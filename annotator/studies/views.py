@@ -5,7 +5,6 @@ from flask import session as cookie
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from annotator.accounts import passwords
 from annotator.accounts import service as accounts
 from annotator.accounts.access import account_to_write, current_account, require_admin, signed_in
 from annotator.accounts.forms import Confirm, NewAccount
@@ -131,7 +130,7 @@ def join(token: str) -> Page:
     if form.validate_on_submit():
         try:
             resting(session())
-            password_hash = passwords.hashed(form.password.data or "")
+            password_hash = accounts.hashed(session(), form.password.data or "")
             with writing(session()):
                 account = accounts.create(
                     session(),

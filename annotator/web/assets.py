@@ -6,7 +6,6 @@ as modules and stylesheets do, has it too.
 
 import gzip
 from datetime import timedelta
-from functools import lru_cache
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path, PurePosixPath
@@ -15,6 +14,7 @@ from typing import Any
 from flask import Flask, Response, request, send_file
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
+from annotator.database.process import InMemory
 from annotator.web.compression import reads_gzip
 from annotator.web.modules import joined
 
@@ -25,6 +25,9 @@ SCRIPTS = {"desk.js": "desk/main.js"}
 
 #: The files that become much smaller when they are compressed.
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+#: By name: as it is, and compressed.
+TEXTS = InMemory("the static texts", dict[str, tuple[bytes, bytes]])
 
 
 class PageSessions(SecureCookieSessionInterface):
@@ -45,15 +48,17 @@ def install(app: Flask) -> None:
     """Put a checksum of all static files into the address of each, and send texts compressed."""
     folder = Path(app.static_folder or "").resolve()
     stamp = checksum(folder)
+    texts = app.extensions["annotator"][TEXTS]
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = A_YEAR
     app.session_interface = PageSessions()
     app.add_url_rule("/static/v-<v>/<path:filename>", endpoint="static")
 
     def sent(filename: str, v: str = "") -> Response:
-        found = text(folder, filename)
+        found = texts.get(filename) or text(folder, filename)
         if found is None:
             answer = app.send_static_file(filename)
         else:
+            texts[filename] = found
             answer = _sent(found, KINDS[PurePosixPath(filename).suffix], stamp)
         return answer if v in ("", stamp) else _not_kept(answer)
 
@@ -84,7 +89,6 @@ def _not_kept(answer: Response) -> Response:
     return answer
 
 
-@lru_cache(maxsize=256)
 def text(folder: Path, name: str) -> tuple[bytes, bytes] | None:
     """A static text as it is and compressed, or nothing if there is none of this name."""
     file = (folder / SCRIPTS.get(name, name)).resolve()

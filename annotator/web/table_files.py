@@ -1,13 +1,20 @@
 """Tables and pictures as files: one table gives a CSV, LaTeX, and a picture in three forms."""
 
+from threading import Lock
+
 from flask import Response
 
+from annotator.database.process import InMemory, in_memory
+from annotator.database.session import session
 from annotator.errors import NotFound
 from annotator.reliability.reporting.forest_plot import TYPES, Dot, Form, forest_plot
 from annotator.reliability.reporting.table import Table
 
 #: Krippendorff's customary limits, as hairlines.
 BOUNDS = (0.667, 0.8)
+
+#: Matplotlib reads settings of the whole process while it draws.
+DRAWING = InMemory("whose turn it is to draw", Lock)
 
 
 def picture_response(
@@ -26,7 +33,8 @@ def picture_response(
 def draw(table: Table, form: Form, *, dark: bool = False) -> bytes:
     """The bytes of the picture of a table."""
     dots = [Dot(*row) for row in table.drawn]
-    return forest_plot(dots, bounds=BOUNDS, dark=dark, form=form)
+    with in_memory(session(), DRAWING):
+        return forest_plot(dots, bounds=BOUNDS, dark=dark, form=form)
 
 
 def table_response(table: Table | None, form: str, name: str) -> Response:

@@ -1,8 +1,3 @@
-import os
-import sys
-from concurrent.futures import ThreadPoolExecutor
-from threading import get_native_id
-
 import pytest
 
 from annotator.accounts import passwords
@@ -37,25 +32,6 @@ def test_who_has_no_account_is_verified_against_a_hash_too(monkeypatch):
     monkeypatch.setattr(passwords, "_HASHER", Hasher())
     assert not passwords.matches("some words", None)
     assert verified[0].startswith("$argon2id$")
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has priorities of threads")
-def test_the_thread_that_hashes_steps_back_and_no_other_does(monkeypatch):
-    seen = []
-
-    class Hasher:
-        def verify(self, password_hash, password):
-            seen.append((get_native_id(), os.getpriority(os.PRIO_PROCESS, 0)))
-
-    monkeypatch.setattr(passwords, "_HASHER", Hasher())
-    mine = os.getpriority(os.PRIO_PROCESS, 0)
-    with ThreadPoolExecutor(4) as people:
-        list(people.map(lambda _: passwords.matches("some words", "some hash"), range(4)))
-    assert os.getpriority(os.PRIO_PROCESS, 0) == mine
-    assert {priority for _, priority in seen} == {min(19, mine + 10)}
-    # One after the other, in the same thread.
-    assert len(seen) == 4
-    assert len({thread for thread, _ in seen}) == 1
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from threading import Barrier
 import pytest
 from sqlalchemy import select
 
-from annotator.accounts import passwords, service
+from annotator.accounts import service
 from annotator.accounts.models import Account, Purpose
 from annotator.database.session import db
 from tests import factories
@@ -33,11 +33,11 @@ def together(app, monkeypatch):
     # Hashing is slow; both requests are to have hashed before one writes.
     barrier = Barrier(2, timeout=20)
 
-    def hashed(password):
+    def hashed(session, password):
         barrier.wait()
         return factories.PASSWORD_HASH
 
-    monkeypatch.setattr(passwords, "hashed", hashed)
+    monkeypatch.setattr(service, "hashed", hashed)
 
     def send(address, forms):
         browsers = [app.test_client() for _ in forms]

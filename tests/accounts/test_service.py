@@ -1,9 +1,13 @@
+import os
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import get_native_id
 
 import pytest
 from sqlalchemy import select
 
-from annotator.accounts import queries, service
+from annotator.accounts import passwords, queries, service
 from annotator.accounts.models import Account, OneTimeLink, Purpose
 from annotator.accounts.passwords import new_token, token_hash
 from annotator.database.base import now
@@ -159,3 +163,23 @@ def test_the_table_itself_refuses_a_second_account_of_a_name(session):
     session.add_all(Account(name="A", sign_in_name="a", session_key=key) for key in ("one", "two"))
     with pytest.raises(Exception, match=r"(?i)unique"):
         session.flush()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has priorities of threads")
+def test_the_thread_that_hashes_steps_back_and_no_other_does(session, monkeypatch):
+    seen = []
+
+    class Hasher:
+        def verify(self, password_hash, password):
+            seen.append((get_native_id(), os.getpriority(os.PRIO_PROCESS, 0)))
+
+    monkeypatch.setattr(passwords, "_HASHER", Hasher())
+    at_hand = session()
+    mine = os.getpriority(os.PRIO_PROCESS, 0)
+    with ThreadPoolExecutor(4) as people:
+        list(people.map(lambda _: service.matches(at_hand, "some words", "some hash"), range(4)))
+    assert os.getpriority(os.PRIO_PROCESS, 0) == mine
+    assert {priority for _, priority in seen} == {min(19, mine + 10)}
+    # One after the other, in the same thread.
+    assert len(seen) == 4
+    assert len({thread for thread, _ in seen}) == 1

@@ -17,7 +17,9 @@ from annotator.accounts.models import OneTimeLink, Purpose
 from annotator.config import Settings
 from annotator.database import connections
 from annotator.database.base import UtcTime, new_public_id, now
+from annotator.database.process import in_memory
 from annotator.database.session import (
+    TURN,
     db,
     iso,
     journal_mode,
@@ -109,10 +111,11 @@ def test_writers_of_one_process_take_turns(app, session, study, end):
     other.start()
     other.join(0.2)
     assert other.is_alive()
-    assert session.info == {"has the turn": True}
+    assert in_memory(session, TURN).locked()
     getattr(session, end)()
     other.join(5)
     assert not other.is_alive()
+    assert not in_memory(session, TURN).locked()
     assert session.scalar(select(Study.title)) == "Other"
 
 

@@ -24,6 +24,7 @@ from annotator.agreement.service.cache import Cache
 from annotator.codebook.queries import book
 from annotator.codebook.values import variables
 from annotator.coding.exclusions import NOTHING, Also, LeftOut, in_order
+from annotator.database.process import InMemory, in_memory
 from annotator.rounds.models import Round
 from annotator.studies.models import Member
 
@@ -47,7 +48,7 @@ class Known:
     left_out: Mapping[LeftOut, int] | None = None
 
 
-_KEPT: Cache[Known] = Cache(MOST_ROUNDS, MOST_CODINGS)
+ROUNDS = InMemory("the judgements of rounds", lambda: Cache[Known](MOST_ROUNDS, MOST_CODINGS))
 
 
 @contextmanager
@@ -85,7 +86,8 @@ def reasons(session: Session, round_: Round, also: Also = NOTHING) -> list[Reaso
 
 @contextmanager
 def _known(session: Session, round_: Round, also: Also) -> Iterator[Known]:
-    with _KEPT.slot("+".join([round_.public_id, *in_order(also)])) as slot:
+    key = "+".join([round_.public_id, *in_order(also)])
+    with in_memory(session, ROUNDS).slot(key) as slot:
         known = slot.value and _brought_up_to_date(session, round_, slot.value)
         slot.value = known or read(session, round_, also)
         slot.size = slot.value.standing.snapshot.unit.size

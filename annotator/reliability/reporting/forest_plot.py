@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from textwrap import wrap
-from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
 # matplotlib takes half a second to load, which only those who see a figure wait for.
@@ -29,8 +28,6 @@ _DATELESS: Any = {
     "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
     "png": {"Software": None},
 }
-#: Held while a figure is drawn: its settings are those of the whole process.
-_DRAWING = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +102,7 @@ def _image(figure: "Figure", form: Form) -> bytes:
     from matplotlib import rc_context
 
     stream = BytesIO()
-    with _DRAWING, rc_context(_SETTINGS):
+    with rc_context(_SETTINGS):
         figure.savefig(
             stream, format=form, dpi=300, transparent=form == "svg", metadata=_DATELESS[form]
         )

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import invariant, run_state_machine_as_test
 from sqlalchemy import func, select, update
-from sqlalchemy.orm import Session
 
 from annotator.agreement.live.judgements import judged
 from annotator.agreement.live.measured_round import Standing
@@ -20,7 +19,6 @@ from annotator.agreement.queries.self_agreement import answers
 from annotator.agreement.service import check as checking
 from annotator.agreement.service import follow as current
 from annotator.agreement.service import measure as live
-from annotator.agreement.service.cache import Cache
 from annotator.codebook.queries import book
 from annotator.codebook.values import variables
 from annotator.coding.exclusions import ASKABLE, NOTHING, LeftOut
@@ -38,14 +36,6 @@ from tests.databases import listening
 from tests.sizes import scaled
 
 BOTH = pytest.mark.every_database
-
-
-@pytest.fixture(autouse=True)
-def cache(monkeypatch):
-    """A cache of each test's own."""
-    made = Cache(current.MOST_ROUNDS, current.MOST_CODINGS)
-    monkeypatch.setattr(current, "_KEPT", made)
-    return made
 
 
 def kept(session, round_, also=NOTHING):
@@ -259,7 +249,7 @@ def test_what_is_asked_for_is_read_once_for_each_look_however_many_save(
         found = list(read(*args))
         looks.append(True)
         if len(looks) < 4:
-            with Session(db.engine) as other:
+            with factories.another_process() as other:
                 code_one_more(other, other.get(Round, round_.id), at=len(looks) % 2)
         return iter(found)
 
@@ -306,7 +296,7 @@ def test_what_pauses_a_round_does_not_let_it_be_read_again(session, round_, read
 @pytest.mark.database("postgresql")
 def test_a_coding_with_a_lower_number_that_is_committed_later_is_not_missed(session, round_, reads):
     kept(session, round_)
-    with Session(db.engine) as slow:
+    with factories.another_process() as slow:
         mine = part_of(slow, slow.get(Round, round_.id), 0)
         factories.code(slow, mine, waiting(slow, mine), factories.LOUD)
         code_one_more(session, round_, at=1)
@@ -345,7 +335,7 @@ def test_a_lead_who_acts_while_a_round_is_read_is_not_half_seen(session, round_,
         found = list(read(*args))
         if not done:
             done.append(True)
-            with Session(db.engine) as other:
+            with factories.another_process() as other:
                 removal.remove(
                     other, part_of(other, other.get(Round, round_.id)), factories.COMMAND_LINE
                 )
@@ -376,10 +366,10 @@ def test_many_who_ask_at_once_let_it_be_read_once_and_see_the_same(app, session,
     assert all(each == found[0] for each in found)
 
 
-def test_another_process_that_saves_is_noticed_by_its_rows_alone(session, round_, cache):
+def test_another_process_that_saves_is_noticed_by_its_rows_alone(session, round_):
     """What another process saves comes by no other way than the database."""
     kept(session, round_)
-    with Session(db.engine) as other:
+    with factories.another_process() as other:
         code_one_more(other, other.get(Round, round_.id))
     assert len(kept(session, round_).snapshot.unit) == 3
 

@@ -9,7 +9,6 @@ from io import BytesIO, StringIO
 import pandas as pd
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from annotator.agreement.queries import self_agreement as agreement
 from annotator.coding.models import Answer, Coding
@@ -73,7 +72,7 @@ def test_a_revision_between_two_reads_leaves_no_coding_without_its_answers(
     read_answers = agreement.answers
 
     def revise_and_read(session, round_):
-        with Session(db.engine) as other:
+        with factories.another_process() as other:
             carl = other.get(Member, small.carl.id)
             part = factories.enrolment(other, other.get(Round, small.round.id), carl)
             of_carl = select(Assignment).join(Unit).where(Assignment.member_id == carl.id)

@@ -1,0 +1,97 @@
+"""What a process keeps in memory hangs on one object; nothing else is hidden in modules."""
+
+import ast
+import re
+
+import pytest
+
+from annotator.app import KEPT, create_app
+from annotator.database import process
+from annotator.database.process import InMemory, Process, in_memory, put_into
+from annotator.database.session import db
+from tests.structure import MODULES, broken, tree
+
+#: What changes, or is shared between threads, if a module keeps it.
+CHANGES = re.compile(
+    r"(.*\.)?(R?Lock|\w*Executor|\w*Cache|\w*Dict|defaultdict|deque|local)(\[.*\])?\(.*\)|{}|\[\]"
+)
+MEMO = re.compile(r"(functools\.)?(lru_)?cache\b")
+
+#: Small memos of pure functions: what they keep for so many arguments is the value itself.
+MEMOS = {
+    "annotator.accounts.passwords": ["_nobodys"],
+    "annotator.codebook.queries": ["parsed", "_with_hotkeys"],
+    "annotator.coding.masking": ["_pattern"],
+    "annotator.corpus.segmentation.engines": [
+        "_engine", "_rules", "_rules_checksum", "_languages_with_rules",
+    ],
+    "annotator.datasets.service.codings_csv": ["_end"],
+    "annotator.reliability.uncertainty.resampling": ["_compact", "_kept"],
+}  # fmt: skip
+
+
+def kept_by_the_module(_module, source):
+    kept = [node for node in tree(source).body if isinstance(node, (ast.Assign, ast.AnnAssign))]
+    values = [node.value for node in kept if node.value]
+    return [text for text in map(ast.unparse, values) if CHANGES.fullmatch(text)]
+
+
+def memos(_module, source):
+    functions = [node for node in ast.walk(tree(source)) if isinstance(node, ast.FunctionDef)]
+    return [
+        node.name
+        for node in functions
+        if any(MEMO.match(ast.unparse(each)) for each in node.decorator_list)
+    ]
+
+
+def test_no_module_keeps_what_changes():
+    assert broken(kept_by_the_module) == {}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "_TURN = Lock()",
+        "_KEPT: dict[str, int] = {}",
+        "POOL = ThreadPoolExecutor(1, 'hashing')",
+        "ROUNDS = Cache[int](3)",
+    ],
+)
+def test_what_changes_is_found_in_a_module(source):
+    assert kept_by_the_module("", source)
+
+
+def test_each_memo_is_of_a_pure_function_and_in_this_list():
+    assert broken(memos) == MEMOS
+
+
+def test_what_is_kept_is_told_in_one_place():
+    owners = {name for name in MODULES if "= InMemory(" in MODULES[name].read_text("utf-8")}
+    told = re.findall(r"\(``(\w+\.[a-z_.]+)``\)", process.__doc__ or "")
+    assert owners == {f"annotator.{name}" for name in told}
+    assert len(KEPT) == len(owners)
+
+
+def test_each_application_keeps_its_own(settings):
+    apps = [create_app(settings, TESTING=True) for _ in range(2)]
+    for kept in KEPT:
+        one, other = (app.extensions["annotator"][kept] for app in apps)
+        assert one is not other
+        with apps[0].app_context():
+            assert in_memory(db.session, kept) is one
+    for app in apps:
+        with app.app_context():
+            db.engine.dispose()
+
+
+def test_what_is_not_listed_is_not_kept(session):
+    with pytest.raises(KeyError):
+        in_memory(session, InMemory("something", dict))
+
+
+def test_a_session_finds_what_its_process_keeps(session):
+    numbers = InMemory("numbers", list[int])
+    put_into(session, Process([numbers]))
+    in_memory(session, numbers).append(7)
+    assert in_memory(session, numbers) == [7]
