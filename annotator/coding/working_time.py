@@ -1,4 +1,4 @@
-"""Hours worked: for the coder in words, for the lead as a table to pay people by. Pure."""
+"""Hours worked, as a table to pay people by. Pure."""
 
 import csv
 from collections.abc import Iterable
@@ -50,11 +50,3 @@ def table(rows: Iterable[HoursRow]) -> str:
     for *counted, seconds in sorted(rows):
         writer.writerow((*counted, f"{seconds / 3600:.4f}"))
     return text.getvalue()
-
-
-def in_words(seconds: float) -> str:
-    """A time as people say it: ``25 minutes``, ``4.2 hours``."""
-    minutes = round(seconds / 60)
-    if minutes < 60:
-        return f"{minutes} minute{'' if minutes == 1 else 's'}"
-    return f"{seconds / 3600:.1f} hours"

@@ -10,7 +10,7 @@ def install(app: Flask) -> None:
     """Give templates their filters, and let a missing variable be an error."""
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(counted=counted, figure=figure, share=share)
+    app.jinja_env.filters.update(counted=counted, figure=figure, hours=hours, share=share)
 
 
 def figure(value: float | None, digits: int = 3) -> str:
@@ -29,6 +29,14 @@ def counted(number: int, noun: str, plural: str = "") -> str:
 def iso(moment: datetime | None) -> str | None:
     """A moment for programs, in UTC: ``2026-11-22T08:00:00Z``."""
     return None if moment is None else f"{moment:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def hours(seconds: float) -> str:
+    """A time as people say it: ``25 minutes``, ``4.2 hours``."""
+    minutes = round(seconds / 60)
+    if minutes < 60:
+        return f"{minutes} minute{'' if minutes == 1 else 's'}"
+    return f"{seconds / 3600:.1f} hours"
 
 
 def share(part: int, whole: int) -> str:

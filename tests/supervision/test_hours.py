@@ -11,29 +11,13 @@ from sqlalchemy import select
 from annotator.cli import main
 from annotator.coding.models import Coding
 from annotator.coding.queries.progress import monday, worked
-from annotator.coding.working_time import HOURS, HoursRow, in_words, table
+from annotator.coding.working_time import HOURS, HoursRow, table
 from annotator.database.base import now
 from annotator.supervision.queries.hours import hours
 from tests import factories
 from tests.factories import CALM, assignments, code
 
 LATE = dt.datetime(2026, 11, 20, 23, 59, 59, tzinfo=dt.UTC)
-
-
-@pytest.mark.parametrize(
-    ("seconds", "said"),
-    [
-        (0, "0 minutes"),
-        (29, "0 minutes"),
-        (60, "1 minute"),
-        (25 * 60, "25 minutes"),
-        (59.4 * 60, "59 minutes"),
-        (60 * 60, "1.0 hours"),
-        (15_120, "4.2 hours"),
-    ],
-)
-def test_a_time_is_said_as_people_say_it(seconds, said):
-    assert in_words(seconds) == said
 
 
 def test_the_table_is_sorted_and_has_hours():

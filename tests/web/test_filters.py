@@ -1,6 +1,6 @@
 import pytest
 
-from annotator.web.filters import counted, figure, share
+from annotator.web.filters import counted, figure, hours, share
 
 
 @pytest.mark.parametrize(
@@ -60,6 +60,22 @@ def test_a_number_stands_with_its_noun(number, words, text):
 )
 def test_a_share_is_never_all_before_the_end_and_never_nothing_after_the_start(part, whole, text):
     assert share(part, whole) == text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (0, "0 minutes"),
+        (29, "0 minutes"),
+        (60, "1 minute"),
+        (25 * 60, "25 minutes"),
+        (59.4 * 60, "59 minutes"),
+        (60 * 60, "1.0 hours"),
+        (15_120, "4.2 hours"),
+    ],
+)
+def test_a_time_is_said_as_people_say_it(seconds, text):
+    assert hours(seconds) == text
 
 
 def test_pages_have_the_filters_by_their_names(app):

@@ -22,7 +22,6 @@ from annotator.coding.service.record import Kept, record
 from annotator.coding.submission import CONFIDENCE, DISTRESSING, SKIP_REASONS, Submission
 from annotator.coding.training_scores import CodeScore
 from annotator.coding.views import desk_json as values
-from annotator.coding.working_time import in_words
 from annotator.database.session import session, writing
 from annotator.errors import FinishFirst, Refused
 from annotator.rounds.models import Assignment, Enrolment, Round
@@ -35,7 +34,6 @@ from annotator.studies.permissions import Act, may
 from annotator.web.compression import compressed
 
 views = Blueprint("coding", __name__)
-views.add_app_template_filter(in_words, "hours")
 
 Page = str | Response | tuple[str, int]
 
