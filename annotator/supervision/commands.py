@@ -2,10 +2,10 @@
 
 import click
 
-from annotator.coding.working_time import table
 from annotator.database.session import session
 from annotator.studies.queries import study_called
 from annotator.supervision.queries.hours import hours as worked
+from annotator.supervision.working_time import table
 from annotator.web.commands import with_app
 
 

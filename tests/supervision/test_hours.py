@@ -11,9 +11,9 @@ from sqlalchemy import select
 from annotator.cli import main
 from annotator.coding.models import Coding
 from annotator.coding.queries.progress import monday, worked
-from annotator.coding.working_time import HOURS, HoursRow, table
 from annotator.database.base import now
 from annotator.supervision.queries.hours import hours
+from annotator.supervision.working_time import HOURS, HoursRow, table
 from tests import factories
 from tests.factories import CALM, assignments, code
 

@@ -16,8 +16,8 @@ from annotator.coding.access import enrolment_in, enrolment_to_write
 from annotator.coding.queries.desk import assignment_of
 from annotator.coding.queries.sentence_view import shown
 from annotator.coding.queries.training import feedback
-from annotator.coding.service.batch import Result, record_all
 from annotator.coding.service.record import Kept
+from annotator.coding.service.save import Result, record_all
 from annotator.coding.views import desk_json as state
 from annotator.database.session import session
 from annotator.errors import Conflict

@@ -4,9 +4,9 @@ from sqlalchemy import ColumnElement, Integer, String, and_, cast, func, select,
 from sqlalchemy.orm import Session
 
 from annotator.coding.models import Coding, Outcome
-from annotator.coding.working_time import HoursRow
 from annotator.rounds.models import Round, Unit
 from annotator.studies.models import Member, Study
+from annotator.supervision.working_time import HoursRow
 
 
 def hours(session: Session, study: Study) -> list[HoursRow]:

@@ -4,7 +4,6 @@ from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Answer
 
 from annotator.accounts.access import signed_in
-from annotator.coding import working_time as times
 from annotator.coding.access import locked
 from annotator.coding.queries import left_out as leaving
 from annotator.coding.service.leave_out import give_back
@@ -12,6 +11,7 @@ from annotator.database.session import session
 from annotator.rounds.queries import part_called, round_of
 from annotator.studies.access import acting, member_of
 from annotator.studies.permissions import Act
+from annotator.supervision import working_time as times
 from annotator.supervision.queries.hours import hours as worked
 from annotator.web.filters import counted
 
