@@ -15,7 +15,7 @@ from annotator.rounds.service import checks_and_repeats as service
 from annotator.rounds.setup import Hidden
 from tests import factories
 from tests.databases import listening
-from tests.rounds import hiding
+from tests.rounds import controlled as hiding
 
 WISHES = {"order": "random", "context": "neighbours"}
 

@@ -35,7 +35,7 @@ from annotator.rounds.setup import Hidden, Sampling
 from annotator.studies.models import Member
 from annotator.supervision.service import removal
 from tests import factories
-from tests.rounds import hiding
+from tests.rounds import controlled as hiding
 from tests.sizes import scaled
 
 LEAD = factories.COMMAND_LINE

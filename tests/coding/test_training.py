@@ -11,7 +11,7 @@ from annotator.rounds.service.claim import claim
 from annotator.studies.models import LogEntry
 from tests import factories
 from tests.coding.plain import DeskForm
-from tests.rounds import hiding
+from tests.rounds import controlled as hiding
 
 MOVING = {"frames": ["moving"], "tone": "calm"}
 

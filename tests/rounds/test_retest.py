@@ -8,7 +8,7 @@ from annotator.rounds.models import Assignment, RoundPurpose, Unit
 from annotator.rounds.service import departures as parting
 from annotator.rounds.setup import Again, Hidden
 from tests import factories
-from tests.rounds import hiding
+from tests.rounds import controlled as hiding
 
 pytestmark = pytest.mark.every_database
 

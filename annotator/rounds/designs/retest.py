@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from annotator.errors import Problem, Refused
-from annotator.rounds.designs.allocate import coder_seed
 from annotator.rounds.designs.balance import Block
+from annotator.rounds.designs.numbering import coder_seed
 
 
 def retest(

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from annotator.errors import Conflict
 from annotator.rounds.controls.slots import DUE, ordinary, slots
-from annotator.rounds.designs.allocate import coder_seed, ranks
+from annotator.rounds.designs.numbering import coder_seed, ranks
 from annotator.rounds.impact import Effect
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round, Unit, UnitPurpose
 from annotator.rounds.service import checks_and_repeats as hiding

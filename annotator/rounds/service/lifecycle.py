@@ -12,7 +12,7 @@ from annotator.database.base import now
 from annotator.errors import Conflict, Problem, Refused
 from annotator.rounds import queries
 from annotator.rounds.controls.known_answers import Known
-from annotator.rounds.designs.allocate import coder_seed
+from annotator.rounds.designs.numbering import coder_seed
 from annotator.rounds.models import (
     Context,
     Enrolment,

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from annotator.database.base import new_public_id
 from annotator.database.session import add_rows
 from annotator.rounds.controls.slots import ordinary, slots
-from annotator.rounds.designs.allocate import PlannedSlot, in_order, plan
 from annotator.rounds.designs.design import check
+from annotator.rounds.designs.numbering import PlannedSlot, in_order, plan
 from annotator.rounds.designs.retest import blocks_of
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round, Unit, UnitPurpose
 from annotator.rounds.sampling.sample import STRATA, Candidate

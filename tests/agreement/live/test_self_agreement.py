@@ -21,7 +21,7 @@ from annotator.datasets.service import data_set
 from annotator.rounds.queries import round_of
 from annotator.rounds.setup import Again, Hidden
 from tests import factories
-from tests.rounds import hiding
+from tests.rounds import controlled as hiding
 
 DAY = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
 ASKED = variables(parsed(factories.BOOK))

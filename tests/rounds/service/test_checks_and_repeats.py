@@ -14,7 +14,7 @@ from annotator.rounds.service import joining, pool
 from annotator.rounds.service.claim import claim
 from annotator.rounds.setup import Hidden
 from tests import factories
-from tests.rounds import hiding
+from tests.rounds import controlled as hiding
 
 pytestmark = pytest.mark.every_database
 

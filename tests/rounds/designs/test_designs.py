@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.errors import Refused
-from annotator.rounds.designs.allocate import Design, coder_seed, plan
+from annotator.rounds.designs.numbering import Design, coder_seed, plan
 from tests.sizes import scaled
 
 orders = st.sampled_from(["article", "random"])
