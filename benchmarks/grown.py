@@ -36,7 +36,7 @@ def open_round(session: Session, coders: list[str], sentences: int) -> Round:
     session.execute(update(Account).values(password_hash=_QUICK.hash(factories.PASSWORD)))
     articles(session, made, sentences // LENGTH)
     _slots(session, made, sentences)
-    made.settings = {**made.settings, "units": sentences}
+    made.units = sentences
     session.commit()
     _know_the_sizes(session)
     return made

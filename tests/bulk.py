@@ -17,8 +17,8 @@ from annotator.corpus.models import Article, Event, Import, Outlet, Sentence
 from annotator.corpus.service.duplicates import checksum
 from annotator.database.base import now
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round
-from annotator.rounds.service.lifecycle import draft, open_round
-from annotator.rounds.setup import Wishes
+from annotator.rounds.service.drafting import draft_round
+from annotator.rounds.service.opening import open_round
 from annotator.studies.models import Study
 from annotator.studies.service import COMMAND_LINE
 from tests import factories
@@ -35,7 +35,7 @@ def round_(
     coders: Sequence[str],
     seed: int = 1,
     book: str = "",
-    **wishes: Any,
+    **settings: Any,
 ) -> Round:
     """An open round of a book (``framing`` if none is given): an article has so many sentences."""
     study = factories.study(session, "A large study")
@@ -43,7 +43,8 @@ def round_(
     members = [factories.member(session, study, name, "coder") for name in coders]
     version = add_version(session, study, book or ready_made_text("framing"), COMMAND_LINE)
     _corpus(session, study, articles, sentences, random.Random(seed))
-    made = draft(session, study, version, members, Wishes("Main round", **wishes), COMMAND_LINE)
+    draft = factories.round_draft("Main round", **settings)
+    made = draft_round(session, study, version, members, draft, COMMAND_LINE)
     open_round(session, made, COMMAND_LINE)
     session.commit()
     return made

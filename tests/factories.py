@@ -4,7 +4,8 @@ import datetime as dt
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -27,10 +28,14 @@ from annotator.corpus.segmentation.spans import Span
 from annotator.corpus.service.importing import turns
 from annotator.database.process import Process, put_into
 from annotator.database.session import db
+from annotator.rounds.controls.controls import Training
+from annotator.rounds.designs.registry import DESIGNS
+from annotator.rounds.draft import RoundDraft
 from annotator.rounds.models import Assignment, Enrolment, Round
-from annotator.rounds.service import lifecycle
+from annotator.rounds.service import drafting
 from annotator.rounds.service.claim import claim
-from annotator.rounds.setup import Wishes
+from annotator.rounds.service.opening import open_round as open_a_round
+from annotator.rounds.setup import RoundSetup
 from annotator.studies import service as studies
 from annotator.studies.models import Member, Study
 from annotator.studies.queries import study_called
@@ -145,12 +150,27 @@ def article(
     return session.scalars(newest.limit(1)).one()
 
 
+def round_draft(title: str, design: str = "full", **settings: Any) -> RoundDraft:
+    """What is asked of a round: settings of the round, of its setup, its design and training."""
+
+    def given_to(kind: type) -> dict[str, Any]:
+        return {
+            each.name: settings.pop(each.name) for each in fields(kind) if each.name in settings
+        }
+
+    training = Training(**given_to(Training))
+    own = given_to(RoundDraft)
+    setup = given_to(RoundSetup)
+    chosen = DESIGNS[design](**settings)
+    return RoundDraft(title, setup=RoundSetup(design=chosen, training=training, **setup), **own)
+
+
 def draft_round(
     session: Session,
     study: Study,
     members: Sequence[Member],
     title: str = "Pilot",
-    **wishes: object,
+    **settings: Any,
 ) -> Round:
     """A draft under the study's newest codebook, with these members as its coders."""
     version = session.scalars(
@@ -159,8 +179,8 @@ def draft_round(
         .order_by(CodebookVersion.number.desc())
         .limit(1)
     ).one()
-    wished = Wishes(title=title, **wishes)  # type: ignore[arg-type]
-    made = lifecycle.draft(session, study, version, members, wished, COMMAND_LINE)
+    draft = round_draft(title, **settings)
+    made = drafting.draft_round(session, study, version, members, draft, COMMAND_LINE)
     session.refresh(made)
     return made
 
@@ -170,11 +190,11 @@ def open_round(
     study: Study,
     members: Sequence[Member],
     title: str = "Pilot",
-    **wishes: object,
+    **settings: Any,
 ) -> Round:
     """An open round of the study, with these members as its coders."""
-    made = draft_round(session, study, members, title, **wishes)
-    lifecycle.open_round(session, made, COMMAND_LINE)
+    made = draft_round(session, study, members, title, **settings)
+    open_a_round(session, made, COMMAND_LINE)
     return made
 
 

@@ -22,10 +22,14 @@ from annotator.coding.submission import Submission
 from annotator.corpus.models import Article, Event, Sentence
 from annotator.corpus.reading.read_file import ReadFile, read_file
 from annotator.demo import coders as demo_coders
-from annotator.rounds.models import Enrolment, Round, RoundPurpose, Unit
+from annotator.rounds.draft import RoundDraft
+from annotator.rounds.models import Enrolment, Round, Unit
+from annotator.rounds.sampling.sampling import Sampling
 from annotator.rounds.service.claim import claim
-from annotator.rounds.service.lifecycle import close, draft, open_round
-from annotator.rounds.setup import Sampling, Wishes
+from annotator.rounds.service.drafting import draft_round
+from annotator.rounds.service.lifecycle import close
+from annotator.rounds.service.opening import open_round
+from annotator.rounds.setup import RoundPurpose, RoundSetup
 from annotator.studies import service as studies
 from annotator.studies.models import Member, MemberKind, Study
 from annotator.studies.queries import coders, study_called
@@ -141,11 +145,10 @@ def _open(
     purpose: str,
     article_ids: Sequence[str],
 ) -> Round:
-    wishes = Wishes(
-        title, purpose=purpose, seed=SEED, sampling=Sampling(articles=tuple(article_ids))
-    )
+    setup = RoundSetup(sampling=Sampling(articles=tuple(article_ids)))
+    draft = RoundDraft(title, purpose=purpose, seed=SEED, setup=setup)
     lead = _lead(session, made)
-    round_ = draft(session, made, newest(session, made), members, wishes, lead)
+    round_ = draft_round(session, made, newest(session, made), members, draft, lead)
     session.refresh(round_)
     open_round(session, round_, lead)
     return round_

@@ -16,7 +16,7 @@ def counts(session: Session, study: Study) -> Counts:
     rounds = list(session.scalars(select(Round).where(Round.study_id == study.id)))
     coded = session.execute(
         select(
-            func.sum(Enrolment.quota).filter(Round.design != "open"),
+            func.sum(Enrolment.quota).filter(Round.is_planned),
             func.sum(Enrolment.done),
             func.sum(Enrolment.skipped),
         )

@@ -60,15 +60,15 @@ def servable(
     article_ids: Sequence[str] = (),
     *,
     uncoded: bool = False,
-    only: Collection[str] | None = None,
+    only: Collection[int] | None = None,
     without: Collection[int] = (),
 ) -> list[Candidate]:
     """The served sentences of completed imports, article by article.
 
     Articles come in the order of their public ids, which is random but the same for
     all. ``article_ids`` are public ids; none means all articles. ``uncoded`` leaves out
-    sentences that are in a round already. ``only`` are public ids of sentences, ``without``
-    the row ids of some to leave out.
+    sentences that are in a round already. ``only`` are row ids of sentences, ``without``
+    those of some to leave out.
     """
     query = (
         select(
@@ -89,7 +89,7 @@ def servable(
     if uncoded:
         query = query.where(~exists().where(Unit.sentence_id == Sentence.id))
     if only is not None:
-        query = query.where(Sentence.public_id.in_(only))
+        query = query.where(Sentence.id.in_(only))
     left_out = frozenset(without)
     there = (Candidate._make(row) for row in session.execute(query))
     return [each for each in there if each.sentence not in left_out]
@@ -212,7 +212,7 @@ def to_join(session: Session, account_id: int) -> list[tuple[Round, Member]]:
             Member.account_id == account_id,
             Member.coder,
             Member.left_at.is_(None),
-            Round.design == "open",
+            ~Round.is_planned,
             Round.opened_at.is_not(None),
             Round.paused_at.is_(None),
             Round.closed_at.is_(None),

@@ -1,6 +1,6 @@
 """The lead's rounds: draft, open, pause, close, and how far everyone is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -14,13 +14,16 @@ from annotator.database.session import session
 from annotator.errors import NotFound, Problem, Refused
 from annotator.rounds import queries
 from annotator.rounds.forms.coders_per_sentence import NewK
-from annotator.rounds.forms.new_round import NewRound
+from annotator.rounds.forms.new_round import NewRound, new_round
 from annotator.rounds.models import Round
 from annotator.rounds.sampling.sample import SAMPLES
 from annotator.rounds.service import coders_per_sentence as size
 from annotator.rounds.service import lifecycle
-from annotator.rounds.service import opening as planning
 from annotator.rounds.service import sentences as withdrawal
+from annotator.rounds.service.drafting import draft_round
+from annotator.rounds.service.known_answers import count_known
+from annotator.rounds.service.opening import Preview, open_round, preview, uneven_balance
+from annotator.rounds.service.selection import request_for
 from annotator.studies import queries as studies
 from annotator.studies.access import acting, member_of
 from annotator.studies.models import Study
@@ -30,8 +33,9 @@ views = Blueprint("rounds", __name__)
 
 Page = str | Response | tuple[str, int]
 
-ACTS: dict[str, tuple[lifecycle.Act, str]] = {
-    "open": (lifecycle.open_round, "The round is open: its coders find it on their desk."),
+#: What a lead does to a round, and what is said when it is done.
+ACTS: dict[str, tuple[Callable[..., object], str]] = {
+    "open": (open_round, "The round is open: its coders find it on their desk."),
     "pause": (lifecycle.pause, "The round is paused: no further sentences are served."),
     "resume": (lifecycle.resume, "The round goes on."),
     "close": (lifecycle.close, "The round is closed. What comes now is kept as late."),
@@ -65,7 +69,7 @@ def rounds(slug: str) -> Page:
 def new(slug: str) -> Page:
     """Draft a round; what it will serve is shown before it is opened."""
     me = member_of(slug, Act.RUN_ROUNDS)
-    form = NewRound()
+    form = new_round()
     form.offer(
         studies.coders(session(), me.study),
         _articles(me.study),
@@ -95,7 +99,7 @@ def _draft(slug: str, form: NewRound) -> str:
     with acting(slug, Act.RUN_ROUNDS) as me:
         chosen = [c for c in studies.coders(session(), me.study) if c.pseudonym in named]
         version = codebooks.newest(session(), me.study)
-        made = lifecycle.draft(session(), me.study, version, chosen, form.wishes(), me)
+        made = draft_round(session(), me.study, version, chosen, form.draft(), me)
     return made.public_id
 
 
@@ -116,18 +120,18 @@ def round_(slug: str, round_id: str) -> Page:
         units=queries.units(session(), found),
         planned=planned,
         problems=problems,
-        asked=planning.asked(found),
-        balance=planning.uneven(found, planned),
+        balance=uneven_balance(found, planned),
+        known=count_known(session(), found),
         samples=SAMPLES,
     )
 
 
-def _planned(found: Round) -> tuple[planning.Preview | None, Sequence[Problem]]:
+def _planned(found: Round) -> tuple[Preview | None, Sequence[Problem]]:
     """What opening a draft would do, or why it can not be opened as it is."""
     if found.state != "draft":
         return None, ()
     try:
-        return planning.preview(session(), found.study, planning.asked(found)), ()
+        return preview(session(), found.study, request_for(session(), found)), ()
     except Refused as refused:
         return None, refused.problems
 
@@ -152,7 +156,13 @@ def k(slug: str, round_id: str) -> Page:
             effect_of_it = size.what_changing_k_does(session(), found, form.k.data or 0)
         except Refused as refused:
             form.take(refused)
-    return render_template("rounds/k.html", round=found, form=form, effect=effect_of_it)
+    return render_template(
+        "rounds/k.html",
+        round=found,
+        k=size.design_of_one_k(found).k,
+        form=form,
+        effect=effect_of_it,
+    )
 
 
 @views.get("/studies/<slug>/rounds/<round_id>/sentences")

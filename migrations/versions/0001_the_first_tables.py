@@ -227,8 +227,9 @@ table("round",
     words("context", "none", "neighbours", "article", check="context"), json("blinding"),
     flag("masked"), integer("reservation_minutes"),
     words("skips", "replace", "count", check="skips"), flag("late_counted", null=True),
-    integer("revision"), time("created_at"), time("opened_at", null=True),
-    time("paused_at", null=True), time("closed_at", null=True), unique("study_id", "number"))
+    integer("revision"), integer("units"), json("balance"), time("created_at"),
+    time("opened_at", null=True), time("paused_at", null=True), time("closed_at", null=True),
+    unique("study_id", "number"))
 table("enrolment",
     ref("round_id", "round", on_delete="CASCADE"), ref("member_id", "member"),
     integer("quota", null=True), integer("seed"), integer("cursor"), integer("served"),

@@ -7,9 +7,10 @@ from sqlalchemy import select
 from annotator.codebook.queries import book, newest
 from annotator.corpus.models import Sentence
 from annotator.rounds.controls.known_answers import known
+from annotator.rounds.draft import RoundDraft
 from annotator.rounds.models import Round
-from annotator.rounds.service import lifecycle
-from annotator.rounds.setup import Wishes
+from annotator.rounds.service import opening
+from annotator.rounds.service.drafting import draft_round
 from annotator.studies.models import Member
 from tests import factories
 from tests.browser.conftest import Enter
@@ -39,12 +40,12 @@ def school(lab: Lab) -> tuple[str, str]:
         coders = session.scalars(
             select(Member).where(Member.study_id == study.id, Member.coder)
         ).all()
-        made = lifecycle.draft(
-            session, study, version, coders, Wishes("School", "training"),
+        made = draft_round(
+            session, study, version, coders, RoundDraft("School", "training"),
             factories.COMMAND_LINE, dict.fromkeys(ids, right),
         )  # fmt: skip
         session.refresh(made)
-        lifecycle.open_round(session, made, factories.COMMAND_LINE)
+        opening.open_round(session, made, factories.COMMAND_LINE)
         return opened.coder, f"/desk/{made.public_id}"
 
 

@@ -1,6 +1,7 @@
 """What the desk's queries show a coder."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from annotator.coding.queries import desk
 from annotator.coding.queries.sentence_view import shown as seen_by_coder
 from annotator.corpus.models import Sentence
 from annotator.errors import NotFound
+from annotator.rounds.controls.controls import Controls
 from annotator.rounds.models import AssignmentState
 from annotator.rounds.service import lifecycle
 from tests import factories
@@ -122,7 +124,7 @@ def test_where_a_sentence_stands_is_told_in_article_order_only(shown):
 def test_where_a_sentence_stands_is_told_of_none_where_some_are_hidden(
     session, cora, served, hides
 ):
-    cora.round.settings = {**cora.round.settings, **hides}
+    cora.round.setup = replace(cora.round.setup, controls=Controls(**hides))
     session.flush()
     assert [seen_by_coder(session, assignment).where for assignment in served] == [None] * 3
 

@@ -10,12 +10,12 @@ from annotator.coding.models import Coding
 from annotator.coding.queries import judgements
 from annotator.coding.queries.training import result_of
 from annotator.database.base import now
+from annotator.rounds.controls.controls import Controls
 from annotator.rounds.models import Assignment, Unit, UnitPurpose
 from annotator.rounds.service import checks_and_repeats as service
-from annotator.rounds.setup import Hidden
 from tests import factories
 from tests.databases import listening
-from tests.rounds import controlled as hiding
+from tests.rounds import controlled
 
 WISHES = {"order": "random", "context": "neighbours"}
 
@@ -31,9 +31,11 @@ def rounds(people, inside):
         ]
         cora = factories.member_called(session, study, "Cora")
         plain = factories.open_round(session, study, [cora], "Round", **WISHES)
-        known = hiding.known_answers(session, study, hiding.sentences(session, articles)[:2])
-        hidden = hiding.opened(
-            session, study, [cora], known, hidden=Hidden(2, 20, repeat_days=0), **WISHES
+        known = controlled.known_answers(
+            session, study, controlled.sentences(session, articles)[:2]
+        )
+        hidden = controlled.opened(
+            session, study, [cora], known, controls=Controls(2, 20, repeat_days=0), **WISHES
         )
         session.commit()
         return plain.public_id, hidden.public_id
@@ -115,10 +117,12 @@ def test_where_in_its_article_a_sentence_stands_is_told_of_none_or_all(people, i
         factories.codebook(session, study)
         article = factories.article(session, study, [f"Lamp {n} was lit." for n in range(6)])
         cora = factories.member_called(session, study, "Cora")
-        known = hiding.known_answers(session, study, hiding.sentences(session, [article])[:1])
+        known = controlled.known_answers(
+            session, study, controlled.sentences(session, [article])[:1]
+        )
         found = [
-            hiding.opened(session, study, [cora], known, hidden=each).public_id
-            for each in (Hidden(), Hidden(checks=1), Hidden(repeats=20))
+            controlled.opened(session, study, [cora], known, controls=each).public_id
+            for each in (Controls(), Controls(checks=1), Controls(repeats=20))
         ]
         session.commit()
     for round_id, tells in zip(found, (True, False, False), strict=True):
@@ -130,8 +134,10 @@ def test_where_in_its_article_a_sentence_stands_is_told_of_none_or_all(people, i
 def test_the_main_rows_have_neither_checks_nor_repeats(session, study, round_):
     coders = [part.member for part in round_.enrolments]
     article = factories.article(session, study, [f"Lamp {n} was lit." for n in range(9)])
-    known = hiding.known_answers(session, study, hiding.sentences(session, [article])[:2])
-    made = hiding.opened(session, study, coders, known, hidden=Hidden(2, 30, repeat_days=0), seed=5)
+    known = controlled.known_answers(session, study, controlled.sentences(session, [article])[:2])
+    made = controlled.opened(
+        session, study, coders, known, controls=Controls(2, 30, repeat_days=0), seed=5
+    )
     part = factories.enrolment(session, made, coders[0])
     while found := factories.assignments(session, part, 1):
         factories.code(session, part, found[0])
@@ -146,8 +152,8 @@ def test_the_main_rows_have_neither_checks_nor_repeats(session, study, round_):
 
 def test_who_leaves_out_the_rest_of_an_article_sees_it_in_no_repeat(session, study, cora):
     article = factories.article(session, study, [f"Lamp {n} was lit." for n in range(20)])
-    made = hiding.opened(
-        session, study, [cora.member], {}, hidden=Hidden(repeats=50, repeat_days=0)
+    made = controlled.opened(
+        session, study, [cora.member], {}, controls=Controls(repeats=50, repeat_days=0)
     )
     part = factories.enrolment(session, made, cora.member)
     left_out = False
@@ -170,7 +176,7 @@ def test_who_leaves_out_the_rest_of_an_article_sees_it_in_no_repeat(session, stu
 def test_an_old_coding_is_looked_for_without_looking_through_the_round(session, study, cora):
     """However long a coder has worked: the same number of queries for a repeat."""
     factories.article(session, study, [f"Lamp {n} was lit." for n in range(80)])
-    made = hiding.opened(session, study, [cora.member], {}, hidden=Hidden(repeats=10))
+    made = controlled.opened(session, study, [cora.member], {}, controls=Controls(repeats=10))
     part = factories.enrolment(session, made, cora.member)
     for assignment in factories.assignments(session, part, 60):
         factories.code(session, part, assignment)
@@ -189,8 +195,8 @@ def test_an_old_coding_is_looked_for_without_looking_through_the_round(session, 
 
 def test_a_check_that_is_revised_counts_as_it_stands(session, study, cora):
     article = factories.article(session, study, ["A lamp was lit."])
-    known = hiding.known_answers(session, study, hiding.sentences(session, [article]))
-    made = hiding.opened(session, study, [cora.member], known, hidden=Hidden(checks=1))
+    known = controlled.known_answers(session, study, controlled.sentences(session, [article]))
+    made = controlled.opened(session, study, [cora.member], known, controls=Controls(checks=1))
     part = factories.enrolment(session, made, cora.member)
     for assignment in factories.assignments(session, part, 60):
         first = factories.code(session, part, assignment, factories.LOUD)

@@ -24,22 +24,23 @@ from annotator.coding.submission import Submission
 from annotator.corpus.models import Article
 from annotator.database.base import now
 from annotator.database.session import db, writing
+from annotator.rounds.controls.controls import Controls
 from annotator.rounds.controls.slots import DUE
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round, Unit, UnitPurpose
+from annotator.rounds.sampling.sampling import Sampling
 from annotator.rounds.service import coders_per_sentence as size
 from annotator.rounds.service import departures as parting
 from annotator.rounds.service import joining, lifecycle
 from annotator.rounds.service import sentences as withdrawal
 from annotator.rounds.service.claim import claim, held
-from annotator.rounds.setup import Hidden, Sampling
 from annotator.studies.models import Member
 from annotator.supervision.service import removal
 from tests import factories
-from tests.rounds import controlled as hiding
+from tests.rounds import controlled
 from tests.sizes import scaled
 
 LEAD = factories.COMMAND_LINE
-HIDDEN = {"hidden": Hidden(1, 50, repeat_days=0), "order": "random"}
+HIDDEN = {"controls": Controls(1, 50, repeat_days=0), "order": "random"}
 ROUNDS = (
     {"design": "open", "k": 2},
     {"design": "open", "k": 2, "skips": "replace", "order": "random"},
@@ -84,9 +85,9 @@ class OpenRound(RuleBasedStateMachine):
             factories.member(session, study, f"{study.slug} {name}", "coder") for name in "abcd"
         ]
         more = factories.article(session, study, ["A lamp was lit."])
-        known = hiding.known_answers(session, study, more.sentences)
-        without = {} if "hidden" in wishes else {"sampling": _first_article(session, study)}
-        round_ = hiding.opened(session, study, members[:2], known, **wishes, **without)
+        known = controlled.known_answers(session, study, more.sentences)
+        without = {} if "controls" in wishes else {"sampling": _first_article(session, study)}
+        round_ = controlled.opened(session, study, members[:2], known, **wishes, **without)
         session.commit()
         self.round_id, self.members = round_.id, [each.id for each in members]
         self.sent: list[tuple[int, str, str]] = []
@@ -217,7 +218,7 @@ class OpenRound(RuleBasedStateMachine):
 
     @rule(coder=coders)
     def release(self, coder):
-        if self.is_here(coder) and self.round.design != "full" and self.round.state != "closed":
+        if self.is_here(coder) and not self.round.design.is_own and self.round.state != "closed":
             self.act(parting.release, self.part(coder))
 
     @rule(coder=coders)
@@ -234,7 +235,7 @@ class OpenRound(RuleBasedStateMachine):
     @rule(k=st.integers(1, 4))
     def change_k(self, k):
         here = sum(self.is_here(coder) for coder in range(4))
-        if self.round.design == "open" or (self.round.design == "balanced" and k <= here):
+        if self.round.design.has_one_k and (k <= here or not self.round.is_planned):
             self.act(size.change_k, self.round, k)
 
     @rule(at=st.integers(0, 2))
@@ -268,8 +269,8 @@ class OpenRound(RuleBasedStateMachine):
                 filled[assignment.unit_id] += 1
         assert all(not waiting[unit.id] for unit in self.units() if unit.id not in standing)
         for unit in standing:
-            if round_.has_one_k:
-                k = round_.settings["k"]
+            if round_.design.has_one_k:
+                k = round_.design.k
                 assert filled[unit] + waiting[unit] == max(k, filled[unit])
             else:
                 assert filled[unit] + waiting[unit] <= 4

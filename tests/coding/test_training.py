@@ -11,7 +11,7 @@ from annotator.rounds.service.claim import claim
 from annotator.studies.models import LogEntry
 from tests import factories
 from tests.coding.plain import DeskForm
-from tests.rounds import controlled as hiding
+from tests.rounds import controlled
 
 MOVING = {"frames": ["moving"], "tone": "calm"}
 
@@ -23,8 +23,8 @@ def scene(people, inside):
         factories.codebook(session, study)
         articles = [factories.article(session, study)]
         coders = [factories.member_called(session, study, name) for name in ("Cora", "Carl")]
-        known = hiding.known_answers(session, study, hiding.sentences(session, articles))
-        school = hiding.opened(session, study, coders, known, purpose="training", pass_mark=0.6)
+        known = controlled.known_answers(session, study, controlled.sentences(session, articles))
+        school = controlled.opened(session, study, coders, known, purpose="training", pass_mark=0.6)
         main = factories.open_round(session, study, coders, "Main", requires=school.number)
         session.commit()
         return school.public_id, main.public_id
@@ -73,14 +73,14 @@ def test_the_known_answer_comes_with_the_receipt_and_not_before(browser_of, scen
     before = cora.get(f"/desk/{scene[0]}/{assignment}.json").get_json()
     assert before["known"] is None
     pages = cora.get(f"/desk/{scene[0]}").text + cora.get(f"/desk/{scene[0]}/held.json").text
-    assert hiding.REASONS["frames"] not in pages
+    assert controlled.REASONS["frames"] not in pages
     result = send(cora, scene[0], assignment, MOVING)
     assert result["known"][0] == {
         "question": "Which frames does it carry?",
         "known": "Staged",
         "own": "Moving",
         "agrees": False,
-        "reason": hiding.REASONS["frames"],
+        "reason": controlled.REASONS["frames"],
         "compares": True,
     }
     assert result["known"][1]["agrees"]
@@ -105,7 +105,7 @@ def test_without_a_script_the_known_answer_is_read_before_the_next_sentence(brow
     answer = cora.post(form.action, data=form.filled(frames="moving", tone="calm"))
     assert answer.location == form.action
     page = cora.get(answer.location).text
-    assert hiding.REASONS["frames"] in page
+    assert controlled.REASONS["frames"] in page
     assert "You: " in page
     following = DeskForm(cora.get(f"/desk/{scene[0]}").text)
     assert following.action != form.action
@@ -116,7 +116,7 @@ def test_first_answers_that_agree_qualify(browser_of, people, inside, scene):
     assert held(cora, scene[1]) == []
     assert "First a little training" in cora.get(f"/desk/{scene[1]}").text
     assert "passed the training round" in cora.get("/desk").text
-    code_all(cora, scene[0], hiding.ANSWERS, hiding.ANSWERS, MOVING)
+    code_all(cora, scene[0], controlled.ANSWERS, controlled.ANSWERS, MOVING)
     assert "You passed" in cora.get(f"/desk/{scene[0]}").text
     assert len(held(cora, scene[1])) == 1
     with inside() as (session, study):
@@ -130,10 +130,10 @@ def test_an_answer_that_was_changed_after_the_known_one_does_not_count(
     browser_of, people, inside, scene
 ):
     cora = browser_of("Cora")
-    first, second, _ = code_all(cora, scene[0], MOVING, MOVING, hiding.ANSWERS)
+    first, second, _ = code_all(cora, scene[0], MOVING, MOVING, controlled.ANSWERS)
     for each in (first, second):
         changed = send(
-            cora, scene[0], each["assignment"], dict(hiding.ANSWERS), revises=each["coding"]
+            cora, scene[0], each["assignment"], dict(controlled.ANSWERS), revises=each["coding"]
         )
         assert changed["status"] == "saved"
         assert changed["known"][0]["agrees"]
@@ -175,7 +175,7 @@ def test_a_training_round_without_known_answers_stays_a_draft(people, inside):
         factories.article(session, study)
         coder = factories.member_called(session, study, "Cora")
         with pytest.raises(Refused, match="has none yet"):
-            hiding.opened(session, study, [coder], {}, purpose="training")
+            controlled.opened(session, study, [coder], {}, purpose="training")
         with pytest.raises(Refused, match="everyone alike"):
             factories.draft_round(session, study, [coder], purpose="training", design="open", k=1)
         with pytest.raises(Refused, match="Round 9 is no training round"):
@@ -190,7 +190,6 @@ def test_nobody_qualifies_where_nothing_is_asked(session, study, cora):
 def test_known_answers_are_rows_once_the_round_is_open(people, inside, scene):
     with inside() as (session, study):
         round_ = part(session, study, scene[0], "Cora").round
-        assert "known" not in round_.settings
         rows = session.scalars(select(KnownAnswer)).all()
         assert len(rows) == 6
         about = {(row.round_id, row.unit_id, row.sentence_id) for row in rows}

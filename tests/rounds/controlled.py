@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -9,10 +10,11 @@ from sqlalchemy.orm import Session
 from annotator.codebook.queries import book, newest
 from annotator.corpus.models import Article, Sentence
 from annotator.database.base import now
+from annotator.rounds.controls.controls import Controls
 from annotator.rounds.controls.known_answers import Known, known
 from annotator.rounds.models import Assignment, Round
-from annotator.rounds.service import lifecycle
-from annotator.rounds.setup import Hidden, Wishes
+from annotator.rounds.service.drafting import draft_round
+from annotator.rounds.service.opening import open_round
 from annotator.studies.models import Member, Study
 from tests import factories
 
@@ -45,17 +47,17 @@ def opened(
     coders: Sequence[Member],
     known: Mapping[str, Known],
     *,
-    hidden: Hidden = Hidden(),  # noqa: B008 - It is frozen.
-    **wishes: object,
+    controls: Controls = Controls(),  # noqa: B008 - It is frozen.
+    **settings: Any,
 ) -> Round:
     """An open round with these known answers."""
-    if hidden.checks or hidden.repeats:
-        wishes = {"order": "random", **wishes}
-    wished = Wishes(title="Round", hidden=hidden, **wishes)  # type: ignore[arg-type]
+    if controls.in_use:
+        settings = {"order": "random", **settings}
+    draft = factories.round_draft("Round", controls=controls, **settings)
     version = newest(session, study)
-    made = lifecycle.draft(session, study, version, coders, wished, factories.COMMAND_LINE, known)
+    made = draft_round(session, study, version, coders, draft, factories.COMMAND_LINE, known)
     session.refresh(made)
-    lifecycle.open_round(session, made, factories.COMMAND_LINE)
+    open_round(session, made, factories.COMMAND_LINE)
     return made
 
 

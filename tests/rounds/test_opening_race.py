@@ -8,7 +8,7 @@ from sqlalchemy import select
 from annotator.corpus.models import Article, Sentence
 from annotator.database.session import db, writing
 from annotator.rounds.models import Round, Unit
-from annotator.rounds.service import lifecycle
+from annotator.rounds.service.opening import open_round
 from tests import factories
 from tests.databases import KINDS
 
@@ -42,6 +42,6 @@ def _open(app, draft_id):
         session = db.session
         writing(session)
         found = session.get(Round, draft_id)
-        lifecycle.open_round(session, found, factories.COMMAND_LINE)
+        open_round(session, found, factories.COMMAND_LINE)
         session.commit()
         return len(session.scalars(select(Unit.id)).all())

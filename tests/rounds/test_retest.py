@@ -4,11 +4,12 @@ import pytest
 from sqlalchemy import select
 
 from annotator.errors import Refused
-from annotator.rounds.models import Assignment, RoundPurpose, Unit
+from annotator.rounds.controls.controls import Controls
+from annotator.rounds.models import Assignment, Unit
 from annotator.rounds.service import departures as parting
-from annotator.rounds.setup import Again, Hidden
+from annotator.rounds.setup import RoundPurpose
 from tests import factories
-from tests.rounds import controlled as hiding
+from tests.rounds import controlled
 
 pytestmark = pytest.mark.every_database
 
@@ -24,13 +25,13 @@ def earlier(session, study, articles, coders):
     return made
 
 
-def again(session, study, coders, earlier, **wishes):
-    asked = Again(earlier.number, 0.5, 14)
-    return factories.open_round(session, study, coders, design="retest", again=asked, **wishes)
+def again(session, study, coders, earlier, **settings):
+    retest = {"design": "retest", "of_round": earlier.number, "share": 0.5, "after": 14}
+    return factories.open_round(session, study, coders, **retest, **settings)
 
 
 def test_each_coder_gets_a_share_of_their_own(session, study, coders, earlier):
-    hiding.days_pass(session, earlier, 20)
+    controlled.days_pass(session, earlier, 20)
     round_ = again(session, study, coders, earlier)
     assert round_.purpose == RoundPurpose.RETEST
     numbers = [factories.enrolment(session, round_, coder).assigned for coder in coders]
@@ -58,7 +59,7 @@ def test_what_is_too_young_is_refused_with_the_day_to_wait_for(session, study, c
 
 
 def test_nobody_else_can_code_what_one_leaves(session, study, coders, earlier):
-    hiding.days_pass(session, earlier, 20)
+    controlled.days_pass(session, earlier, 20)
     round_ = again(session, study, coders, earlier)
     effect = parting.leave(
         session, factories.enrolment(session, round_, coders[0]), factories.COMMAND_LINE
@@ -68,24 +69,24 @@ def test_nobody_else_can_code_what_one_leaves(session, study, coders, earlier):
 
 
 @pytest.mark.parametrize(
-    ("wishes", "message"),
+    ("wanted", "message"),
     [
-        ({"design": "retest", "again": Again(7, 0.5)}, "There is no opened round 7"),
-        ({"design": "retest", "again": Again(1, 0.0)}, "A share of 0 is to be coded again"),
+        ({"design": "retest", "of_round": 7, "share": 0.5}, "There is no opened round 7"),
+        ({"design": "retest", "of_round": 1, "share": 0.0}, "A share of 0 is to be coded again"),
         ({"purpose": "retest"}, "A retest round has no other design"),
-        ({"hidden": Hidden(repeats=60), "order": "random"}, "60 in a hundred"),
-        ({"hidden": Hidden(repeats=5), "order": "article"}, "notice a sentence that is out of"),
-        ({"hidden": Hidden(checks=1), "order": "article"}, "notice a sentence that is out of"),
+        ({"controls": Controls(repeats=60), "order": "random"}, "60 in a hundred"),
+        ({"controls": Controls(repeats=5), "order": "article"}, "notice a sentence that is out of"),
+        ({"controls": Controls(checks=1), "order": "article"}, "notice a sentence that is out of"),
         (
-            {"design": "retest", "again": Again(1, 0.5), "hidden": Hidden(repeats=5)},
+            {"design": "retest", "of_round": 1, "share": 0.5, "controls": Controls(repeats=5)},
             "notice a sentence that is out of",
         ),
-        ({"hidden": Hidden(checks=-1), "order": "random"}, "-1 check sentences"),
-        ({"hidden": Hidden(repeats=5, repeat_days=-1), "order": "random"}, "after -1 days"),
+        ({"controls": Controls(checks=-1), "order": "random"}, "-1 check sentences"),
+        ({"controls": Controls(repeats=5, repeat_days=-1), "order": "random"}, "after -1 days"),
         ({"pass_mark": 0.0}, "The pass mark is 0"),
     ],
 )
-def test_what_can_not_be_is_refused(session, study, coders, earlier, wishes, message):
-    hiding.days_pass(session, earlier, 20)
+def test_what_can_not_be_is_refused(session, study, coders, earlier, wanted, message):
+    controlled.days_pass(session, earlier, 20)
     with pytest.raises(Refused, match=message):
-        factories.open_round(session, study, coders, **wishes)
+        factories.open_round(session, study, coders, **wanted)

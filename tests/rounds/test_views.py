@@ -95,7 +95,7 @@ def test_a_sample_coded_by_some_is_shown_with_its_balance_before_it_is_opened(
     with inside() as (session, _):
         made = session.scalars(select(Round)).one()
         assert [e.quota for e in made.enrolments] == [2, 2]
-        assert [row[1:] for row in made.settings["balance"]["outlet"]] == [[3, 2], [2, 2]]
+        assert [row[1:] for row in made.balance["outlet"]] == [[3, 2], [2, 2]]
     assert '<th scope="row">The Lenwick Post</th>' in lea.get(address).text
 
 

@@ -12,10 +12,8 @@ from annotator.coding.exclusions import NOTHING, Also, LeftOut, in_order
 from annotator.coding.models import Coding
 from annotator.coding.queries.blindness import looked_early
 from annotator.rounds import queries as rounds
-from annotator.rounds.models import Round, RoundPurpose, Unit, UnitPurpose
-from annotator.rounds.sampling.sample import SAMPLES
-from annotator.rounds.service import opening as planning
-from annotator.rounds.setup import Sampling
+from annotator.rounds.models import Round, Unit, UnitPurpose
+from annotator.rounds.setup import RoundPurpose
 from annotator.studies.models import Member
 
 
@@ -31,11 +29,10 @@ def facts(
     members = session.scalars(
         select(Member).where(Member.study_id == round_.study_id, Member.pseudonym.in_(loads))
     ).all()
-    asked = planning.asked(round_)
     return Facts(
         number=round_.number,
-        design=asked.design.said,
-        sampling=_sampling(asked.sampling),
+        design=round_.design.in_words,
+        sampling=round_.setup.sampling.in_words,
         seed=round_.seed,
         candidates=rounds.servable_count(session, round_.study),
         sentences=together.size,
@@ -53,15 +50,6 @@ def facts(
         where=f"codebook-v{round_.version.number}.yaml in the data set",
         annotator=version("annotator"),
     )
-
-
-def _sampling(of: Sampling) -> str:
-    """How the sentences of a round were chosen, in words."""
-    chosen = f" of {len(of.articles):,} chosen articles" if of.articles else ""
-    fresh = ", without those of earlier rounds" if of.uncoded else ""
-    by = f" by {of.by}" if of.how in {"stratified", "equal"} else ""
-    only = f", only with {' and '.join(of.where)}" if of.where else ""
-    return f"{SAMPLES[of.how]}{by}{chosen}{fresh}{only}"
 
 
 def _trained(session: Session, members: Sequence[Member]) -> int:

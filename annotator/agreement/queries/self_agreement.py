@@ -49,12 +49,12 @@ def twice(session: Session, round_: Round) -> list[Twice]:
     """What coders of a round said of the same sentences twice: by hidden repeats, or, in a
     retest, in the round before and in this one.
     """
-    if round_.design != "retest":
-        if not round_.repeats:
+    if not round_.design.recodes:
+        if not round_.controls.repeats:
             return []
         here = _moments(session, round_)
         return paired(here[1], here[2])
-    earlier = round_of(session, round_.study, str(round_.settings.get("of_round", 0)))
+    earlier = round_of(session, round_.study, str(round_.design.earlier_round))
     return paired(_moments(session, earlier)[1], _moments(session, round_)[1])
 
 

@@ -29,7 +29,7 @@ def rounds_to_finish(session: Session, member: Member) -> Sequence[Round]:
             Round.opened_at.is_not(None),
             Round.closed_at.is_(None),
             or_(
-                and_(Round.design == "open", Enrolment.quota.is_(None)),
+                and_(~Round.is_planned, Enrolment.quota.is_(None)),
                 Enrolment.done + Enrolment.skipped < func.coalesce(Enrolment.quota, 0),
             ),
             ~looked,

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from annotator.corpus.models import Sentence
 from annotator.database.session import rows
-from annotator.rounds.models import Assignment, Context, Order, Round
+from annotator.rounds.models import Assignment, Round
+from annotator.rounds.setup import Context, Order
 
 
 class Where(NamedTuple):
@@ -96,4 +97,4 @@ def _tells_where(round_: Round) -> bool:
     Where sentences come in another order it says nothing. Where some are training,
     checks or repeats, a jump in the numbers would tell which; so there it is told of none.
     """
-    return round_.order == Order.ARTICLE and not round_.hides and not round_.is_training
+    return round_.order == Order.ARTICLE and not round_.controls.in_use and not round_.is_training

@@ -15,8 +15,9 @@ from annotator.codebook.queries import book
 from annotator.codebook.words.answers import answer_in_words
 from annotator.coding.models import Answer, Coding
 from annotator.coding.training_scores import CodeScore, code_scores
-from annotator.rounds.controls.known_answers import Known, known_from_rows
+from annotator.rounds.controls.known_answers import Known
 from annotator.rounds.models import Assignment, Enrolment, KnownAnswer, Round, Unit
+from annotator.rounds.service.known_answers import grouped
 from annotator.studies.models import Member
 
 
@@ -42,16 +43,11 @@ def known_answers(
         select(Unit.id, KnownAnswer)
         .join(KnownAnswer, KnownAnswer.unit_id == Unit.id)
         .where(Unit.round_id == round_.id)
+        .order_by(KnownAnswer.id)
     )
     if unit_id is not None:
         query = query.where(Unit.id == unit_id)
-    found: dict[int, list[KnownAnswer]] = defaultdict(list)
-    for unit, row in session.execute(query):
-        found[unit].append(row)
-    return {
-        unit: known_from_rows((row.question_key, row.answer, row.reason) for row in kept)
-        for unit, kept in found.items()
-    }
+    return grouped(session.execute(query))
 
 
 def own_answers(

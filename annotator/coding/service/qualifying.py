@@ -20,11 +20,11 @@ def qualify_who_passed(session: Session, enrolment: Enrolment) -> bool:
         return False
     session.flush()
     found = result_of(session, enrolment)
-    if not found or not passed(found, round_.pass_mark):
+    if not found or not passed(found, round_.setup.training.pass_mark):
         return False
     enrolment.qualified_at = now()
     name = enrolment.member.pseudonym
-    after = {"coder": name, "pass_mark": round_.pass_mark}
+    after = {"coder": name, "pass_mark": round_.setup.training.pass_mark}
     log(session, round_.study, name, "pass training", f"round:{round_.number}", after=after)
     session.flush()
     return True

@@ -107,7 +107,7 @@ def desk(round_id: str) -> Page:
 def start(round_id: str) -> Page:
     """Take one's next sentence; the page's script asks for those after it too."""
     with enrolment_to_write(round_id) as enrolment:
-        claim(session(), enrolment, enrolment.round.ahead if "ahead" in request.form else 1)
+        claim(session(), enrolment, enrolment.round.most_held if "ahead" in request.form else 1)
     return redirect(url_for("coding.desk", round_id=round_id))
 
 
@@ -177,7 +177,7 @@ def _state(enrolment: Enrolment, one: dict[str, Any] | None = None) -> dict[str,
     return {
         **values.held(enrolment),
         "shown": one,
-        "ahead": enrolment.round.ahead,
+        "ahead": enrolment.round.most_held,
         "training": enrolment.round.is_training,
         "address": address,
         "sign_in": url_for("accounts.sign_in", next=address),

@@ -26,12 +26,6 @@ class Known:
     reasons: Mapping[str, str]
 
     @property
-    def kept(self) -> dict[str, Any]:
-        """The answers and reasons as a round keeps them."""
-        answers = {key: answer._asdict() for key, answer in self.answers.items()}
-        return {"answers": answers, "reasons": dict(self.reasons)}
-
-    @property
     def raw(self) -> dict[str, list[str]]:
         """The answers in the form in which a desk sends them."""
         sent = {key: answer.raw for key, answer in self.answers.items()}
@@ -82,12 +76,6 @@ def _reason_problems(question: str, text: str) -> list[Problem]:
         message = f"The reason has {len(text):,} characters; at most {LONGEST_REASON:,} are kept."
         problems.append(Problem(message, column=question, remedy="Shorten it."))
     return problems
-
-
-def known_of(kept: Mapping[str, Any]) -> Known:
-    """Known answers as a round kept them."""
-    answers = {key: Answer.from_json(each) for key, each in kept["answers"].items()}
-    return Known(answers, dict(kept["reasons"]))
 
 
 def known_from_rows(rows: Iterable[tuple[str, Mapping[str, Any], str]]) -> Known:

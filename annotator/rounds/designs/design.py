@@ -1,142 +1,156 @@
-"""What a design asks for, and what arithmetic forbids. Pure."""
+"""What a design of rounds is: its settings, what arithmetic forbids, who codes what, its words.
 
-from collections.abc import Iterator
+Each design is a class in a module of its own, and its settings are the fields of the class:
+one object says all about the design of a round. ``designs.registry`` lists them.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
 
-from annotator.errors import Problem, Refused
+from annotator.errors import Problem
+from annotator.rounds.designs.balance import Block
+from annotator.rounds.designs.numbering import PlannedSlot, numbered
+from annotator.rounds.fields import Number, Option, Section, setting
+from annotator.rounds.sampling.sample import Candidate
 
-#: The designs that there are; ``designs`` says what each guarantees.
-DESIGNS = ("full", "balanced", "subsample", "open", "retest")
+#: When each coder, by pseudonym, first coded which sentence.
+Coded = Mapping[str, Mapping[int, datetime]]
+#: Which sentences each coder, by pseudonym, codes again.
+Recoded = Mapping[str, Sequence[int]]
 
-#: How many may code a sentence where it is not known who comes: a guard against a slip.
-MOST_FIRST_COME = 100
+
+#: How many sentences a coder holds at most.
+MOST_HELD = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Design:
-    """A design by its name, with what it asks for; what it does not ask for is left alone.
+class Coder:
+    """Who codes in a round, with a quota of sentences or none."""
 
-    ``k`` is how many code a sentence; in ``subsample`` 0 means all. ``n`` is the number
-    of sentences of the reliability sample. ``quotas`` say how many sentences each coder
-    codes; without them everyone codes as many, give or take one. In ``retest`` everyone codes
-    a ``share`` of what they coded in round ``of_round`` at least ``after`` days ago.
+    pseudonym: str
+    seed: int
+    quota: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a design allocates: these sentences to these coders.
+
+    In the order ``article`` coders meet the sentences as they are given, in ``random`` each
+    in a permutation of their own. ``recoded`` is for designs that recode an earlier round.
     """
 
-    name: str = "full"
-    k: int = 0
-    n: int = 0
+    sentences: Sequence[Candidate]
+    coders: Sequence[Coder]
+    order: str = "article"
     seed: int = 1
-    quotas: tuple[int, ...] = ()
-    of_round: int = 0
-    share: float = 0.0
-    after: int = 0
+    recoded: Recoded | None = None
 
     @property
-    def said(self) -> str:
-        """The design in words."""
-        coders = {0: "all coders", 1: "one coder"}.get(self.k, f"{self.k} coders")
-        return {
-            "full": "every coder codes every sentence",
-            "balanced": f"each sentence is coded by {coders}, in balance",
-            "subsample": f"a sample of {self.n:,} is coded by {coders}, the rest once",
-            "open": f"each sentence is coded by the first {self.k} who come to it",
-            "retest": f"everyone codes {self.share:.0%} of what they coded in round "
-            f"{self.of_round} again, {self.after} days later or more",
-        }[self.name]
-
-    def slots(self, units: int, coders: int) -> int:
-        """How many assignments so many units have among so many coders."""
-        many = coders if self.name == "full" else self.k or coders
-        once = units - self.n if self.name == "subsample" else 0
-        return (units - once) * many + once
+    def quotas(self) -> tuple[int, ...]:
+        """The quotas of the coders; none unless all have one."""
+        quotas = tuple(each.quota for each in self.coders if each.quota is not None)
+        return quotas if len(quotas) == len(self.coders) else ()
 
 
-def check(design: Design, units: int, coders: int) -> None:
-    """Refuse what arithmetic forbids.
+@dataclass(frozen=True, slots=True)
+class Design(ABC):
+    """Who codes which sentences of a round; the same basis always gives the same plan."""
 
-    :raises Refused: naming the setting, with what would be possible.
-    """
-    quotas = _quota_rules(design, units, coders) if design.quotas else ()
-    for wrong, column, message, remedy in (*_rules(design, units, coders), *quotas):
-        if wrong:
-            raise Refused(Problem(message, column=column, remedy=remedy))
+    name: ClassVar[str]
+    #: On the page of a new round.
+    label: ClassVar[str]
+    #: In the help of the command.
+    summary: ClassVar[str]
+
+    #: It is settled before who codes what; otherwise assignments go to whoever comes.
+    is_planned: ClassVar[bool] = True
+    #: Each assignment is its coder's own: no other could code it instead.
+    is_own: ClassVar[bool] = False
+    #: Every coder codes every sentence, also one who joins later.
+    is_complete: ClassVar[bool] = False
+    #: Every sentence has the same number of coders, ``k``, which can be changed.
+    has_one_k: ClassVar[bool] = False
+    #: Coders code again what they coded in an earlier round, ``earlier_round``.
+    recodes: ClassVar[bool] = False
+    #: Coders may have quotas.
+    takes_quotas: ClassVar[bool] = False
+    #: What a round of this design is for, if that is not the lead's choice.
+    purpose: ClassVar[str] = ""
+
+    @property
+    @abstractmethod
+    def in_words(self) -> str:
+        """The design in words, as a methods section says it."""
+
+    @abstractmethod
+    def problems(self, units: int, coders: int) -> Iterator[Problem]:
+        """What arithmetic forbids of the settings, each with what is possible."""
+
+    def quota_problems(self, units: int, quotas: Sequence[int]) -> Iterator[Problem]:
+        """What arithmetic forbids of quotas, beside what it forbids in any design."""
+        yield from ()
+
+    @abstractmethod
+    def assignments(self, basis: Basis) -> int:
+        """How many assignments there are."""
+
+    @abstractmethod
+    def blocks(self, basis: Basis) -> Sequence[Block]:
+        """For each sentence its coders, by their positions in the basis."""
+
+    def plan(self, basis: Basis) -> list[PlannedSlot]:
+        """All assignments by unit and slot."""
+        seeds = [each.seed for each in basis.coders]
+        return numbered(self.blocks(basis), basis.order, seeds)
+
+    @property
+    def most_held(self) -> int:
+        """How many sentences a coder may hold at once."""
+        return MOST_HELD
+
+    def open_slots(self, units: int) -> int:
+        """How many of the assignments on so many units are for whoever comes."""
+        return 0
+
+    @property
+    def earlier_round(self) -> int:
+        """The number of the round of which sentences are coded again; 0 if of none."""
+        return 0
+
+    def recoded(self, coded: Coded, moment: datetime, seed: int) -> Recoded:
+        """Which of the sentences that were coded in the earlier round come again now.
+
+        :raises Refused: if none can.
+        """
+        raise NotImplementedError
 
 
-#: Whether it is broken, the setting that it is about, what is wrong, and what is possible.
-Rule = tuple[bool, str, str, str]
-
-
-def _rules(design: Design, units: int, coders: int) -> Iterator[Rule]:
-    of_k = design.name == "balanced" or (design.name == "subsample" and design.k > 0)
-    yield (
-        design.name not in DESIGNS,
-        "design",
-        f"There is no design {design.name!r}.",
-        f"Choose one of: {', '.join(DESIGNS)}.",
-    )
-    yield (
-        not units,
-        "articles",
-        "No sentence is served in the chosen articles.",
-        "Import articles first, or serve some of their sentences.",
-    )
-    yield (
-        not coders and design.name != "open",
-        "coders",
-        "The round has no coder.",
-        "Invite coders to the study, then choose who codes in the round.",
-    )
-    yield (
-        of_k and not 1 <= design.k <= coders,
-        "k",
-        f"{design.k} coders for each sentence are asked for; the round has {coders}.",
-        f"Choose a number from 1 to {coders}, or add coders.",
-    )
-    yield (
-        design.name == "open" and not 1 <= design.k <= MOST_FIRST_COME,
-        "k",
-        f"{design.k} coders for each sentence are asked for.",
-        f"Choose a number from 1 to {MOST_FIRST_COME}.",
-    )
-    yield (
-        design.name == "retest" and not 0 < design.share <= 1,
-        "share",
-        f"A share of {design.share:g} is to be coded again.",
-        "Choose a share above 0 and up to 1, such as 0.1 for a tenth.",
-    )
-    yield (
-        design.name == "subsample" and not 1 <= design.n <= units,
-        "n",
-        f"A reliability sample of {design.n:,} is asked for; the round has {units:,} sentences.",
-        f"Choose a number from 1 to {units:,}.",
+def coders_per_sentence() -> Any:
+    """The setting ``k``, which several designs have."""
+    return setting(
+        0,
+        Number(
+            label="k: how many code a sentence",
+            help="In a reliability sample, empty means all.",
+            section=Section.CODERS,
+            least=1,
+            most=10_000_000,
+        ),
+        Option("-k", "How many code a sentence."),
     )
 
 
-def _quota_rules(design: Design, units: int, coders: int) -> Iterator[Rule]:
-    needed, given = units * design.k, sum(design.quotas)
-    is_open = design.name == "open"
-    yield (
-        design.name != "balanced" and not is_open,
-        "quotas",
-        f"Quotas are for the designs balanced and open; this one is {design.name}.",
-        "Choose one of these, or leave the quotas out.",
-    )
-    yield (
-        len(design.quotas) != coders,
-        "quotas",
-        f"There are {len(design.quotas)} quotas for {coders} coders.",
-        "Give every coder of the round a quota, or none.",
-    )
-    yield (
-        given != needed and not is_open,
-        "quotas",
-        f"The quotas add up to {given:,}; {units:,} sentences with {design.k} coders each "
-        f"make {needed:,}.",
-        f"Change them by {needed - given:+,} in all.",
-    )
-    yield (
-        not all(0 <= each <= units for each in design.quotas),
-        "quotas",
-        f"A coder can code each of the {units:,} sentences once, and no less than none.",
-        f"Give everyone a quota from 0 to {units:,}.",
-    )
+@dataclass(frozen=True, slots=True)
+class DesignOfOneK(Design):
+    """A design in which every sentence has the same number of coders."""
+
+    k: int = coders_per_sentence()
+
+    has_one_k: ClassVar[bool] = True
+
+    def assignments(self, basis: Basis) -> int:
+        return len(basis.sentences) * self.k

@@ -1,53 +1,53 @@
 """Rounds, and who is enrolled in them."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Dialect,
+    ForeignKey,
+    Index,
+    String,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.ext.hybrid import hybrid_property
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from annotator.codebook.models import CodebookVersion
 from annotator.database.base import Base, Created, Key, PublicId
-from annotator.rounds.settings import Hides
+from annotator.rounds.controls.controls import Controls
+from annotator.rounds.designs.design import Design
+from annotator.rounds.designs.full import Full
+from annotator.rounds.designs.registry import names_of_designs
+from annotator.rounds.setup import (
+    Context,
+    Order,
+    RoundPurpose,
+    RoundSetup,
+    Skips,
+    from_json,
+    to_json,
+)
 from annotator.studies.models import Member, Study
 
-#: How many sentences a coder holds ahead where a plan gave them, and at most.
-MOST_AHEAD = 60
-#: How many where the first to come is served first: what one holds, no other can take.
-AHEAD_IN_OPEN = 3
+
+class SetupColumn(TypeDecorator[RoundSetup]):
+    """A setup, kept as JSON with its version."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: RoundSetup | None, dialect: Dialect) -> Any:
+        return None if value is None else to_json(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> RoundSetup | None:
+        return None if value is None else from_json(value)
 
 
-class RoundPurpose(StrEnum):
-    TRAINING = "training"
-    PILOT = "pilot"
-    MAIN = "main"
-    RETEST = "retest"
-
-
-class Order(StrEnum):
-    """In which order a coder meets the sentences."""
-
-    ARTICLE = "article"
-    RANDOM = "random"
-
-
-class Context(StrEnum):
-    """What else of the article a coder may read."""
-
-    NONE = "none"
-    NEIGHBOURS = "neighbours"
-    ARTICLE = "article"
-
-
-class Skips(StrEnum):
-    """Whether a skipped assignment is given to another coder, or counts as it is."""
-
-    REPLACE = "replace"
-    COUNT = "count"
-
-
-class Round(Hides, Base):
+class Round(Base):
     """Sentences coded under one codebook version and one design."""
 
     __tablename__ = "round"
@@ -60,10 +60,9 @@ class Round(Hides, Base):
     number: Mapped[int]
     title: Mapped[str] = mapped_column(String(200))
     purpose: Mapped[RoundPurpose] = mapped_column(default=RoundPurpose.MAIN)
-    design: Mapped[str] = mapped_column(String(16), default="full")
-    #: What the design asks for (k, share, strata), how sentences were sampled, and the
-    #: balance that was achieved.
-    settings: Mapped[dict[str, Any]] = mapped_column("setup", default=dict)
+    #: The name of the setup's design, to be asked for in queries.
+    design_name: Mapped[str] = mapped_column("design", String(16), default=Full.name)
+    setup: Mapped[RoundSetup] = mapped_column(SetupColumn, default=RoundSetup)
     seed: Mapped[int] = mapped_column(default=1)
     order: Mapped[Order] = mapped_column(default=Order.ARTICLE)
     context: Mapped[Context] = mapped_column(default=Context.NONE)
@@ -77,6 +76,10 @@ class Round(Hides, Base):
     late_counted: Mapped[bool | None]
     #: Each act that changes which codings count, or how, increases it.
     revision: Mapped[int] = mapped_column(default=0)
+    #: How many units it was opened with, without its checks.
+    units: Mapped[int] = mapped_column(default=0)
+    #: For outlets and events: each by name, with how much there was and how much was taken.
+    balance: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[Created]
     opened_at: Mapped[datetime | None]
     paused_at: Mapped[datetime | None]
@@ -97,15 +100,35 @@ class Round(Hides, Base):
             return "paused"
         return "open" if self.opened_at else "draft"
 
-    @property
-    def is_planned(self) -> bool:
-        """Whether it was settled before who codes what; otherwise assignments go to who comes."""
-        return self.design != "open"
+    @validates("setup")
+    def _name_design(self, _attribute: str, setup: RoundSetup) -> RoundSetup:
+        self.design_name = setup.design.name
+        return setup
 
     @property
-    def is_own(self) -> bool:
-        """Whether each assignment is its coder's own, and no other could code in it."""
-        return self.design in ("full", "retest")
+    def design(self) -> Design:
+        """Who codes which sentences."""
+        return self.setup.design
+
+    @property
+    def controls(self) -> Controls:
+        """What is hidden among a coder's sentences."""
+        return self.setup.controls
+
+    @hybrid_property
+    def is_planned(self) -> bool:
+        """Whether it was settled before who codes what; otherwise assignments go to who comes."""
+        return self.design.is_planned
+
+    @is_planned.inplace.expression
+    @classmethod
+    def _is_planned(cls) -> ColumnElement[bool]:
+        return cls.design_name.in_(names_of_designs(lambda design: design.is_planned))
+
+    @property
+    def sorted_enrolments(self) -> list["Enrolment"]:
+        """Those who are enrolled, by pseudonym."""
+        return sorted(self.enrolments, key=lambda each: each.member.pseudonym)
 
     @property
     def is_training(self) -> bool:
@@ -113,24 +136,14 @@ class Round(Hides, Base):
         return self.purpose == RoundPurpose.TRAINING
 
     @property
-    def units(self) -> int:
-        """How many units the round was opened with."""
-        return int(self.settings.get("units", 0))
-
-    @property
     def last_planned(self) -> int:
         """The highest planned order of a plan; what comes back stands behind it."""
-        return self.units + self.checks
-
-    @property
-    def has_one_k(self) -> bool:
-        """Whether every sentence is to have the same number of coders, which can change."""
-        return self.design in ("open", "balanced")
+        return self.units + self.controls.checks
 
     @property
     def open_slots(self) -> int:
         """How many assignments were made for whoever comes."""
-        return 0 if self.is_planned else self.units * int(self.settings.get("k", 0))
+        return self.design.open_slots(self.units)
 
     @property
     def replaces_skips(self) -> bool:
@@ -138,16 +151,9 @@ class Round(Hides, Base):
         return self.skips == Skips.REPLACE
 
     @property
-    def ahead(self) -> int:
+    def most_held(self) -> int:
         """How many sentences a coder may hold at once; in training one: each is learnt from."""
-        if self.is_training:
-            return 1
-        return MOST_AHEAD if self.is_planned else int(self.settings.get("ahead") or AHEAD_IN_OPEN)
-
-    @property
-    def shares(self) -> bool:
-        """Whether who runs dry goes on with what others were to code and have not seen."""
-        return bool(self.settings.get("shares"))
+        return 1 if self.is_training else self.design.most_held
 
 
 class Enrolment(Base):

@@ -55,10 +55,10 @@ def slots_of(
 def expect_repeats(enrolment: Enrolment, sentences: int) -> None:
     """Let a coder's sentences have the repeats that the round asks for; they count as assigned."""
     round_ = enrolment.round
-    if not round_.repeats:
+    if not round_.controls.repeats:
         return
     if round_.is_planned:
-        enrolment.repeats_left = repeats_among(round_.repeats, sentences)
+        enrolment.repeats_left = repeats_among(round_.controls.repeats, sentences)
         enrolment.quota = (enrolment.quota or 0) + enrolment.repeats_left
     _wait(enrolment)
 
@@ -72,7 +72,7 @@ def _mean(enrolment: Enrolment) -> float:
     """After how many sentences a repeat is to come, so that all come until the end."""
     if enrolment.round.is_planned and enrolment.repeats_left:
         return (enrolment.left or 0) / enrolment.repeats_left
-    return 100 / enrolment.round.repeats
+    return 100 / enrolment.round.controls.repeats
 
 
 def due(session: Session, enrolment: Enrolment) -> Assignment | None:
@@ -82,7 +82,7 @@ def due(session: Session, enrolment: Enrolment) -> Assignment | None:
 
 def _check(session: Session, enrolment: Enrolment) -> Assignment | None:
     """A check that has fallen due; such are counted as assigned when they are served."""
-    if not enrolment.round.checks:
+    if not enrolment.round.controls.checks:
         return None
     assignment = session.scalar(
         select(Assignment)
@@ -104,7 +104,7 @@ def _check(session: Session, enrolment: Enrolment) -> Assignment | None:
 
 def _repeat_at_its_number(session: Session, enrolment: Enrolment) -> Assignment | None:
     round_ = enrolment.round
-    if not round_.repeats or (round_.is_planned and not enrolment.repeats_left):
+    if not round_.controls.repeats or (round_.is_planned and not enrolment.repeats_left):
         return None
     if enrolment.served + 1 < enrolment.repeat_at:
         return None
@@ -198,7 +198,7 @@ def _repeat(session: Session, enrolment: Enrolment) -> Assignment | None:
 
 def _long_ago(session: Session, enrolment: Enrolment) -> Assignment | None:
     """One of the coder's first codings that may be repeated, drawn from those old enough."""
-    oldest_allowed = now() - timedelta(days=enrolment.round.repeat_days)
+    oldest_allowed = now() - timedelta(days=enrolment.round.controls.repeat_days)
     by = random.Random(f"{enrolment.seed}:{enrolment.served}")  # noqa: S311 - A recorded draw.
     upto = enrolment.served
     for _ in range(TRIES):

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from annotator.database.base import now
 from annotator.rounds.controls.slots import DUE
-from annotator.rounds.models import AHEAD_IN_OPEN, Assignment, AssignmentState, Enrolment, Round
+from annotator.rounds.designs.open import AHEAD
+from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round
 from annotator.rounds.service import checks_and_repeats as hiding
 from annotator.rounds.service import pool
 from annotator.rounds.service.pool import of
@@ -74,10 +75,10 @@ def _next(session: Session, enrolment: Enrolment, holding: int, want: int) -> Se
     may_hold = _may_hold(enrolment, want)
     if holding >= (want if round_.is_planned else may_hold):
         return ()
-    hidden = hiding.due(session, enrolment) if round_.hides else None
+    hidden = hiding.due(session, enrolment) if round_.controls.in_use else None
     if hidden is not None:
         return [hidden]
-    own = _planned(session, enrolment, 1 if round_.hides else want - holding)
+    own = _planned(session, enrolment, 1 if round_.controls.in_use else want - holding)
     if own or holding >= may_hold:
         return own
     other = _one_of_others(session, enrolment) or hiding.last_repeat(session, enrolment)
@@ -117,8 +118,8 @@ def _may_hold(enrolment: Enrolment, want: int) -> int:
     """How many assignments the coder may hold before it is only fair to leave some to others."""
     round_ = enrolment.round
     if round_.is_planned:
-        return min(want, AHEAD_IN_OPEN)
-    many = min(want, round_.ahead)
+        return min(want, AHEAD)
+    many = min(want, round_.most_held)
     if enrolment.quota is None:
         return many
     return min(many, enrolment.quota - enrolment.done - enrolment.skipped)
@@ -136,7 +137,7 @@ def _another(session: Session, enrolment: Enrolment) -> Assignment | None:
     assignment = pool.take(session, enrolment)
     if assignment is None and pool.collect(session, enrolment.round):
         assignment = pool.take(session, enrolment)
-    if assignment is None and enrolment.round.shares:
+    if assignment is None and enrolment.round.setup.shares:
         assignment = _taken_over(session, enrolment)
     return assignment or pool.take_again(session, enrolment)
 

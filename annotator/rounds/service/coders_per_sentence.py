@@ -4,6 +4,7 @@ Nothing that was coded, or that someone holds, is touched when there are to be f
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, update
 from sqlalchemy.orm import Session
@@ -11,11 +12,12 @@ from sqlalchemy.orm import Session
 from annotator.database.base import now
 from annotator.errors import Conflict
 from annotator.rounds.controls.slots import DUE
-from annotator.rounds.designs.design import Design, check
+from annotator.rounds.designs.design import DesignOfOneK
+from annotator.rounds.designs.registry import check
 from annotator.rounds.impact import Effect
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round, Unit, UnitPurpose
 from annotator.rounds.service.acts import hold_still, log_effect, refuse_unless_open
-from annotator.rounds.service.opening import insert_assignments
+from annotator.rounds.service.plan_rows import insert_assignments
 from annotator.rounds.service.pool import after_the_circle
 from annotator.studies.models import Member
 
@@ -39,10 +41,10 @@ def change_k(session: Session, round_: Round, k: int, actor: Member | str) -> Ef
     """
     hold_still(session, round_)
     effect = what_changing_k_does(session, round_, k)
+    design = design_of_one_k(round_)
     fit(session, round_, k)
-    before = round_.settings.get("k", 0)
-    round_.settings = {**round_.settings, "k": k}
-    log_effect(session, round_, actor, "change k", effect, before=before, k=k)
+    round_.setup = replace(round_.setup, design=replace(design, k=k))
+    log_effect(session, round_, actor, "change k", effect, before=design.k, k=k)
     session.expire_all()
     return effect
 
@@ -54,16 +56,25 @@ def what_changing_k_does(session: Session, round_: Round, k: int) -> Effect:
     :raises Refused: if arithmetic forbids the number.
     """
     refuse_unless_open(round_)
-    if not round_.has_one_k:
-        raise Conflict(f"The design {round_.design} has no number of coders that could change.")
     coders = sum(part.left_at is None for part in round_.enrolments)
-    check(Design(round_.design, k=k), max(1, round_.units), coders)
+    check(replace(design_of_one_k(round_), k=k), max(1, round_.units), coders)
     live = _per_unit(round_).subquery()
     wanted = select(func.coalesce(func.sum(k - live.c.live), 0)).where(live.c.live < k)
     surplus = select(func.count()).select_from(_surplus(round_, k).subquery())
     return Effect(
         added=int(session.scalar(wanted) or 0), taken_out=int(session.scalar(surplus) or 0)
     )
+
+
+def design_of_one_k(round_: Round) -> DesignOfOneK:
+    """The design of a round in which every sentence has the same number of coders.
+
+    :raises Conflict: if its design is another.
+    """
+    if not isinstance(round_.design, DesignOfOneK):
+        name = round_.design.name
+        raise Conflict(f"The design {name} has no number of coders that could change.")
+    return round_.design
 
 
 def _per_unit(round_: Round) -> Select[int, int, int]:

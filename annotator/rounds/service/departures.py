@@ -45,7 +45,7 @@ def release(session: Session, part: Enrolment, actor: Member | str) -> Effect:
     :raises Conflict: if the round is not open, or everyone codes every sentence in it.
     """
     refuse_unless_open(part.round)
-    if part.round.is_own:
+    if part.round.design.is_own:
         raise Conflict("Here everyone codes every sentence: nobody can do it for another.")
     hold_still(session, part.round)
     effect = what_releasing_does(session, part)
@@ -59,9 +59,9 @@ def release(session: Session, part: Enrolment, actor: Member | str) -> Effect:
 def what_leaving_does(session: Session, part: Enrolment) -> Effect:
     """What ``leave`` would do now."""
     waiting = _count(
-        session, part, AssignmentState.OPEN, AssignmentState.RESERVED, own=part.round.is_own
+        session, part, AssignmentState.OPEN, AssignmentState.RESERVED, own=part.round.design.is_own
     )
-    return Effect(taken_out=waiting) if part.round.is_own else Effect(to_others=waiting)
+    return Effect(taken_out=waiting) if part.round.design.is_own else Effect(to_others=waiting)
 
 
 def what_releasing_does(session: Session, part: Enrolment) -> Effect:
@@ -84,7 +84,7 @@ def hand_over(session: Session, part: Enrolment) -> None:
     held = session.scalars(
         select(Assignment).where(*of_part(part), Assignment.state == AssignmentState.RESERVED)
     ).all()
-    if part.round.is_own:
+    if part.round.design.is_own:
         for assignment in held:
             assignment.state, assignment.reserved_until = AssignmentState.WITHDRAWN, None
     else:
@@ -104,7 +104,7 @@ def _open_unseen(session: Session, part: Enrolment) -> None:
         Assignment.unit_id.in_(main_units(round_.id)),
     )
     order = pool.after_the_circle(round_, now()) + func.coalesce(Assignment.planned_order, 0)
-    if round_.is_own:
+    if round_.design.is_own:
         session.execute(unseen.values(state=AssignmentState.WITHDRAWN))
     else:
         session.execute(unseen.values(member_id=None, planned_order=order))

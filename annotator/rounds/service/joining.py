@@ -17,7 +17,7 @@ from annotator.rounds.service.acts import (
     rowcount,
 )
 from annotator.rounds.service.checks_and_repeats import expect_repeats
-from annotator.rounds.service.opening import insert_assignments
+from annotator.rounds.service.plan_rows import insert_assignments
 from annotator.studies.models import Member
 
 
@@ -46,8 +46,9 @@ def join(session: Session, round_: Round, member: Member, actor: Member | str) -
         session.add(found)
     found.left_at = None
     session.flush()
-    effect = Effect(added=_assignment_on_each(session, found) if round_.design == "full" else 0)
-    if round_.checks and round_.design != "full":
+    is_complete = round_.design.is_complete
+    effect = Effect(added=_assignment_on_each(session, found) if is_complete else 0)
+    if round_.controls.checks and not is_complete:
         hiding.add_checks(session, found)
     log_effect(session, found.round, actor, "join round", effect, coder=found.member.pseudonym)
     return effect

@@ -1,14 +1,16 @@
-"""Known answers of a draft: bring a file, write one, take one back; and keep them for good."""
+"""Known answers of a round: read a file, write one and take one back, while it is a draft."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from annotator.codebook.queries import book, parsed
 from annotator.corpus.models import Article, Import, Sentence
 from annotator.errors import Conflict, NotFound
-from annotator.rounds.controls.known_answers import Known, known, known_of
+from annotator.rounds.controls.known_answers import Known, known, known_from_rows
 from annotator.rounds.controls.known_file import read_known, read_rows
 from annotator.rounds.models import KnownAnswer, Round, Unit, UnitPurpose
 from annotator.studies.models import Member, Study
@@ -59,14 +61,48 @@ def _plain(text: str) -> str:
     return " ".join(text.split())
 
 
+def sentence_ids(session: Session, study: Study, public_ids: Iterable[str]) -> dict[str, int]:
+    """The row ids of sentences of the study by their public ids."""
+    rows = session.execute(
+        select(Sentence.public_id, Sentence.id)
+        .join(Sentence.article)
+        .where(Article.study_id == study.id, Sentence.public_id.in_(set(public_ids)))
+    )
+    return dict(rows.all())
+
+
+def add_known_answers(session: Session, round_: Round, read: Mapping[str, Known]) -> None:
+    """Add known answers by the public id of their sentence, instead of those it has."""
+    ids = sentence_ids(session, round_.study, read)
+    _delete(session, round_, ids.values())
+    session.add_all(
+        KnownAnswer(
+            round_id=round_.id,
+            sentence_id=ids[sentence],
+            question_key=key,
+            answer=answer._asdict(),
+            reason=known.reasons.get(key, ""),
+        )
+        for sentence, known in read.items()
+        for key, answer in known.answers.items()
+    )
+
+
+def _delete(session: Session, round_: Round, sentences: Iterable[int]) -> None:
+    session.execute(
+        delete(KnownAnswer).where(
+            KnownAnswer.round_id == round_.id, KnownAnswer.sentence_id.in_(list(sentences))
+        )
+    )
+
+
 def bring(session: Session, round_: Round, read: Mapping[str, Known], actor: Member | str) -> int:
     """Add known answers to a draft; those that it has of the same sentences are replaced.
 
     :raises Conflict: if the round is not a draft.
     """
     _refuse_unless_draft(round_)
-    kept = {**round_.settings.get("known", {}), **{key: each.kept for key, each in read.items()}}
-    round_.settings = {**round_.settings, "known": kept}
+    add_known_answers(session, round_, read)
     after = {"sentences": sorted(read)}
     log(session, round_.study, actor, "bring known answers", _subject(round_), after=after)
     session.flush()
@@ -97,8 +133,7 @@ def take_back(session: Session, round_: Round, sentence: str, actor: Member | st
     :raises Conflict: if the round is not a draft.
     """
     _refuse_unless_draft(round_)
-    kept = {key: each for key, each in round_.settings.get("known", {}).items() if key != sentence}
-    round_.settings = {**round_.settings, "known": kept}
+    _delete(session, round_, sentence_ids(session, round_.study, [sentence]).values())
     before = {"sentence": sentence}
     log(session, round_.study, actor, "take back known answers", _subject(round_), before=before)
     session.flush()
@@ -113,39 +148,64 @@ def _refuse_unless_draft(round_: Round) -> None:
         raise Conflict(f"Round {round_.number} is {round_.state}: its known answers are final.")
 
 
-def plant(session: Session, round_: Round) -> None:
-    """Give the units of a round that opens their known answers, which the draft kept so far."""
-    kept = round_.settings.get("known", {})
-    units = session.execute(
-        select(Unit.id, Sentence.id, Sentence.public_id)
-        .join(Unit.sentence)
-        .where(Unit.round_id == round_.id, Unit.purpose != UnitPurpose.MAIN)
+def tie_to_units(session: Session, round_: Round) -> None:
+    """Tie the known answers of a round that opens to its training and check units."""
+    unit = (
+        select(Unit.id)
+        .where(
+            Unit.round_id == KnownAnswer.round_id,
+            Unit.sentence_id == KnownAnswer.sentence_id,
+            Unit.purpose != UnitPurpose.MAIN,
+        )
+        .scalar_subquery()
     )
-    for unit, sentence, name in units:
-        about = known_of(kept[name])
-        for key, answer in about.answers.items():
-            row = KnownAnswer(
-                round_id=round_.id,
-                sentence_id=sentence,
-                unit_id=unit,
-                question_key=key,
-                answer=answer._asdict(),
-                reason=about.reasons.get(key, ""),
-            )
-            session.add(row)
-    # The desk reads a round's settings with every sentence, and has no use for these.
-    round_.settings = {key: value for key, value in round_.settings.items() if key != "known"}
-    session.flush()
+    session.execute(
+        update(KnownAnswer)
+        .where(KnownAnswer.round_id == round_.id)
+        .values(unit_id=unit)
+        .execution_options(synchronize_session=False)
+    )
 
 
-def listed(session: Session, round_: Round) -> list[tuple[Sentence, Known]]:
-    """The sentences of a draft with known answers, in the order of their articles."""
-    kept = round_.settings.get("known", {})
-    sentences: Sequence[Sentence] = session.scalars(
+def known_sentences(session: Session, round_: Round) -> list[tuple[Sentence, Known]]:
+    """The sentences with known answers of a draft, or those that came into the open round."""
+    query = (
+        select(KnownAnswer.sentence_id, KnownAnswer)
+        .where(KnownAnswer.round_id == round_.id)
+        .order_by(KnownAnswer.id)
+    )
+    if round_.state != "draft":
+        query = query.where(KnownAnswer.unit_id.is_not(None))
+    known_answers = grouped(session.execute(query))
+    sentences = session.scalars(
         select(Sentence)
         .join(Sentence.article)
         .options(joinedload(Sentence.article).joinedload(Article.outlet))
-        .where(Article.study_id == round_.study_id, Sentence.public_id.in_(kept))
+        .where(Sentence.id.in_(known_answers))
         .order_by(Article.public_id, Sentence.position)
-    ).all()
-    return [(each, known_of(kept[each.public_id])) for each in sentences]
+    )
+    return [(sentence, known_answers[sentence.id]) for sentence in sentences]
+
+
+def known_answer_to(session: Session, round_: Round, sentence: Sentence) -> Known | None:
+    """What is known of a sentence in a round."""
+    rows = session.execute(
+        select(KnownAnswer.sentence_id, KnownAnswer)
+        .where(KnownAnswer.round_id == round_.id, KnownAnswer.sentence_id == sentence.id)
+        .order_by(KnownAnswer.id)
+    )
+    return grouped(rows).get(sentence.id)
+
+
+def grouped(rows: Iterable[tuple[int, KnownAnswer]]) -> dict[int, Known]:
+    """Known answers, each by the number that stands with its rows: of a sentence or a unit."""
+    found: dict[int, list[tuple[str, Mapping[str, Any], str]]] = defaultdict(list)
+    for number, row in rows:
+        found[number].append((row.question_key, row.answer, row.reason))
+    return {number: known_from_rows(kept) for number, kept in found.items()}
+
+
+def count_known(session: Session, round_: Round) -> int:
+    """How many sentences have known answers in a round."""
+    query = select(func.count(KnownAnswer.sentence_id.distinct()))
+    return session.scalar(query.where(KnownAnswer.round_id == round_.id)) or 0

@@ -16,4 +16,4 @@ def is_more(session: Session, enrolment: Enrolment) -> bool:
     found = (pool.free_for(enrolment), pool.ran_out(round_), pool.lost_by(enrolment))
     if any(session.scalar(select(way.exists())) for way in found):
         return True
-    return round_.shares and bool(session.scalar(select(behind(enrolment).exists())))
+    return round_.setup.shares and bool(session.scalar(select(behind(enrolment).exists())))

@@ -198,7 +198,7 @@ def ran_out(round_: Round) -> Select[Assignment]:
             Unit.purpose == UnitPurpose.MAIN,
         )
     )
-    if round_.is_planned and not round_.shares:
+    if round_.is_planned and not round_.setup.shares:
         query = query.where(Assignment.planned_order > round_.last_planned)
     return query
 

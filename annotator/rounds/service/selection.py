@@ -1,9 +1,8 @@
 """Which sentences come into a round, and which of the known answers are its checks."""
 
 import random
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,77 +10,66 @@ from sqlalchemy.orm import Session
 from annotator.database.base import now
 from annotator.errors import Problem, Refused
 from annotator.rounds import queries
-from annotator.rounds.designs.design import Design
-from annotator.rounds.designs.retest import retest
-from annotator.rounds.models import Assignment, AssignmentState, Round, Unit, UnitPurpose
-from annotator.rounds.sampling.sample import Candidate, Share, probabilities, sample, shares
+from annotator.rounds.allocation import Request, Selection
+from annotator.rounds.designs.design import Coder
+from annotator.rounds.models import (
+    Assignment,
+    AssignmentState,
+    KnownAnswer,
+    Round,
+    Unit,
+    UnitPurpose,
+)
+from annotator.rounds.sampling.sample import Candidate, probabilities, sample, shares
 from annotator.rounds.service.matching import meeting
-from annotator.rounds.setup import Sampling
 from annotator.studies.models import Member, Study
 
-#: For outlets and events: each by name, with how much there is and how much is taken.
-Balance = Mapping[str, Sequence[Share]]
+
+def request_for(session: Session, round_: Round) -> Request:
+    """What a round asks for."""
+    known = select(KnownAnswer.sentence_id).where(KnownAnswer.round_id == round_.id)
+    return Request(
+        round_.setup,
+        round_.order,
+        round_.seed,
+        [Coder(each.member.pseudonym, each.seed, each.quota) for each in round_.sorted_enrolments],
+        session.scalars(known.distinct()).all(),
+        round_.is_training,
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What is planned by: which sentences, by which design, for which coders.
-
-    ``coders`` are pseudonyms in their order, ``known`` the ids of the sentences with known
-    answers; ``trains`` is whether these are the round, and else ``checks`` of them are hidden.
-    """
-
-    sampling: Sampling
-    design: Design
-    coders: tuple[str, ...]
-    known: tuple[str, ...] = ()
-    checks: int = 0
-    trains: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """The sentences of a round with their balance, its checks, and who codes what again.
-
-    ``probabilities`` are those with which the sentences were drawn, by row id, as far as
-    they are known.
-    """
-
-    sentences: Sequence[Candidate]
-    balance: Balance
-    checks: Sequence[Candidate] = ()
-    probabilities: Mapping[int, float] = field(default_factory=dict)
-    again: Mapping[str, Sequence[int]] | None = None
-
-
-def drawn(session: Session, study: Study, asked: Asked) -> Drawn:
+def select_sentences(session: Session, study: Study, request: Request) -> Selection:
     """The sentences that come into the round, and how much that is of what could be drawn.
 
     :raises Refused: if the sample can not be drawn, or known answers are missing.
     """
-    if asked.trains:
-        return Drawn(_known(session, study, asked), {})
-    if asked.design.name == "retest":
-        return _again(session, study, asked)
-    checks = _checks(session, study, asked)
-    wanted = asked.sampling
+    if request.is_training:
+        return Selection(request, _known(session, study, request))
+    if request.setup.design.recodes:
+        return _recoded(session, study, request)
+    checks = _checks(session, study, request)
+    sampling = request.setup.sampling
     servable = queries.servable(
         session,
         study,
-        wanted.articles,
-        uncoded=wanted.uncoded,
+        sampling.articles,
+        uncoded=sampling.uncoded,
         without=[each.sentence for each in checks],
     )
-    there = meeting(session, study, servable, wanted.where)
-    taken = sample(there, wanted.how, wanted.n, wanted.by, asked.design.seed)
-    balance = {by: shares(there, taken, by) for by in ("outlet", "event")}
-    known = probabilities(there, wanted.how, wanted.n, wanted.by)
-    return Drawn(taken, balance, checks, known)
+    candidates = meeting(session, study, servable, sampling.where)
+    drawn = sample(candidates, sampling.method, sampling.n, sampling.stratum, request.seed)
+    return Selection(
+        request,
+        drawn,
+        {name: shares(candidates, drawn, name) for name in ("outlet", "event")},
+        probabilities(candidates, sampling.method, sampling.n, sampling.stratum),
+        checks,
+    )
 
 
-def _known(session: Session, study: Study, asked: Asked) -> list[Candidate]:
+def _known(session: Session, study: Study, request: Request) -> list[Candidate]:
     """The served sentences whose answers are known, of which a training round consists."""
-    found = queries.servable(session, study, only=asked.known)
+    found = queries.servable(session, study, only=request.known)
     if not found:
         raise Refused(
             Problem(
@@ -93,37 +81,34 @@ def _known(session: Session, study: Study, asked: Asked) -> list[Candidate]:
     return found
 
 
-def _checks(session: Session, study: Study, asked: Asked) -> list[Candidate]:
+def _checks(session: Session, study: Study, request: Request) -> list[Candidate]:
     """A seeded draw of those sentences whose answers are known."""
-    if not asked.checks:
+    wanted = request.setup.controls.checks
+    if not wanted:
         return []
-    found = queries.servable(session, study, only=asked.known)
-    if asked.checks > len(found):
+    found = queries.servable(session, study, only=request.known)
+    if wanted > len(found):
         raise Refused(
             Problem(
-                f"{asked.checks} check sentences are asked for; the known answers are there for "
+                f"{wanted} check sentences are asked for; the known answers are there for "
                 f"{len(found)}.",
                 column="checks",
                 remedy="Write more known answers, or delete the draft and ask for fewer checks.",
             )
         )
-    by = random.Random(f"checks:{asked.design.seed}")  # noqa: S311 - A recorded draw.
-    return by.sample(found, asked.checks)
+    draw = random.Random(f"checks:{request.seed}")  # noqa: S311 - A recorded draw.
+    return draw.sample(found, wanted)
 
 
-def _again(session: Session, study: Study, asked: Asked) -> Drawn:
+def _recoded(session: Session, study: Study, request: Request) -> Selection:
     """What these coders code again of an earlier round."""
-    design = asked.design
-    earlier = queries.round_of(session, study, str(design.of_round))
-    taken = retest(
-        _coded(session, earlier, asked.coders),
-        design.share,
-        now() - timedelta(days=design.after),
-        design.seed,
-    )
-    wanted = {sentence for mine in taken.values() for sentence in mine}
-    there = [each for each in queries.servable(session, study) if each.sentence in wanted]
-    return Drawn(there, {}, again=taken)
+    design = request.setup.design
+    earlier = queries.round_of(session, study, str(design.earlier_round))
+    coded = _coded(session, earlier, [each.pseudonym for each in request.coders])
+    recoded = design.recoded(coded, now(), request.seed)
+    wanted = {sentence for own in recoded.values() for sentence in own}
+    sentences = [each for each in queries.servable(session, study) if each.sentence in wanted]
+    return Selection(request, sentences, recoded=recoded)
 
 
 def _coded(

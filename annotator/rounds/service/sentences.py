@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from annotator.corpus.models import Sentence
 from annotator.database.base import now
 from annotator.errors import NotFound
+from annotator.rounds.designs.design import DesignOfOneK
 from annotator.rounds.impact import Effect
 from annotator.rounds.models import WAITING, Assignment, AssignmentState, Round, Unit
 from annotator.rounds.service.acts import (
@@ -128,8 +129,8 @@ def put_in_again(
     for part in round_.enrolments:
         if part.left_at is not None:
             hand_over(session, part)
-    if round_.has_one_k:
-        fit(session, round_, int(round_.settings.get("k", 0)))
+    if isinstance(round_.design, DesignOfOneK):
+        fit(session, round_, round_.design.k)
     effect = Effect(added=rowcount(again))
     return _done(session, round_, actor, "put sentences in again", effect, len(ids))
 

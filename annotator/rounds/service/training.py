@@ -12,7 +12,7 @@ from annotator.studies.service import log
 
 def is_let_in(session: Session, enrolment: Enrolment) -> bool:
     """Whether the coder may be served; that they passed is written down here, once."""
-    if enrolment.qualified_at is not None or not enrolment.round.requires:
+    if enrolment.qualified_at is not None or not enrolment.round.setup.training.requires:
         return True
     if waits_for(session, enrolment) is not None:
         return False
@@ -23,7 +23,7 @@ def is_let_in(session: Session, enrolment: Enrolment) -> bool:
 def waits_for(session: Session, enrolment: Enrolment) -> Round | None:
     """The training round that the coder has still to pass before this one."""
     round_ = enrolment.round
-    if not round_.requires or enrolment.qualified_at is not None:
+    if not round_.setup.training.requires or enrolment.qualified_at is not None:
         return None
     training = required(session, round_)
     if training is None or _passed(session, training, enrolment.member_id):
@@ -34,7 +34,9 @@ def waits_for(session: Session, enrolment: Enrolment) -> Round | None:
 def required(session: Session, round_: Round) -> Round | None:
     """The training round that must be passed before this one."""
     return session.scalar(
-        select(Round).where(Round.study_id == round_.study_id, Round.number == round_.requires)
+        select(Round).where(
+            Round.study_id == round_.study_id, Round.number == round_.setup.training.requires
+        )
     )
 
 
@@ -62,7 +64,7 @@ def qualify(session: Session, part: Enrolment, actor: Member | str, why: str = "
     round_, name = part.round, part.member.pseudonym
     if part.qualified_at is not None:
         raise Conflict(f"{name} is qualified already.")
-    if not round_.is_training and not round_.requires:
+    if not round_.is_training and not round_.setup.training.requires:
         raise Conflict(f"Round {round_.number} neither trains nor asks for training.")
     part.qualified_at = now()
     after = {"coder": name, "reason": why.strip()}

@@ -46,7 +46,7 @@ def remove(session: Session, part: Enrolment, actor: Member | str) -> Effect:
 def _is_shared(part: Enrolment, state: AssignmentState) -> bool:
     """Whether another can code in an assignment with this state, and nobody does already."""
     is_replaced = state == AssignmentState.SKIPPED and part.round.replaces_skips
-    return not part.round.is_own and not is_replaced
+    return not part.round.design.is_own and not is_replaced
 
 
 def what_removing_does(session: Session, part: Enrolment) -> Effect:

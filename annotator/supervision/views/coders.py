@@ -133,7 +133,7 @@ def _open_to(part: Enrolment) -> list[tuple[str, CoderAct, Effect]]:
     is_open = part.round.state in ("open", "paused")
     is_here = part.left_at is None
     wanted = {
-        "release": is_here and is_open and part.round.is_planned and not part.round.is_own,
+        "release": is_here and is_open and part.round.is_planned and not part.round.design.is_own,
         "leave": is_here and is_open,
         "remove": bool(is_here or part.done or part.skipped),
         "restore": not is_here,

@@ -44,7 +44,7 @@ def _round(slug: str, round_id: str) -> Round:
 
 
 def _list(found: Round, error: Refused | None = None) -> str:
-    listed = of_known.known_sentences(session(), found)
+    listed = known.known_sentences(session(), found)
     asked = book(found.version)
     chosen = request.args.get("article", "")
     is_draft = found.state == "draft"
@@ -97,7 +97,7 @@ def sentence(slug: str, round_id: str, sentence_id: str) -> Page:
     found = _round(slug, round_id)
     there = of_known.known_sentence(session(), found, sentence_id)
     if request.method == "GET":
-        kept = of_known.kept_for(found, sentence_id)
+        kept = known.known_answer_to(session(), found, there)
         return _form(found, there, kept.raw if kept else {}, kept.reasons if kept else {})
     raw, reasons = forms.known(request.form)
     try:
@@ -153,7 +153,7 @@ def results(slug: str, round_id: str) -> Page:
         "supervision/results.html",
         round=found,
         parts=[(part, did.get(part.member.pseudonym, ())) for part in parts],
-        qualifies=found.is_training or bool(found.requires),
+        qualifies=found.is_training or bool(found.setup.training.requires),
         waits=_waiting(found),
     )
 

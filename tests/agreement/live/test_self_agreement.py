@@ -18,10 +18,10 @@ from annotator.coding.models import Coding
 from annotator.datasets.queries.codings import CHECKS
 from annotator.datasets.queries.figures import REPEATS
 from annotator.datasets.service import data_set
+from annotator.rounds.controls.controls import Controls
 from annotator.rounds.queries import round_of
-from annotator.rounds.setup import Again, Hidden
 from tests import factories
-from tests.rounds import controlled as hiding
+from tests.rounds import controlled
 
 DAY = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
 ASKED = variables(parsed(factories.BOOK))
@@ -87,8 +87,12 @@ def scene(people, inside):
         factories.codebook(session, study)
         article = factories.article(session, study, [f"Lamp {n} was lit." for n in range(10)])
         cora = factories.member_called(session, study, "Cora")
-        known = hiding.known_answers(session, study, hiding.sentences(session, [article])[:1])
-        made = hiding.opened(session, study, [cora], known, hidden=Hidden(1, 30, repeat_days=0))
+        known = controlled.known_answers(
+            session, study, controlled.sentences(session, [article])[:1]
+        )
+        made = controlled.opened(
+            session, study, [cora], known, controls=Controls(1, 30, repeat_days=0)
+        )
         part = factories.enrolment(session, made, cora)
         while found := factories.assignments(session, part, 1):
             answers = factories.LOUD if found[0].occasion == 2 else factories.CALM
@@ -98,9 +102,9 @@ def scene(people, inside):
         for coding in session.scalars(select(Coding).where(Coding.id.in_(first))):
             at = coding.submitted_at - ago
             session.execute(update(Coding).where(Coding.id == coding.id).values(submitted_at=at))
-        hiding.days_pass(session, made, 20)
+        controlled.days_pass(session, made, 20)
         retest = factories.open_round(
-            session, study, [cora], "Again", design="retest", again=Again(made.number, 0.5)
+            session, study, [cora], "Again", design="retest", of_round=made.number, share=0.5
         )
         factories.code_all(session, retest, cora, [factories.CALM] * 3 + [factories.LOUD])
         session.commit()

@@ -1,5 +1,6 @@
 """Known answers, from a file and one by one."""
 
+import json
 from io import BytesIO
 
 import openpyxl
@@ -7,7 +8,7 @@ import pytest
 
 from annotator.codebook.queries import parsed
 from annotator.errors import Refused
-from annotator.rounds.controls.known_answers import known, known_of
+from annotator.rounds.controls.known_answers import known, known_from_rows
 from annotator.rounds.controls.known_file import Row, read_known, read_rows
 from tests import factories
 
@@ -98,7 +99,11 @@ def test_a_workbook_is_read_the_same():
 
 def test_what_is_kept_comes_back_the_same():
     made = known(BOOK, {"frames": ["staged"], "names": "3", "remark": "x"}, {"names": " Three. "})
-    assert known_of(made.kept) == made
+    rows = [
+        (key, json.loads(json.dumps(answer._asdict())), made.reasons.get(key, ""))
+        for key, answer in made.answers.items()
+    ]
+    assert known_from_rows(rows).answers == made.answers
     assert made.raw == {"frames": ["staged"], "names": ["3"], "remark": ["x"]}
     assert made.reasons == {"names": "Three."}
 

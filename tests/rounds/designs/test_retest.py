@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from annotator.errors import Refused
 from annotator.rounds.controls.slots import Gap, ordinary, slots
-from annotator.rounds.designs.retest import blocks_of, retest
+from annotator.rounds.designs.design import Basis, Coder
+from annotator.rounds.designs.retest import Retest
+from annotator.rounds.sampling.sample import Candidate
 
 NOW = datetime(2026, 5, 20, tzinfo=UTC)
 
@@ -22,19 +24,19 @@ def coded(**days):
 
 
 def taken(earlier, share=0.5, after=14, seed=1):
-    return retest(earlier, share, NOW - timedelta(days=after), seed)
+    return Retest(1, share, after).recoded(earlier, NOW, seed)
 
 
 def test_each_coder_codes_a_share_of_what_is_old_enough_again():
-    again = taken(coded(C01=[20] * 10 + [3] * 10, C02=[15] * 4))
-    assert len(again["C01"]) == 5
-    assert set(again["C01"]) <= set(range(10))
-    assert len(again["C02"]) == 2
+    sentences = taken(coded(C01=[20] * 10 + [3] * 10, C02=[15] * 4))
+    assert len(sentences["C01"]) == 5
+    assert set(sentences["C01"]) <= set(range(10))
+    assert len(sentences["C02"]) == 2
 
 
 def test_a_coder_with_little_gets_one_and_one_without_gets_none():
-    again = taken(coded(C01=[20], C02=[3]), share=0.1)
-    assert again == {"C01": [0], "C02": []}
+    sentences = taken(coded(C01=[20], C02=[3]), share=0.1)
+    assert sentences == {"C01": [0], "C02": []}
 
 
 def test_a_coders_draw_depends_on_no_other():
@@ -52,7 +54,10 @@ def test_if_nothing_is_old_enough_it_is_said_when_something_will_be():
 
 
 def test_blocks_name_the_coders_of_each_sentence():
-    assert blocks_of({"C01": [7, 9], "C02": [9]}, [7, 8, 9]) == [(0,), (), (0, 1)]
+    sentences = [Candidate(sentence, 1) for sentence in (7, 8, 9)]
+    coders = [Coder("C01", 1), Coder("C02", 2)]
+    basis = Basis(sentences, coders, recoded={"C01": [7, 9], "C02": [9]})
+    assert Retest(1, 0.5).blocks(basis) == [(0,), (), (0, 1)]
 
 
 @given(st.integers(0, 30), st.integers(0, 200), st.integers(0, 2**31 - 1))

@@ -7,14 +7,14 @@ from sqlalchemy import select, update
 
 from annotator.database.base import now
 from annotator.errors import Refused
+from annotator.rounds.controls.controls import Controls
 from annotator.rounds.models import Assignment, AssignmentState, Unit, UnitPurpose
 from annotator.rounds.service import coders_per_sentence as size
 from annotator.rounds.service import departures as parting
 from annotator.rounds.service import joining, pool
 from annotator.rounds.service.claim import claim
-from annotator.rounds.setup import Hidden
 from tests import factories
-from tests.rounds import controlled as hiding
+from tests.rounds import controlled
 
 pytestmark = pytest.mark.every_database
 
@@ -31,7 +31,7 @@ def articles(session, study):
 @pytest.fixture
 def known(session, study, articles):
     """The answers to the first three sentences are known."""
-    return hiding.known_answers(session, study, hiding.sentences(session, articles)[:3])
+    return controlled.known_answers(session, study, controlled.sentences(session, articles)[:3])
 
 
 def code_all(session, part, most=100):
@@ -66,7 +66,7 @@ def at(met, units):
 def test_planned_checks_come_once_to_each_coder_at_numbers_of_their_own(
     session, study, coders, known, wishes
 ):
-    round_ = hiding.opened(session, study, coders, known, hidden=Hidden(checks=3), **wishes)
+    round_ = controlled.opened(session, study, coders, known, controls=Controls(checks=3), **wishes)
     checks, numbers = checks_of(session, round_), []
     for coder in coders:
         part = factories.enrolment(session, round_, coder)
@@ -81,8 +81,8 @@ def test_planned_checks_come_once_to_each_coder_at_numbers_of_their_own(
 
 def test_the_draw_of_checks_and_their_numbers_is_the_seeds(session, study, coders, known):
     def orders(seed):
-        round_ = hiding.opened(
-            session, study, coders, known, hidden=Hidden(checks=2), order="random", seed=seed
+        round_ = controlled.opened(
+            session, study, coders, known, controls=Controls(checks=2), order="random", seed=seed
         )
         rows = session.execute(
             select(Unit.sentence_id, Assignment.member_id, Assignment.planned_order)
@@ -96,8 +96,8 @@ def test_the_draw_of_checks_and_their_numbers_is_the_seeds(session, study, coder
 
 
 def test_in_an_open_round_a_check_falls_due_after_so_many_served(session, study, coders, known):
-    round_ = hiding.opened(
-        session, study, coders, known, design="open", k=3, hidden=Hidden(checks=3)
+    round_ = controlled.opened(
+        session, study, coders, known, design="open", k=3, controls=Controls(checks=3)
     )
     checks = checks_of(session, round_)
     met = [code_all(session, factories.enrolment(session, round_, coder)) for coder in coders]
@@ -108,7 +108,7 @@ def test_in_an_open_round_a_check_falls_due_after_so_many_served(session, study,
 
 @pytest.mark.parametrize("wishes", [{"design": "full"}, {"design": "open", "k": 4}])
 def test_who_comes_late_has_the_checks_too(session, study, coders, known, wishes):
-    round_ = hiding.opened(session, study, coders, known, hidden=Hidden(checks=3), **wishes)
+    round_ = controlled.opened(session, study, coders, known, controls=Controls(checks=3), **wishes)
     late = factories.member(session, study, "Late", "coder")
     joining.join(session, round_, late, factories.COMMAND_LINE)
     met = code_all(session, factories.enrolment(session, round_, late))
@@ -119,8 +119,15 @@ def test_who_comes_late_has_the_checks_too(session, study, coders, known, wishes
 
 
 def test_who_comes_late_into_a_plan_meets_checks_only_as_they_go_on(session, study, coders, known):
-    round_ = hiding.opened(
-        session, study, coders, known, design="balanced", k=2, shares=True, hidden=Hidden(checks=3)
+    round_ = controlled.opened(
+        session,
+        study,
+        coders,
+        known,
+        design="balanced",
+        k=2,
+        shares=True,
+        controls=Controls(checks=3),
     )
     late = factories.member(session, study, "Late", "coder")
     joining.join(session, round_, late, factories.COMMAND_LINE)
@@ -132,8 +139,8 @@ def test_who_comes_late_into_a_plan_meets_checks_only_as_they_go_on(session, stu
 
 
 def test_who_leaves_takes_no_check_along_for_others(session, study, coders, known):
-    round_ = hiding.opened(
-        session, study, coders, known, design="balanced", k=2, hidden=Hidden(checks=3)
+    round_ = controlled.opened(
+        session, study, coders, known, design="balanced", k=2, controls=Controls(checks=3)
     )
     part = factories.enrolment(session, round_, coders[0])
     claim(session, part, 5)
@@ -149,8 +156,8 @@ def test_who_leaves_takes_no_check_along_for_others(session, study, coders, know
 
 
 def test_a_part_that_is_given_away_keeps_its_checks(session, study, coders, known):
-    round_ = hiding.opened(
-        session, study, coders, known, design="balanced", k=2, hidden=Hidden(checks=3)
+    round_ = controlled.opened(
+        session, study, coders, known, design="balanced", k=2, controls=Controls(checks=3)
     )
     part = factories.enrolment(session, round_, coders[0])
     first = code_all(session, part, most=2)
@@ -165,8 +172,8 @@ def test_a_part_that_is_given_away_keeps_its_checks(session, study, coders, know
 
 
 def test_a_check_that_is_skipped_is_given_to_nobody_else(session, study, coders, known):
-    round_ = hiding.opened(
-        session, study, coders[:1], known, skips="replace", hidden=Hidden(checks=3)
+    round_ = controlled.opened(
+        session, study, coders[:1], known, skips="replace", controls=Controls(checks=3)
     )
     part = factories.enrolment(session, round_, coders[0])
     for assignment in claim(session, part, 60):
@@ -178,7 +185,7 @@ def test_a_check_that_is_skipped_is_given_to_nobody_else(session, study, coders,
 
 def test_more_checks_than_known_answers_are_refused(session, study, coders, known):
     with pytest.raises(Refused, match="the known answers are there for 3"):
-        hiding.opened(session, study, coders, known, hidden=Hidden(checks=4))
+        controlled.opened(session, study, coders, known, controls=Controls(checks=4))
 
 
 # Repeats
@@ -188,12 +195,12 @@ def test_more_checks_than_known_answers_are_refused(session, study, coders, know
     "wishes", [{"design": "full"}, {"design": "full", "order": "random", "seed": 4}]
 )
 def test_repeats_come_when_they_are_old_enough(session, study, articles, coders, wishes):
-    round_ = hiding.opened(session, study, coders, {}, hidden=Hidden(repeats=10), **wishes)
+    round_ = controlled.opened(session, study, coders, {}, controls=Controls(repeats=10), **wishes)
     part = factories.enrolment(session, round_, coders[0])
     assert part.assigned == 44
     first = code_all(session, part, most=20)
     assert {occasion for _, occasion in first} == {1}
-    hiding.days_pass(session, round_, 15)
+    controlled.days_pass(session, round_, 15)
     rest = code_all(session, part)
     again = [unit for unit, occasion in rest if occasion == 2]
     assert len(again) == 4
@@ -202,7 +209,7 @@ def test_repeats_come_when_they_are_old_enough(session, study, articles, coders,
 
 
 def test_repeats_that_can_not_come_are_waited_for_by_nobody(session, study, articles, coders):
-    round_ = hiding.opened(session, study, coders, {}, hidden=Hidden(repeats=10))
+    round_ = controlled.opened(session, study, coders, {}, controls=Controls(repeats=10))
     part = factories.enrolment(session, round_, coders[0])
     met = code_all(session, part)
     assert len(met) == 40
@@ -210,16 +217,18 @@ def test_repeats_that_can_not_come_are_waited_for_by_nobody(session, study, arti
 
 
 def test_a_shorter_gap_is_used_if_the_lead_asks(session, study, articles, coders):
-    round_ = hiding.opened(session, study, coders, {}, hidden=Hidden(repeats=10, repeat_days=0))
+    round_ = controlled.opened(
+        session, study, coders, {}, controls=Controls(repeats=10, repeat_days=0)
+    )
     met = code_all(session, factories.enrolment(session, round_, coders[0]))
     assert len(met) == 44
     assert sum(occasion == 2 for _, occasion in met) == 4
 
 
 def test_in_an_open_round_repeats_come_at_their_rate(session, study, articles, coders):
-    round_ = hiding.opened(
+    round_ = controlled.opened(
         session, study, coders, {}, design="open", k=3,
-        hidden=Hidden(repeats=20, repeat_days=0),
+        controls=Controls(repeats=20, repeat_days=0),
     )  # fmt: skip
     met = code_all(session, factories.enrolment(session, round_, coders[0]))
     again = [unit for unit, occasion in met if occasion == 2]
@@ -230,9 +239,9 @@ def test_in_an_open_round_repeats_come_at_their_rate(session, study, articles, c
 
 
 def test_a_repeat_that_is_skipped_makes_no_place_for_others(session, study, articles, coders):
-    round_ = hiding.opened(
+    round_ = controlled.opened(
         session, study, coders, {}, design="balanced", k=1, skips="replace",
-        hidden=Hidden(repeats=20, repeat_days=0),
+        controls=Controls(repeats=20, repeat_days=0),
     )  # fmt: skip
     part = factories.enrolment(session, round_, coders[0])
     while found := claim(session, part):
@@ -247,7 +256,7 @@ def test_who_has_checks_too_keeps_all_that_was_planned_for_however_long_they_are
     session, study, articles, coders, known
 ):
     """A plan that has checks goes on behind the number of its sentences."""
-    round_ = hiding.opened(session, study, coders, known, hidden=Hidden(checks=2))
+    round_ = controlled.opened(session, study, coders, known, controls=Controls(checks=2))
     held = claim(session, factories.enrolment(session, round_, coders[0]), want=60)
     assert max(assignment.planned_order for assignment in held) > round_.units
     ended = {"reserved_until": now() - timedelta(days=1)}

@@ -6,14 +6,14 @@ from annotator.database.base import now
 from annotator.errors import Conflict, Refused
 from annotator.rounds import queries
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round, Unit
-from annotator.rounds.service import lifecycle
-from annotator.rounds.service import opening as planning
-from annotator.rounds.setup import Sampling
+from annotator.rounds.sampling.sampling import Sampling
+from annotator.rounds.service import lifecycle, opening, plan_rows
+from annotator.rounds.service.selection import request_for
 from annotator.studies.models import LogEntry
 from tests import factories
 
 ACTS = {
-    "open": lifecycle.open_round,
+    "open": opening.open_round,
     "pause": lifecycle.pause,
     "resume": lifecycle.resume,
     "close": lifecycle.close,
@@ -73,11 +73,11 @@ def test_a_draft_serves_nothing_and_freezes_nothing(session, draft, articles):
     assert [article.frozen_at for article in articles] == [None, None]
     assert round_.version.frozen_at is None
     found = preview(session, round_)
-    assert (found.articles, found.sentences, found.coders, found.slots) == (2, 6, 3, 18)
+    assert (found.articles, found.sentences, found.coders, found.assignments) == (2, 6, 3, 18)
 
 
 def preview(session, round_):
-    return planning.preview(session, round_.study, planning.asked(round_))
+    return opening.preview(session, round_.study, request_for(session, round_))
 
 
 def test_opening_makes_a_place_for_every_coder_on_every_served_sentence(session, draft, coders):
@@ -229,20 +229,20 @@ def test_what_is_hidden_is_kept_with_the_round(draft):
 
 
 def test_a_round_of_many_sentences_is_written_in_batches(session, draft, monkeypatch):
-    monkeypatch.setattr(planning, "BATCH", 4)
+    monkeypatch.setattr(plan_rows, "BATCH", 4)
     do(session, draft(), "open")
     assert session.scalar(select(func.count(Assignment.id))) == 18
 
 
 def test_a_unit_keeps_the_probability_with_which_it_was_drawn(session, draft):
     round_ = draft(sampling=Sampling("random", 2))
-    lifecycle.open_round(session, round_, "command line")
+    opening.open_round(session, round_, "command line")
     assert [unit.probability for unit in all_of(session, Unit)] == pytest.approx([1 / 3] * 2)
 
 
 def test_of_whole_articles_a_unit_keeps_no_probability(session, draft):
     round_ = draft(sampling=Sampling("articles", 3))
-    lifecycle.open_round(session, round_, "command line")
+    opening.open_round(session, round_, "command line")
     assert {unit.probability for unit in all_of(session, Unit)} == {None}
 
 

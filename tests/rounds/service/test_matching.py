@@ -8,10 +8,9 @@ from annotator.errors import Refused
 from annotator.rounds import queries
 from annotator.rounds.models import Unit
 from annotator.rounds.sampling.conditions import COLUMNS
-from annotator.rounds.service import lifecycle
-from annotator.rounds.service import opening as planning
+from annotator.rounds.sampling.sampling import Sampling
+from annotator.rounds.service import opening
 from annotator.rounds.service.matching import FOUND, meeting
-from annotator.rounds.setup import Sampling
 from tests import factories
 
 LANTERN = ["The mayor wept on the quay.", "It rained.", "Élodie Carr met the crew."]
@@ -81,8 +80,8 @@ def test_where_no_sentence_is_left_it_is_said_what_there_is(session, study, wher
 def test_a_round_keeps_its_conditions_and_is_planned_by_them(session, study, coders):
     wanted = Sampling(where=("text~mayor",))
     round_ = factories.draft_round(session, study, coders, sampling=wanted)
-    assert planning.asked(round_).sampling == wanted
-    lifecycle.open_round(session, round_, "command line")
+    assert round_.setup.sampling == wanted
+    opening.open_round(session, round_, "command line")
     units = session.scalars(select(Unit).where(Unit.round_id == round_.id)).all()
     assert {unit.sentence.text for unit in units} == {LANTERN[0], QUILL[0]}
 

@@ -132,10 +132,10 @@ def test_another_k_is_foretold_and_then_done(browser_of, inside, opened):
         "3 Places", "3 places"
     )
     with inside() as (session, _):
-        assert session.scalars(select(Round.settings)).one()["k"] == 2
+        assert session.scalars(select(Round)).one().design.k == 2
     lea.post(f"{address}/k", data={"k": "3"})
     with inside() as (session, _):
-        assert session.scalars(select(Round.settings)).one()["k"] == 3
+        assert session.scalars(select(Round)).one().design.k == 3
         assert len(session.scalars(select(Assignment)).all()) == 9
 
 

@@ -5,8 +5,8 @@ from io import BytesIO
 import pytest
 from sqlalchemy import select
 
+from annotator.rounds.controls.controls import Controls
 from annotator.rounds.models import KnownAnswer
-from annotator.rounds.setup import Hidden
 from tests import factories
 
 
@@ -18,7 +18,7 @@ def draft(people, inside):
         article = factories.article(session, study)
         coders = [factories.member_called(session, study, name) for name in ("Cora", "Carl")]
         made = factories.draft_round(
-            session, study, coders, hidden=Hidden(checks=1), order="random"
+            session, study, coders, controls=Controls(checks=1), order="random"
         )
         session.commit()
         return (
