@@ -8,8 +8,7 @@ from typing import Any
 from annotator.errors import Conflict
 from annotator.rounds.controls.controls import Controls, Training
 from annotator.rounds.designs.design import Design
-from annotator.rounds.designs.full import Full
-from annotator.rounds.designs.registry import DESIGNS
+from annotator.rounds.designs.registry import DEFAULT, DESIGNS
 from annotator.rounds.fields import Option, Section, Switch, setting
 from annotator.rounds.sampling.sampling import Sampling
 
@@ -56,7 +55,7 @@ class RoundSetup:
     ``reliability`` is the least reliability that the round is to reach, by question key.
     """
 
-    design: Design = field(default_factory=Full)
+    design: Design = field(default_factory=DEFAULT)
     sampling: Sampling = field(default_factory=Sampling)
     controls: Controls = field(default_factory=Controls)
     training: Training = field(default_factory=Training)

@@ -1,34 +1,52 @@
-"""Two leads draft a round at once."""
+"""Two leads draft a round of the same study in the same moment."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 from sqlalchemy import select
 
-from annotator.database.session import db
+from annotator.database.session import db, writing
 from annotator.rounds.models import Round
-from annotator.studies.access import study_to_write
+from annotator.rounds.service import drafting
+from annotator.studies.models import Member
+from annotator.studies.queries import study_called
 from tests import factories
 from tests.databases import KINDS
-from tests.rounds.test_views import wishes
 
 
 @pytest.mark.database(*KINDS)
-def test_two_leads_who_draft_at_once_both_get_a_round(app, people, browser_of):
-    with factories.inside(app, people.study) as (session, study):
-        factories.codebook(session, study)
-        factories.article(session, study)
-        coder = factories.member_called(session, study, "Cora").pseudonym
-        session.commit()
-    lea = browser_of("Lea")
-    with app.app_context(), ThreadPoolExecutor(1) as pool:
-        with study_to_write(people.study) as study:
-            cora = factories.member_called(db.session, study, "Cora")
-            factories.draft_round(db.session, study, [cora])
-            sent = pool.submit(
-                lea.post, f"/studies/{people.study}/rounds/new", data=wishes([coder])
-            )
-            with pytest.raises(TimeoutError):
-                sent.result(timeout=0.5)
-        assert sent.result(timeout=15).status_code == 302
-        assert db.session.scalars(select(Round.number).order_by(Round.number)).all() == [1, 2]
+def test_both_get_a_round_with_a_number_of_its_own(app, monkeypatch):
+    with app.app_context():
+        study = factories.study(db.session)
+        factories.codebook(db.session, study)
+        factories.article(db.session, study)
+        coder = factories.member(db.session, study, "Ann", "coder").id
+        slug = study.slug
+        db.session.commit()
+
+    together, number = Barrier(2), drafting._next_number
+
+    def number_and_wait(session, study):
+        """Let both have a number before one of them uses it, unless one has to wait."""
+        found = number(session, study)
+        with suppress(BrokenBarrierError):
+            together.wait(timeout=1)
+        return found
+
+    monkeypatch.setattr(drafting, "_next_number", number_and_wait)
+
+    def draft(title):
+        with app.app_context():
+            writing(db.session)
+            study, member = study_called(db.session, slug), db.session.get_one(Member, coder)
+            factories.draft_round(db.session, study, [member], title)
+            db.session.commit()
+
+    with ThreadPoolExecutor(2) as leads:
+        list(leads.map(draft, ("First", "Second")))
+    with app.app_context():
+        rows = db.session.execute(select(Round.number, Round.title).order_by(Round.number)).all()
+    assert [number for number, _ in rows] == [1, 2]
+    assert {title for _, title in rows} == {"First", "Second"}

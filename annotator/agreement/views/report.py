@@ -21,7 +21,7 @@ from annotator.reliability.reporting.table import Table
 from annotator.reliability.reporting.verdicts import VERDICTS, verdict
 from annotator.reliability.results.estimates import NAMES
 from annotator.rounds import queries as rounds
-from annotator.rounds.designs.retest import REPEAT_DAYS
+from annotator.rounds.designs.design import REPEAT_DAYS
 from annotator.rounds.models import Round
 from annotator.studies.access import acting
 from annotator.studies.models import Study

@@ -11,8 +11,7 @@ from annotator.codebook.models import CodebookVersion
 from annotator.database.session import session
 from annotator.rounds.commands.options import option_for
 from annotator.rounds.controls.known_answers import Known
-from annotator.rounds.designs.full import Full
-from annotator.rounds.designs.registry import DESIGNS
+from annotator.rounds.designs.registry import DEFAULT, DESIGNS
 from annotator.rounds.draft import draft_of, settings_of_rounds
 from annotator.rounds.service.drafting import draft_round
 from annotator.rounds.service.known_answers import read_for
@@ -52,7 +51,7 @@ def _own_options() -> list[click.Option]:
         click.Option(
             ["--design"],
             type=click.Choice(list(DESIGNS)),
-            default=Full.name,
+            default=DEFAULT.name,
             show_default=True,
             help=f"{designs}.",
         ),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from annotator.errors import Problem
-from annotator.rounds.designs.retest import REPEAT_DAYS
+from annotator.rounds.designs.design import REPEAT_DAYS
 from annotator.rounds.fields import EarlierRound, Number, Option, Section, setting
 
 

@@ -22,8 +22,14 @@ Coded = Mapping[str, Mapping[int, datetime]]
 Recoded = Mapping[str, Sequence[int]]
 
 
+#: After how many days a coder may be shown a sentence of theirs again, unless a round says less.
+REPEAT_DAYS = 14
 #: How many sentences a coder holds at most.
 MOST_HELD = 60
+#: How many of those that are open to anyone: what one holds, no other can take.
+FEW_HELD = 3
+#: How many may code a sentence where it is not known who comes: a guard against a slip.
+MOST_CODERS = 100
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,9 @@ from typing import ClassVar
 
 from annotator.errors import Problem
 from annotator.rounds.designs.balance import Block
-from annotator.rounds.designs.design import MOST_HELD, Basis, DesignOfOneK
+from annotator.rounds.designs.design import FEW_HELD, MOST_CODERS, MOST_HELD, Basis, DesignOfOneK
 from annotator.rounds.designs.numbering import PlannedSlot, ranks
 from annotator.rounds.fields import Number, Option, Section, setting
-
-#: How many may code a sentence where it is not known who comes: a guard against a slip.
-MOST_CODERS = 100
-#: How many a coder holds unless the round says otherwise: what one holds, no other can take.
-AHEAD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +24,10 @@ class Open(DesignOfOneK):
     summary: ClassVar[str] = "the first -k who come"
 
     ahead: int = setting(
-        AHEAD,
+        FEW_HELD,
         Number(
             label="Sentences that a coder holds ahead",
-            help=f"Where the first who come code: {AHEAD} if empty. With more, a coder "
+            help=f"Where the first who come code: {FEW_HELD} if empty. With more, a coder "
             "whose network fails can go on for longer, and others wait longer at the end.",
             section=Section.CODERS,
             least=1,

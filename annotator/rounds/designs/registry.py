@@ -21,6 +21,8 @@ DESIGNS: dict[str, type[Design]] = {
         Retest,
     )
 }
+#: What a round has unless its lead chooses another.
+DEFAULT: type[Design] = Full
 
 
 def design_called(name: str) -> type[Design]:

@@ -8,12 +8,9 @@ from typing import ClassVar
 
 from annotator.errors import Problem, Refused
 from annotator.rounds.designs.balance import Block
-from annotator.rounds.designs.design import Basis, Coded, Design, Recoded
+from annotator.rounds.designs.design import REPEAT_DAYS, Basis, Coded, Design, Recoded
 from annotator.rounds.designs.numbering import coder_seed
 from annotator.rounds.fields import EarlierRound, Number, Option, Section, setting
-
-#: After how many days a coder may be shown a sentence of theirs again, unless a round says less.
-REPEAT_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)

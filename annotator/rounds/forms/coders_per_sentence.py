@@ -3,7 +3,7 @@
 from wtforms import IntegerField, SubmitField
 from wtforms.validators import InputRequired, NumberRange
 
-from annotator.rounds.designs.open import MOST_CODERS
+from annotator.rounds.designs.design import MOST_CODERS
 from annotator.web.forms import Form
 
 

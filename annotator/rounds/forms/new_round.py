@@ -8,7 +8,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from annotator.corpus.queries import Listed
-from annotator.rounds.designs.registry import DESIGNS
+from annotator.rounds.designs.registry import DEFAULT, DESIGNS
 from annotator.rounds.draft import RoundDraft, draft_of, settings_of_rounds
 from annotator.rounds.fields import EarlierRound, Section, Setting
 from annotator.rounds.forms.fields import Checks, field_for
@@ -107,7 +107,7 @@ def new_round() -> NewRound:
     fields = {each.name: field_for(each) for each in settings}
     form: NewRound = type("NewRound", (NewRound,), {**fields, "settings": settings})()
     form.design.choices = [SelectChoice(name, each.label) for name, each in DESIGNS.items()]
-    form.design.data = form.design.data or next(iter(DESIGNS))
+    form.design.data = form.design.data or DEFAULT.name
     return form
 
 

@@ -20,8 +20,7 @@ from annotator.codebook.models import CodebookVersion
 from annotator.database.base import Base, Created, Key, PublicId
 from annotator.rounds.controls.controls import Controls
 from annotator.rounds.designs.design import Design
-from annotator.rounds.designs.full import Full
-from annotator.rounds.designs.registry import names_of_designs
+from annotator.rounds.designs.registry import DEFAULT, names_of_designs
 from annotator.rounds.setup import (
     Context,
     Order,
@@ -61,7 +60,7 @@ class Round(Base):
     title: Mapped[str] = mapped_column(String(200))
     purpose: Mapped[RoundPurpose] = mapped_column(default=RoundPurpose.MAIN)
     #: The name of the setup's design, to be asked for in queries.
-    design_name: Mapped[str] = mapped_column("design", String(16), default=Full.name)
+    design_name: Mapped[str] = mapped_column("design", String(16), default=DEFAULT.name)
     setup: Mapped[RoundSetup] = mapped_column(SetupColumn, default=RoundSetup)
     seed: Mapped[int] = mapped_column(default=1)
     order: Mapped[Order] = mapped_column(default=Order.ARTICLE)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from annotator.database.base import now
 from annotator.rounds.controls.slots import DUE
-from annotator.rounds.designs.open import AHEAD
+from annotator.rounds.designs.design import FEW_HELD
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round
 from annotator.rounds.service import checks_and_repeats as hiding
 from annotator.rounds.service import pool
@@ -118,7 +118,7 @@ def _may_hold(enrolment: Enrolment, want: int) -> int:
     """How many assignments the coder may hold before it is only fair to leave some to others."""
     round_ = enrolment.round
     if round_.is_planned:
-        return min(want, AHEAD)
+        return min(want, FEW_HELD)
     many = min(want, round_.most_held)
     if enrolment.quota is None:
         return many
