@@ -11,7 +11,7 @@ from annotator.accounts import access as accounts_access
 from annotator.accounts import views as accounts
 from annotator.accounts.service import HASHING
 from annotator.adjudication import models as decisions
-from annotator.agreement.service.follow import ROUNDS
+from annotator.agreement.service.follow import DRAWS, ROUNDS
 from annotator.agreement.views import history, question
 from annotator.agreement.views import report as agreement
 from annotator.codebook import views as codebook
@@ -81,7 +81,7 @@ PLACES = (
 )
 
 #: What a process keeps in memory.
-KEPT = (TURN, TEXTS, DRAWING, HASHING, BOOK_ROWS, ROUNDS)
+KEPT = (TURN, TEXTS, DRAWING, HASHING, BOOK_ROWS, ROUNDS, DRAWS)
 
 MAX_UPLOAD = 100 * 1024 * 1024
 

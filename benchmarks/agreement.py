@@ -15,6 +15,7 @@ from annotator.reliability.coefficients.alpha import ALPHA
 from annotator.reliability.data.patterns import count_patterns, pooled
 from annotator.reliability.data.reliability_data import ReliabilityData, reliability_data
 from annotator.reliability.results.measure import measure
+from annotator.reliability.uncertainty.resampling import KeptDraws, Resampling
 from annotator.rounds.models import Round
 from benchmarks.agreement_core import core
 from benchmarks.installation import installation
@@ -97,13 +98,14 @@ def _intervals(data: list[ReliabilityData]) -> tuple[str, float, float, float]:
     """Ten variables with their intervals over articles; there, resamples of units."""
     draw = np.random.default_rng(1)
     matrices = [_matrix(each) for each in data]
+    resampling = Resampling(REPLICATES, kept=KeptDraws())
 
     def resample() -> None:
         for matrix in matrices:
             for _ in range(RESAMPLES):
                 _their_alpha(matrix[:, draw.integers(matrix.shape[1], size=matrix.shape[1])])
 
-    here = _seconds(lambda: [measure(each, replicates=REPLICATES) for each in data])
+    here = _seconds(lambda: [measure(each, resampling=resampling) for each in data])
     there = _seconds(resample) * REPLICATES / RESAMPLES
     return (f"70 intervals (there 10), {REPLICATES:,} replicates", here, there, there / here)
 

@@ -16,12 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.reliability.coefficients.alpha import ALPHA
-from annotator.reliability.data.matrix import from_matrix
+from annotator.reliability.data.matrix import patterns_from_matrix
 from annotator.reliability.data.patterns import Patterns
 from annotator.reliability.data.scales import Scale
 from annotator.reliability.uncertainty.intervals import PointEstimate, intervals
 from annotator.reliability.uncertainty.replicates import Sampled
-from annotator.reliability.uncertainty.resampling import pool
+from annotator.reliability.uncertainty.resampling import Resampling, pool
 from benchmarks.printing import print_table
 
 CODERS, CODES, SENTENCES = 3, 5, 20
@@ -73,7 +73,7 @@ def _seconds(act: Callable[[], object], times: int = 3) -> float:
 
 
 def _alpha(given: Codes) -> float:
-    patterns = from_matrix(given, SCALE)
+    patterns = patterns_from_matrix(given, SCALE)
     return ALPHA.statistic(patterns).of_all(patterns.freq)
 
 
@@ -119,10 +119,10 @@ def _points(size: int, given: Codes, theirs: list[str]) -> tuple[object, ...]:
 
 
 def _intervals(size: int, given: Codes) -> tuple[object, ...]:
-    units = _seconds(lambda: _interval(from_matrix(given, SCALE)))
+    units = _seconds(lambda: _interval(patterns_from_matrix(given, SCALE)))
     home = np.arange(size) // SENTENCES
     names = tuple(f"a{at:06d}" for at in range(size // SENTENCES))
-    articles = _seconds(lambda: _interval(from_matrix(given, SCALE, home, names)), 2)
+    articles = _seconds(lambda: _interval(patterns_from_matrix(given, SCALE, home, names)), 2)
     matrix = _matrix(given)
     draw = np.random.default_rng(1)
 
@@ -139,7 +139,7 @@ def _interval(patterns: Patterns) -> None:
     drawn, statistic = pool(patterns), ALPHA.statistic(patterns)
     value = statistic.of_all(patterns.freq)
     estimate = PointEstimate(value, -1, 1, Sampled(statistic, drawn))
-    (found,) = intervals(drawn, [estimate], replicates=REPLICATES, seed=1)
+    (found,) = intervals(drawn, [estimate], Resampling(REPLICATES, 1))
     assert found.low is not None
 
 

@@ -23,8 +23,9 @@ from annotator.coding.access import locked
 from annotator.coding.service.record import record
 from annotator.coding.submission import Submission
 from annotator.database.session import db, session, writing
-from annotator.reliability.results.estimates import COEFFICIENTS
-from annotator.reliability.uncertainty.coefficients_of_counts import value, value_by_coder
+from annotator.reliability.coefficients.coefficient import CountCoefficient
+from annotator.reliability.coefficients.registry import COEFFICIENTS
+from annotator.reliability.uncertainty.resampled_counts import value_of_counts, value_of_margins
 from annotator.rounds.models import Assignment, Enrolment, Round
 from benchmarks import grown
 from benchmarks.desk_load import OPTIONS, installation
@@ -172,10 +173,13 @@ def _points(made: Round) -> None:
     """Every coefficient of every variable, from what the database says is new."""
     with standing(session(), made) as now:
         for at in range(len(now.snapshot.asked)):
-            of = now.counts(at)
-            assert of is not None
-            assert [value(of, each) for each in COEFFICIENTS]
-            assert value_by_coder(of, paired=False)
+            counts = now.counts(at)
+            assert counts is not None
+            for each in COEFFICIENTS:
+                if isinstance(each, CountCoefficient):
+                    value_of_counts(counts, each)
+                elif each.margins:
+                    value_of_margins(counts, each.margins)
 
 
 def _seconds(act: Callable[[], object]) -> float:

@@ -12,12 +12,12 @@ import os
 import numpy as np
 
 from annotator.reliability.coefficients.alpha import ALPHA
-from annotator.reliability.data.patterns import Patterns, from_counts, pooled
+from annotator.reliability.data.patterns import Patterns, patterns_from_counts, pooled
 from annotator.reliability.data.scales import Scale
-from annotator.reliability.results.power import said_yes
+from annotator.reliability.results.study_sources import said_yes
 from annotator.reliability.uncertainty.intervals import Interval, PointEstimate, intervals
 from annotator.reliability.uncertainty.replicates import Sampled
-from annotator.reliability.uncertainty.resampling import pool
+from annotator.reliability.uncertainty.resampling import Resampling, pool
 from benchmarks.printing import print_machine, print_table
 
 DATA_SETS = int(os.environ.get("COVERAGE_DATA_SETS", "1500"))
@@ -58,7 +58,9 @@ def _study(generator: np.random.Generator, articles: int, prevalence: float) -> 
     shape = (articles, SENTENCES, CODERS)
     yes = said_yes(generator, TRUE, prevalence, DEPENDENCE, shape).ravel()
     names = [f"a{at:03d}" for at in range(articles) for _ in range(SENTENCES)]
-    return from_counts(np.stack([CODERS - yes, yes], axis=1), np.ones_like(yes), SCALE, names)
+    return patterns_from_counts(
+        np.stack([CODERS - yes, yes], axis=1), np.ones_like(yes), SCALE, names
+    )
 
 
 def _interval(patterns: Patterns, seed: int) -> Interval:
@@ -67,7 +69,7 @@ def _interval(patterns: Patterns, seed: int) -> Interval:
     if np.isnan(value):
         return Interval(reason="no variation")
     estimate = PointEstimate(value, -1, 1, Sampled(statistic, drawn))
-    return intervals(drawn, [estimate], replicates=REPLICATES, seed=seed)[0]
+    return intervals(drawn, [estimate], Resampling(REPLICATES, seed))[0]
 
 
 def _covers(given: list[Interval]) -> float:

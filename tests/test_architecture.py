@@ -119,9 +119,15 @@ def test_imports_name_the_whole_path():
     assert broken(relative) == {}
 
 
+#: It exports its public names, for notebooks.
+LIBRARY = "annotator.reliability"
+
+
 def test_a_package_holds_a_docstring_and_nothing_else():
     found = {
-        name: more_than_a_docstring(name, f.read_text("utf-8")) for name, f in PACKAGES.items()
+        name: more_than_a_docstring(name, f.read_text("utf-8"))
+        for name, f in PACKAGES.items()
+        if name != LIBRARY
     }
     assert {name: what for name, what in found.items() if what} == {}
 

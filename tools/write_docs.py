@@ -2,8 +2,9 @@
 
     python tools/write_docs.py
 
-``docs/commands.md`` comes from the commands themselves, ``exports/README.md`` from the
-columns that the features declare. ``tests/test_docs.py`` fails when either is out of date.
+``docs/commands.md`` comes from the commands themselves, ``docs/coefficients.md`` from what each
+coefficient states, ``exports/README.md`` from the columns that the features declare.
+``tests/test_docs.py`` fails when one is out of date.
 """
 
 import inspect
@@ -15,6 +16,9 @@ import click
 from annotator.cli import main as roof
 from annotator.datasets.dictionary import dictionary
 from annotator.datasets.queries.tables import TABLES
+from annotator.reliability.coefficients.coefficient import CoderCoefficient
+from annotator.reliability.coefficients.registry import COEFFICIENTS, AnyCoefficient, weighted
+from annotator.reliability.data.scales import LEVELS
 
 ROOT = Path(__file__).resolve().parent.parent
 MADE_BY = "<!-- Made by tools/write_docs.py; do not edit. -->"
@@ -25,6 +29,12 @@ meant (`annotator --data lab serve`); [settings.md](settings.md) has the other s
 
 The exit code is 0 if all went well, 1 if something is risky or was broken off, and 2 if
 something was refused; then one line says why and what to do, and nothing was changed.
+"""
+
+COEFFICIENTS_ABOUT = """\
+Each is computed from the same judgements, with gaps. A coefficient needs counts (how many coders
+gave each value to a unit), or to know who gave which value. All but alpha count two different
+values as a disagreement, whatever the level; those with weights are added by `--weights`.
 """
 
 EXPORTS_ABOUT = """\
@@ -74,6 +84,33 @@ def _code(text: str) -> str:
     return f"```sh\n{text}\n```"
 
 
+def coefficients_page() -> str:
+    """Every coefficient with what it needs and where it was published, as Markdown."""
+    lines = [
+        "| coefficient | in files | needs | reference |",
+        "|---|---|---|---|",
+        *(
+            f"| {each.label} | `{each.key}` | {_needs(each)} | {each.reference} |"
+            for each in (*COEFFICIENTS, *weighted("linear"))
+        ),
+    ]
+    return (
+        "\n\n".join([MADE_BY, "# Coefficients", COEFFICIENTS_ABOUT.rstrip(), "\n".join(lines)])
+        + "\n"
+    )
+
+
+def _needs(coefficient: AnyCoefficient) -> str:
+    """What a coefficient needs of judgements, in words."""
+    needs = coefficient.needs
+    most = needs.most_coders
+    coders = f"{most} coders" if most else f"at least {needs.fewest_coders} coders"
+    what = "who gave which value" if isinstance(coefficient, CoderCoefficient) else "counts"
+    levels = "any level" if needs.levels == LEVELS else " or ".join(needs.levels) + " level"
+    complete = ["all possible values"] if needs.all_values else []
+    return ", ".join([what, coders, levels, *complete])
+
+
 def data_dictionary() -> str:
     """What every file and column of an export means, as Markdown."""
     page = dictionary("Data sets of annotator", TABLES, EXPORTS_ABOUT)
@@ -82,6 +119,7 @@ def data_dictionary() -> str:
 
 PAGES: dict[str, Callable[[], str]] = {
     "docs/commands.md": commands_page,
+    "docs/coefficients.md": coefficients_page,
     "exports/README.md": data_dictionary,
 }
 

@@ -7,19 +7,20 @@ from typing import Any
 from annotator.measuring.file_report import FileReport
 from annotator.reliability.reporting.as_text import (
     as_json,
-    as_shape,
     as_text,
+    estimate_as_json,
+    estimates_as_json,
     limits,
     number,
     table,
 )
 from annotator.reliability.results.breakdown import Difference, Part
-from annotator.reliability.results.coder_pairs import Pair
+from annotator.reliability.results.coder_pairs import CoderPair
 from annotator.reliability.results.estimates import Estimate
-from annotator.reliability.results.stability import Stable
+from annotator.reliability.results.stability import Stability
 from annotator.reliability.uncertainty.intervals import Interval
 
-#: A terminal shows so many codes, pairs and groups; JSON has all of them.
+#: A terminal shows this many codes, pairs and groups; JSON has all of them.
 _SHOWN = 20
 
 
@@ -29,8 +30,7 @@ def file_json(report: FileReport) -> dict[str, Any]:
         **as_json(report.measured),
         "dropped": dict(report.dropped),
         "per_code": {
-            code: {key: as_shape(figure) for key, figure in figures.items()}
-            for code, figures in report.per_code.items()
+            code: estimates_as_json(estimates) for code, estimates in report.per_code.items()
         },
         "pairs": [_pair(pair) for pair in report.pairs],
         "without_coder": _parts(*report.without_coder),
@@ -38,32 +38,32 @@ def file_json(report: FileReport) -> dict[str, Any]:
         "by_group": {column: _parts(*parts) for column, parts in report.groups.items()},
         "coder_groups": _parts(*report.coder_groups),
         "confusions": [asdict(each) for each in report.confusions],
-        "self_agreement": _stable(report.self_agreement),
+        "self_agreement": _stability(report.stability),
         "kalpha_interval": _kalpha(report.kalpha),
         "notes": [str(note) for note in report.notes],
     }
 
 
-def _pair(pair: Pair) -> dict[str, Any]:
+def _pair(pair: CoderPair) -> dict[str, Any]:
     weighted = pair.weighted_kappa
     return {
         "coders": list(pair.coders),
         "n_units": pair.n_units,
-        "percent": as_shape(pair.percent),
-        "cohen_kappa": as_shape(pair.cohen_kappa),
+        "percent": estimate_as_json(pair.percent),
+        "cohen_kappa": estimate_as_json(pair.cohen_kappa),
         "table": [[int(cell) for cell in row] for row in pair.table],
-        **({"weighted_kappa": as_shape(weighted)} if weighted else {}),
+        **({"weighted_kappa": estimate_as_json(weighted)} if weighted else {}),
     }
 
 
 def _parts(parts: Iterable[Part], differences: Iterable[Difference]) -> dict[str, Any]:
     return {
         "parts": [
-            {"name": part.name, "n_units": part.n_units, "alpha": as_shape(part.figure)}
+            {"name": part.name, "n_units": part.n_units, "alpha": estimate_as_json(part.estimate)}
             for part in parts
         ],
         "differences": [
-            {"one": each.one, "other": each.other, "alpha": as_shape(each.figure)}
+            {"one": each.one, "other": each.other, "alpha": estimate_as_json(each.estimate)}
             for each in differences
         ],
     }
@@ -76,16 +76,17 @@ def _kalpha(found: Interval | None) -> dict[str, Any] | None:
     return {"low": found.low, "high": found.high, "method": found.method, "reason": found.reason}
 
 
-def _stable(found: tuple[Stable, dict[str, Stable]] | None) -> dict[str, Any] | None:
-    if found is None:
+def _stability(
+    stability: tuple[Stability, dict[str, Stability]] | None,
+) -> dict[str, Any] | None:
+    if stability is None:
         return None
-    pooled, coders = found
-    return {**_one(pooled), "coders": {name: _one(each) for name, each in coders.items()}}
+    together, coders = stability
+    return {**_one(together), "coders": {name: _one(each) for name, each in coders.items()}}
 
 
-def _one(stable: Stable) -> dict[str, Any]:
-    figures = {key: as_shape(figure) for key, figure in stable.figures.items()}
-    return {"n_units": stable.n_units, **figures}
+def _one(stability: Stability) -> dict[str, Any]:
+    return {"n_units": stability.n_units, **estimates_as_json(stability.estimates)}
 
 
 def file_text(report: FileReport) -> str:
@@ -96,12 +97,12 @@ def file_text(report: FileReport) -> str:
 
 def _texts(report: FileReport) -> list[str]:
     return [
-        _table("left out", ((what, f"{many:,}") for what, many in report.dropped.items())),
+        _table("left out", ((what, f"{count:,}") for what, count in report.dropped.items())),
         _codes(report),
         _table(
             "two coders",
             (
-                (" and ".join(pair.coders), f"{pair.n_units:,}", *_said(pair.cohen_kappa))
+                (" and ".join(pair.coders), f"{pair.n_units:,}", *_with_limits(pair.cohen_kappa))
                 for pair in report.pairs
             ),
             "units", "cohen_kappa", "95 % interval",
@@ -117,8 +118,8 @@ def _texts(report: FileReport) -> list[str]:
 
 def _codes(report: FileReport) -> str:
     rows = (
-        (code, *_said(figures["alpha"]), number(figures["gwet_ac1"].value))
-        for code, figures in report.per_code.items()
+        (code, *_with_limits(estimates["alpha"]), number(estimates["gwet_ac1"].value))
+        for code, estimates in report.per_code.items()
     )
     return _table("code", rows, "alpha", "95 % interval", "gwet_ac1")
 
@@ -136,24 +137,27 @@ def _sections(name: str, found: tuple[Iterable[Part], Iterable[Difference]]) -> 
     return [
         _table(
             name,
-            ((part.name, f"{part.n_units:,}", *_said(part.figure)) for part in parts),
+            ((part.name, f"{part.n_units:,}", *_with_limits(part.estimate)) for part in parts),
             "units", "alpha", "95 % interval",
         ),
         _table(
             "difference",
-            ((f"{each.one} less {each.other}", *_said(each.figure)) for each in differences),
+            (
+                (f"{each.one} less {each.other}", *_with_limits(each.estimate))
+                for each in differences
+            ),
             "alpha", "95 % interval",
         ),
     ]  # fmt: skip
 
 
 def _selves(report: FileReport) -> str:
-    if report.self_agreement is None:
+    if report.stability is None:
         return ""
-    pooled, coders = report.self_agreement
+    together, coders = report.stability
     rows = (
-        (name, f"{each.n_units:,}", *_said(each.figures["alpha"]))
-        for name, each in [("all", pooled), *coders.items()]
+        (name, f"{each.n_units:,}", *_with_limits(each.estimates["alpha"]))
+        for name, each in [("all", together), *coders.items()]
     )
     return _table("with oneself", rows, "units", "alpha", "95 % interval")
 
@@ -164,8 +168,8 @@ def _older(found: Interval | None) -> str:
     return f"alpha, {found.low:.3f} to {found.high:.3f}: {found.method}"
 
 
-def _said(figure: Estimate) -> tuple[str, str]:
-    return number(figure.value), limits(figure)
+def _with_limits(estimate: Estimate) -> tuple[str, str]:
+    return number(estimate.value), limits(estimate)
 
 
 def _table(name: str, rows: Iterable[tuple[str, ...]], *columns: str) -> str:

@@ -16,11 +16,11 @@ from annotator.measuring.layout import NONE, Layout, condition
 from annotator.measuring.options import Options
 from annotator.measuring.side_files import coder_groups, distances
 from annotator.measuring.tables import file_tables
-from annotator.reliability.coefficients.weighted import WEIGHTS
+from annotator.reliability.coefficients.registry import WEIGHTS
+from annotator.reliability.coefficients.weights import DistanceName
 from annotator.reliability.data.scales import LEVELS
 from annotator.reliability.reporting.table import Table
-from annotator.reliability.results.codes import DistanceName
-from annotator.reliability.uncertainty.intervals import REPLICATES, SEED
+from annotator.reliability.uncertainty.resampling import REPLICATES, SEED
 
 
 @click.command(

@@ -13,31 +13,43 @@ from annotator.measuring.layout import Layout, codes_of
 from annotator.measuring.options import Options, refuse_contradictions
 from annotator.measuring.read_judgements import Read, read
 from annotator.measuring.shape import check_shape, grouped_by, in_groups, notes, occasions
-from annotator.reliability.coefficients.alpha import ALPHA
-from annotator.reliability.coefficients.coefficient import Coefficient
-from annotator.reliability.coefficients.distances import alpha_of, of_table
-from annotator.reliability.coefficients.weighted import WEIGHTS, weighted, weighted_by_coder
+from annotator.reliability.coefficients.alpha import ALPHA, alpha_by_distance
+from annotator.reliability.coefficients.coefficient import CountCoefficient
+from annotator.reliability.coefficients.registry import (
+    COEFFICIENTS,
+    WEIGHTS,
+    counts_first,
+    weighted,
+)
+from annotator.reliability.coefficients.weights import distances_of_table
 from annotator.reliability.data.long_form import Judgements
-from annotator.reliability.data.patterns import Patterns, count_patterns
+from annotator.reliability.data.patterns import count_patterns
 from annotator.reliability.data.reliability_data import ReliabilityData, reliability_data
-from annotator.reliability.data.scale_values import code_values
-from annotator.reliability.results.coder_pairs import Pair, pairs
-from annotator.reliability.results.codes import alpha_of_sets, measure_sets, shares_of_codes
+from annotator.reliability.data.scales import code_values
+from annotator.reliability.results.breakdown import Parts
+from annotator.reliability.results.coder_pairs import CoderPair, coder_pairs
+from annotator.reliability.results.codes import (
+    MOST_CODES,
+    alpha_of_sets,
+    measure_sets,
+    per_code,
+    shares_of_codes,
+)
 from annotator.reliability.results.confusions import (
     Confusion,
     Disputed,
     confusions,
     disputed,
-    instead,
+    swaps,
 )
-from annotator.reliability.results.estimates import BY_CODER, COEFFICIENTS, Estimate
+from annotator.reliability.results.estimates import Estimate
 from annotator.reliability.results.measure import Measured, measure, shares
-from annotator.reliability.results.parts import Parts, without_each
-from annotator.reliability.results.per_code import MOST_CODES, per_code
-from annotator.reliability.results.power import Source, source_of
-from annotator.reliability.results.stability import Stable, self_agreement
+from annotator.reliability.results.parts import without_each_coder
+from annotator.reliability.results.stability import Stability, stability
+from annotator.reliability.results.study_sources import StudySource, studies_of_pilot
 from annotator.reliability.uncertainty.intervals import Interval
 from annotator.reliability.uncertainty.kalpha import kalpha_interval
+from annotator.reliability.uncertainty.resampling import KeptDraws, Resampling
 
 _NOTHING: Parts = ([], [])
 
@@ -62,11 +74,11 @@ class FileReport:
     confusions: Sequence[Confusion]
     disputed: Sequence[Disputed]
     texts: Mapping[str, str]
-    pairs: Sequence[Pair]
+    pairs: Sequence[CoderPair]
     without_coder: Parts
     groups: Mapping[str, Parts]
     coder_groups: Parts
-    self_agreement: tuple[Stable, dict[str, Stable]] | None
+    stability: tuple[Stability, dict[str, Stability]] | None
     kalpha: Interval | None
     notes: Sequence[Problem]
 
@@ -97,39 +109,43 @@ def measure_file(
     return _reported(first_time, given, second, options)
 
 
-def pilot_of(data: bytes, layout: Layout, options: Options, *, file: str = "") -> Source:
+def pilot_of(data: bytes, layout: Layout, options: Options, *, file: str = "") -> StudySource:
     """A pilot in a CSV, from whose articles studies are drawn.
 
     :raises Refused: if it can not be measured, or has too few articles.
     """
     found = read(read_table(data, file), layout)
     check_shape(found, options.level, options.declared)
-    return source_of(count_patterns(_data(found, options)), file)
+    return studies_of_pilot(count_patterns(_data(found, options)), file)
 
 
 def _reported(
     found: Read, data: ReliabilityData, second: ReliabilityData | None, options: Options
 ) -> FileReport:
     """All about the judgements of a file, and those of a second occasion."""
-    draw: dict[str, int] = {"replicates": options.replicates, "seed": options.seed}
+    resampling = Resampling(options.replicates, options.seed, KeptDraws())
     layout, rows = found.layout, found.rows
     alpha = _alpha(layout, options)
-    measured = _measured(layout, data, alpha, options)
+    measured = _measured(layout, data, alpha, options, resampling)
     two = len(data.coders) <= 2
     return FileReport(
         measured=measured,
         distance=_named_distance(layout, options),
         dropped=_dropped(measured, found, second),
-        per_code=_codes(layout, data, options),
+        per_code=_codes(layout, data, options, resampling),
         shares=_shares(layout, measured),
         confusions=_confusions(layout, data, options),
         disputed=disputed(rows),
         texts=dict(zip(rows.unit, found.beside.get(layout.text, ()), strict=False)),
-        pairs=pairs(data, weights=WEIGHTS[options.weights], **draw),
-        without_coder=_NOTHING if two else without_each(data, coefficient=alpha, **draw),
-        groups=grouped_by(found, data, alpha, **draw),
-        coder_groups=in_groups(data, options.coder_groups, alpha, **draw),
-        self_agreement=self_agreement(data, second, coefficient=alpha, **draw) if second else None,
+        pairs=coder_pairs(data, weights=WEIGHTS[options.weights], resampling=resampling),
+        without_coder=_NOTHING
+        if two
+        else without_each_coder(data, coefficient=alpha, resampling=resampling),
+        groups=grouped_by(found, data, alpha, resampling),
+        coder_groups=in_groups(data, options.coder_groups, alpha, resampling),
+        stability=stability(data, second, coefficient=alpha, resampling=resampling)
+        if second
+        else None,
         kalpha=kalpha_interval(count_patterns(data), seed=options.seed) if options.kalpha else None,
         notes=list(notes(found, data)),
     )
@@ -161,10 +177,12 @@ def _values(found: Read, options: Options) -> Sequence[str]:
     return code_values(found.rows, options.level, declared)[0].values
 
 
-def _alpha(layout: Layout, options: Options) -> Coefficient[Patterns]:
+def _alpha(layout: Layout, options: Options) -> CountCoefficient:
     """Alpha at the level, by a table of distances, or of sets by a distance."""
     if options.distances:
-        return alpha_of(of_table(options.distances.values, options.distances.table))
+        return alpha_by_distance(
+            distances_of_table(options.distances.values, options.distances.table)
+        )
     if not layout.separator:
         return ALPHA
     return alpha_of_sets(partial(codes_of, layout=layout), options.distance)
@@ -180,18 +198,17 @@ def _named_distance(layout: Layout, options: Options) -> str:
 
 
 def _measured(
-    layout: Layout, data: ReliabilityData, alpha: Coefficient[Patterns], options: Options
+    layout: Layout,
+    data: ReliabilityData,
+    alpha: CountCoefficient,
+    options: Options,
+    resampling: Resampling,
 ) -> Measured:
     if layout.separator:
-        return measure_sets(data, alpha, replicates=options.replicates, seed=options.seed)
-    usual = tuple(alpha if each is ALPHA else each for each in COEFFICIENTS)
-    return measure(
-        data,
-        seed=options.seed,
-        replicates=options.replicates,
-        coefficients=(*usual, *weighted(options.weights)),
-        by_coder=(*BY_CODER, *weighted_by_coder(options.weights)),
-    )
+        return measure_sets(data, alpha, resampling=resampling)
+    usual = [alpha if each is ALPHA else each for each in COEFFICIENTS]
+    coefficients = counts_first([*usual, *weighted(options.weights)])
+    return measure(data, resampling=resampling, coefficients=coefficients)
 
 
 def _held(layout: Layout, data: ReliabilityData) -> dict[str, frozenset[str]]:
@@ -205,15 +222,14 @@ def _all_codes(held: Mapping[str, frozenset[str]], options: Options) -> Sequence
 
 
 def _codes(
-    layout: Layout, data: ReliabilityData, options: Options
+    layout: Layout, data: ReliabilityData, options: Options, resampling: Resampling
 ) -> dict[str, dict[str, Estimate]]:
     """Code by code; of sets, each code that was declared or given."""
-    many, seed = options.replicates, options.seed
     if not layout.separator:
-        return per_code(data, replicates=many, seed=seed)
+        return per_code(data, resampling=resampling)
     held = _held(layout, data)
     codes = _all_codes(held, options)
-    return per_code(data, codes, lambda v, code: code in held[v], replicates=many, seed=seed)
+    return per_code(data, codes, lambda v, code: code in held[v], resampling=resampling)
 
 
 def _shares(layout: Layout, measured: Measured) -> Mapping[str, float]:
@@ -232,7 +248,7 @@ def _confusions(layout: Layout, data: ReliabilityData, options: Options) -> list
     if len(codes) > MOST_CODES:
         return []
     has = {code: np.array([code in held[v] for v in data.scale.values], bool) for code in codes}
-    return instead(data.unit, {code: mask[data.value] for code, mask in has.items()})
+    return swaps(data.unit, {code: mask[data.value] for code, mask in has.items()})
 
 
 def _dropped(measured: Measured, found: Read, second: ReliabilityData | None) -> dict[str, int]:

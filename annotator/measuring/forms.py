@@ -21,7 +21,7 @@ from annotator.errors import Problem, Refused
 from annotator.measuring.layout import NONE, Layout, condition
 from annotator.measuring.options import Options
 from annotator.measuring.side_files import coder_groups, distances
-from annotator.reliability.coefficients.weighted import WEIGHTS
+from annotator.reliability.coefficients.registry import WEIGHTS
 from annotator.reliability.data.scales import LEVELS
 from annotator.web.forms import Form
 

@@ -7,11 +7,11 @@ from typing import Literal
 from annotator.errors import Problem, Refused
 from annotator.measuring.layout import Layout
 from annotator.measuring.side_files import Distances
-from annotator.reliability.coefficients.weighted import WeightsName
+from annotator.reliability.coefficients.registry import WeightsName
+from annotator.reliability.coefficients.weights import DistanceName
 from annotator.reliability.data.scales import Level
 from annotator.reliability.data.weeks import WEEK
-from annotator.reliability.results.codes import DistanceName
-from annotator.reliability.uncertainty.intervals import REPLICATES, SEED
+from annotator.reliability.uncertainty.resampling import REPLICATES, SEED
 
 Repeats = Literal["refuse", "occasions"]
 

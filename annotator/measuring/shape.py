@@ -5,13 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from annotator.errors import Problem, Refused
 from annotator.measuring.layout import first_lines
 from annotator.measuring.read_judgements import Read
-from annotator.reliability.coefficients.coefficient import Coefficient
+from annotator.reliability.coefficients.coefficient import CountCoefficient
 from annotator.reliability.data.long_form import Judgements
-from annotator.reliability.data.patterns import Patterns
 from annotator.reliability.data.reliability_data import ReliabilityData
 from annotator.reliability.data.scales import Level
 from annotator.reliability.data.weeks import WEEK, last_weeks
-from annotator.reliability.results.parts import Parts, by_coders, by_group, each_article
+from annotator.reliability.results.breakdown import Parts
+from annotator.reliability.results.parts import by_coders, by_group, each_article
+from annotator.reliability.uncertainty.resampling import Resampling
 
 #: So many different values at the nominal level are no codes.
 MOST_NOMINAL = 1_000
@@ -99,10 +100,8 @@ def _met(data: ReliabilityData) -> bool:
 def grouped_by(
     found: Read,
     data: ReliabilityData,
-    coefficient: Coefficient[Patterns],
-    *,
-    replicates: int,
-    seed: int,
+    coefficient: CountCoefficient,
+    resampling: Resampling,
 ) -> dict[str, Parts]:
     """The figures by each column that was asked for, and by the weeks of a column of times.
 
@@ -115,10 +114,10 @@ def grouped_by(
             made[column] = (each_article(data, coefficient), [])
             continue
         groups = found.beside[column]
-        made[column] = _grouped(rows, groups, data, column, coefficient, replicates, seed)
+        made[column] = _grouped(rows, groups, data, column, coefficient, resampling)
     if layout.week:
         weeks = last_weeks(rows, found.beside[layout.week], layout.week)
-        made[WEEK] = _grouped(rows, weeks, data, layout.week, coefficient, replicates, seed)
+        made[WEEK] = _grouped(rows, weeks, data, layout.week, coefficient, resampling)
     return made
 
 
@@ -127,28 +126,25 @@ def _grouped(
     groups: Sequence[str],
     data: ReliabilityData,
     column: str,
-    coefficient: Coefficient[Patterns],
-    replicates: int,
-    seed: int,
+    coefficient: CountCoefficient,
+    resampling: Resampling,
 ) -> Parts:
     """The figures by what a column says of units, or of coders."""
     of_unit = _one_each(rows.unit, groups)
     if of_unit is not None:
         names = [of_unit[unit] for unit in data.units]
-        return by_group(data, names, replicates=replicates, seed=seed, coefficient=coefficient)
+        return by_group(data, names, resampling=resampling, coefficient=coefficient)
     of_coder = _one_each(rows.coder, groups)
     if of_coder is not None:
-        return _by_coders(data, of_coder, coefficient, replicates, seed)
+        return _by_coders(data, of_coder, coefficient, resampling)
     raise Refused(_no_group(rows, groups, column))
 
 
 def in_groups(
     data: ReliabilityData,
     groups: Mapping[str, str],
-    coefficient: Coefficient[Patterns],
-    *,
-    replicates: int,
-    seed: int,
+    coefficient: CountCoefficient,
+    resampling: Resampling,
 ) -> Parts:
     """The figures of each group of coders, as a file names them.
 
@@ -157,19 +153,18 @@ def in_groups(
     if groups and not set(groups) & set(data.coders):
         message = f"None of the coders ({', '.join(data.coders[:5])}) is in a group."
         raise Refused(Problem(message, remedy="Name them in the groups as the judgements do."))
-    return _by_coders(data, groups, coefficient, replicates, seed) if groups else ([], [])
+    return _by_coders(data, groups, coefficient, resampling) if groups else ([], [])
 
 
 def _by_coders(
     data: ReliabilityData,
     groups: Mapping[str, str],
-    coefficient: Coefficient[Patterns],
-    replicates: int,
-    seed: int,
+    coefficient: CountCoefficient,
+    resampling: Resampling,
 ) -> Parts:
     names = sorted({groups.get(coder, "") for coder in data.coders} - {""})
     members = {name: [c for c in data.coders if groups.get(c) == name] for name in names}
-    return by_coders(data, members, replicates=replicates, seed=seed, coefficient=coefficient)
+    return by_coders(data, members, resampling=resampling, coefficient=coefficient)
 
 
 def _one_each(names: Sequence[str], groups: Sequence[str]) -> dict[str, str] | None:

@@ -15,9 +15,9 @@ from annotator.measuring.file_report import FileReport, measure_file
 from annotator.measuring.forms import File
 from annotator.measuring.guess_columns import guessed
 from annotator.measuring.tables import file_tables
-from annotator.reliability.reporting.explain import ac1_and_alpha, in_words
 from annotator.reliability.reporting.forest_plot import TYPES
 from annotator.reliability.reporting.table import Table
+from annotator.reliability.reporting.verdicts import ac1_and_alpha, in_words
 from annotator.web.table_files import draw, picture_response, table_response
 
 views = Blueprint("measuring", __name__)

@@ -3,23 +3,23 @@
 from typing import Any
 
 from annotator.reliability.reporting.as_text import table
-from annotator.reliability.results.power import Plan, Source
-from annotator.reliability.results.sample_sizes import bloch_kraemer
+from annotator.reliability.results.power import SampleSize, bloch_kraemer
+from annotator.reliability.results.study_sources import StudySource
 
 
 def plan_json(
-    made: Plan, source: Source, minimum: float, prevalence: float | None, pace: float
+    size: SampleSize, source: StudySource, minimum: float, prevalence: float | None, pace: float
 ) -> dict[str, Any]:
     """A plan ready for JSON; hours are of all coders together."""
     return {
-        "articles": made.articles,
-        "sentences": made.sentences,
-        "judgements": made.judgements,
-        "hours": None if made.judgements is None else made.judgements * pace / 3600,
-        "power": made.power,
-        "power_error": made.error,
-        "reason": made.reason,
-        "tried": [{"articles": n, "power": power} for n, power in made.tried.items()],
+        "articles": size.articles,
+        "sentences": size.sentences,
+        "judgements": size.judgements,
+        "hours": None if size.judgements is None else size.judgements * pace / 3600,
+        "power": size.power,
+        "power_error": size.error,
+        "reason": size.reason,
+        "tried": [{"articles": n, "power": power} for n, power in size.tried.items()],
         "alpha": source.alpha,
         "minimum": minimum,
         "textbook_units": None if prevalence is None else bloch_kraemer(minimum, prevalence),

@@ -10,8 +10,9 @@ from annotator.measuring.layout import Layout, condition
 from annotator.measuring.options import Options
 from annotator.planner.as_text import plan_json, plan_text
 from annotator.reliability.data.scales import LEVELS, Level
-from annotator.reliability.results.power import made_up, plan
-from annotator.reliability.uncertainty.intervals import SEED
+from annotator.reliability.results.power import sample_size
+from annotator.reliability.results.study_sources import simulated_studies
+from annotator.reliability.uncertainty.resampling import SEED
 
 _SHARE = click.FloatRange(0, 1, min_open=True, max_open=True)
 
@@ -85,10 +86,10 @@ def plan_command(
         source = pilot_of(Path(pilot).read_bytes(), layout, Options(level), file=pilot)
     else:
         prevalence = prevalence or 0.1
-        source = made_up(alpha, prevalence, coders, sentences, dependence)
-    made = plan(source, minimum, power=power, studies=studies, seed=seed)
-    found = plan_json(made, source, minimum, prevalence, pace)
+        source = simulated_studies(alpha, prevalence, coders, sentences, dependence)
+    size = sample_size(source, minimum, power=power, studies=studies, seed=seed)
+    plan = plan_json(size, source, minimum, prevalence, pace)
     if in_json:
-        click.echo(json.dumps(found, indent=2))
+        click.echo(json.dumps(plan, indent=2))
     else:
-        click.echo(plan_text(found, source.coders, source.sentences))
+        click.echo(plan_text(plan, source.coders, source.sentences))

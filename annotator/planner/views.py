@@ -15,7 +15,8 @@ from annotator.database.session import resting, session
 from annotator.errors import Refused
 from annotator.planner.as_text import plan_json
 from annotator.planner.forms import Plan
-from annotator.reliability.results.power import Source, made_up, plan
+from annotator.reliability.results.power import sample_size
+from annotator.reliability.results.study_sources import StudySource, simulated_studies
 from annotator.rounds import queries as rounds
 from annotator.studies.access import member_of
 from annotator.studies.models import Study
@@ -64,7 +65,7 @@ def _pilots(study: Study) -> list[str]:
     ]
 
 
-def _source(study: Study, form: Plan) -> Source:
+def _source(study: Study, form: Plan) -> StudySource:
     """Where studies come from.
 
     :raises Refused: if the round is no pilot.
@@ -72,7 +73,7 @@ def _source(study: Study, form: Plan) -> Source:
     number, _, key = (form.pilot.data or "").partition(" ")
     if key:
         return live.pilot(session(), rounds.round_of(session(), study, number), key)
-    return made_up(
+    return simulated_studies(
         form.alpha.data,
         form.prevalence.data,
         form.coders.data,
@@ -81,7 +82,7 @@ def _source(study: Study, form: Plan) -> Source:
     )
 
 
-def _plan(form: Plan, source: Source) -> dict[str, Any]:
-    made = plan(source, form.minimum.data, power=form.power.data, studies=STUDIES)
+def _plan(form: Plan, source: StudySource) -> dict[str, Any]:
+    size = sample_size(source, form.minimum.data, power=form.power.data, studies=STUDIES)
     prevalence = None if form.pilot.data else form.prevalence.data
-    return plan_json(made, source, form.minimum.data, prevalence, form.pace.data)
+    return plan_json(size, source, form.minimum.data, prevalence, form.pace.data)

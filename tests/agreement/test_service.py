@@ -7,7 +7,7 @@ from annotator.agreement.models import Coefficient, Measurement
 from annotator.agreement.service import keep as keeping
 from annotator.agreement.service import measure as live
 from annotator.coding.models import Coding
-from annotator.reliability.results.estimates import NAMES
+from annotator.reliability.coefficients.registry import COEFFICIENTS
 from annotator.rounds.models import Assignment
 from tests import factories
 
@@ -47,7 +47,7 @@ def test_what_is_kept_is_what_was_measured(session, round_):
     lines = {each.variable.key: each for each in live.report(session, round_)}
     row = of(keep(session, round_), "tone")
     measured = lines["tone"].measured
-    assert set(row.by_name) == set(NAMES)
+    assert set(row.by_name) == {each.key for each in COEFFICIENTS}
     for name, figure in measured.coefficients.items():
         stored = row.by_name[name]
         assert (stored.value, stored.low, stored.high) == (figure.value, figure.low, figure.high)
@@ -74,7 +74,7 @@ def test_the_same_data_measured_again_are_the_row_that_is_there(session, round_)
     session.commit()
     assert [row.id for row in keep(session, round_)] == first
     assert number(session, Measurement) == len(first)
-    assert number(session, Coefficient) == len(NAMES) * len(first)
+    assert number(session, Coefficient) == len(COEFFICIENTS) * len(first)
 
 
 def test_a_changed_answer_is_a_new_row_and_the_old_one_stays(session, round_):

@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from annotator.coding.models import Coding
 from annotator.planner import views as planning
-from annotator.reliability.results.power import made_up, plan
+from annotator.reliability.results.power import sample_size
+from annotator.reliability.results.study_sources import simulated_studies
 from tests import factories
 
 ASKED = {"minimum": 0.5, "alpha": 0.9, "prevalence": 0.3, "coders": 3, "sentences": 20,
@@ -44,7 +45,8 @@ def text_of(answer):
 
 def test_the_page_says_what_the_simulation_says(browser_of, base):
     answer = browser_of("Vera").get(f"{base}/plan", query_string=ASKED)
-    made = plan(made_up(0.9, 0.3, 3, 20, planning.DEPENDENCE), 0.5, power=0.5, studies=200)
+    source = simulated_studies(0.9, 0.3, 3, 20, planning.DEPENDENCE)
+    made = sample_size(source, 0.5, power=0.5, studies=200)
     text = text_of(answer)
     assert (
         f"{made.articles} articles, about {made.articles * 20} sentences, each coded by 3" in text

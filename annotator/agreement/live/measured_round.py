@@ -9,14 +9,19 @@ from annotator.agreement.live.snapshot import Snapshot
 from annotator.agreement.report.question_report import Told
 from annotator.agreement.report.variable_report import Line, line, line_of_counts
 from annotator.errors import Refused
-from annotator.reliability.data.arrays import Ints, added_up
+from annotator.reliability.data.arrays import Ints, sum_of_rows
 from annotator.reliability.data.long_form import Judgements
-from annotator.reliability.data.scale_values import code_values
-from annotator.reliability.data.scales import Scale, level_of
-from annotator.reliability.uncertainty.article_counts import Tally, changed, tallied_by_article
-from annotator.reliability.uncertainty.coefficients_of_counts import Counts, counts
-from annotator.reliability.uncertainty.intervals import FEWEST_TO_DRAW, REPLICATES, SEED
-from annotator.reliability.uncertainty.resampled_counts import Drawn, drawn
+from annotator.reliability.data.scales import Scale, code_values, level_of
+from annotator.reliability.uncertainty.article_counts import (
+    ArticleCounts,
+    QuestionCounts,
+    count_by_article,
+    counts_of_question,
+    updated_counts,
+)
+from annotator.reliability.uncertainty.intervals import FEWEST_TO_DRAW
+from annotator.reliability.uncertainty.resampled_counts import ResampledCounts, resample_counts
+from annotator.reliability.uncertainty.resampling import USUAL_RESAMPLING, Resampling
 
 #: After more changes than these, everything is counted anew.
 MANY = 2_000
@@ -35,8 +40,9 @@ class Standing:
     number: int
     snapshot: Snapshot
     also: tuple[str, ...] = ()
-    tallies: dict[int, Tally | None] = field(default_factory=dict)
-    draws: dict[int, Drawn] = field(default_factory=dict)
+    resampling: Resampling = USUAL_RESAMPLING
+    tallies: dict[int, ArticleCounts | None] = field(default_factory=dict)
+    draws: dict[int, ResampledCounts] = field(default_factory=dict)
     lines: dict[int, Line] = field(default_factory=dict)
     told: dict[str, Told] = field(default_factory=dict)
 
@@ -49,21 +55,23 @@ class Standing:
     def _line(self, at: int) -> Line:
         variable, of = self.snapshot.asked[at], self.counts(at)
         if of is None:
-            return line(variable, self.snapshot.rows(at), self.number, also=self.also)
-        self.draws[at] = drawn(of.tally, REPLICATES, SEED, self.draws.get(at))
+            return line(
+                variable, self.snapshot.rows(at), self.number, self.resampling, also=self.also
+            )
+        self.draws[at] = resample_counts(of.by_article, self.resampling, self.draws.get(at))
         rows = partial(self.snapshot.rows, at)
         return line_of_counts(variable, rows, self.number, of, self.draws[at], self.also)
 
-    def tally(self, at: int) -> Tally | None:
+    def tally(self, at: int) -> ArticleCounts | None:
         """The counts of a variable by article, if they are of use."""
         if at not in self.tallies:
             of = self.snapshot
             articles, coders, values = len(of.units.articles), len(of.coders), len(of.labels[at])
             said = of.given(at)
-            self.tallies[at] = tallied_by_article(said, articles, max(coders, 1), max(values, 1))
+            self.tallies[at] = count_by_article(said, articles, max(coders, 1), max(values, 1))
         return self.tallies[at]
 
-    def counts(self, at: int) -> Counts | None:
+    def counts(self, at: int) -> QuestionCounts | None:
         """The same in the order of the question's scale; None unless articles are drawn."""
         tally = self.tally(at)
         if tally is None or tally.pool.size < FEWEST_TO_DRAW:
@@ -73,13 +81,13 @@ class Standing:
             return None
         coders = self.snapshot.coders
         by_name = np.array(sorted(range(len(coders)), key=coders.__getitem__), np.int64)
-        return counts(tally, *scaled, by_name)
+        return counts_of_question(tally, *scaled, by_name)
 
 
-def _scaled(of: Snapshot, at: int, tally: Tally) -> tuple[Scale, Ints] | None:
+def _scaled(of: Snapshot, at: int, tally: ArticleCounts) -> tuple[Scale, Ints] | None:
     """The scale of a variable, and the label of each of its values; None if one is no value."""
     variable = of.asked[at]
-    used = added_up(tally.given).sum(axis=0) > 0
+    used = sum_of_rows(tally.given).sum(axis=0) > 0
     there = [at for at, label in enumerate(of.labels[at]) if used[at] or label in variable.values]
     labels = [of.labels[at][place] for place in there]
     try:
@@ -97,12 +105,12 @@ def _scaled(of: Snapshot, at: int, tally: Tally) -> tuple[Scale, Ints] | None:
 
 def followed(before: Standing, after: Snapshot, units: Ints) -> Standing:
     """How a round stands after the judgements of some units changed."""
-    found = Standing(before.number, after, before.also, draws=dict(before.draws))
+    found = Standing(before.number, after, before.also, before.resampling, draws=dict(before.draws))
     if units.size > MANY or len(after.coders) != len(before.snapshot.coders):
         return found
     homes = np.unique(after.units.home[units]).astype(np.int64)
     both = [(of, of.of_units(units)) for of in (before.snapshot, after)]
     for at, tally in before.tallies.items():
         then, now = (of.given_of(at, places, units, homes) for of, places in both)
-        found.tallies[at] = None if tally is None else changed(tally, then, now, homes)
+        found.tallies[at] = None if tally is None else updated_counts(tally, then, now, homes)
     return found

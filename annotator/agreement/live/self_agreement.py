@@ -12,10 +12,9 @@ from annotator.codebook.values import values
 from annotator.errors import Refused
 from annotator.reliability.data.long_form import Judgements
 from annotator.reliability.data.reliability_data import reliability_data
-from annotator.reliability.data.scale_values import code_values
-from annotator.reliability.data.scales import Level
+from annotator.reliability.data.scales import Level, code_values
+from annotator.reliability.results import stability as twice_measured
 from annotator.reliability.results.estimates import Estimate
-from annotator.reliability.results.stability import Stable, self_agreement
 
 SECONDS_OF_A_DAY = 24 * 60 * 60
 
@@ -97,7 +96,7 @@ def _of_variable(
         return {name: _none(name, variable, _of(name, both), str(refused)) for name in names}
     measured = coders | ({"": together} if together else {})
     return {
-        name: Stability(name, variable, each.n_units, _gap(_of(name, both)), each.figures)
+        name: Stability(name, variable, each.n_units, _gap(_of(name, both)), each.estimates)
         if (each := measured.get(name))
         else _none(name, variable, [], "no sentence has a value on both occasions")
         for name in names
@@ -136,7 +135,7 @@ def _values(
 
 def _measured(
     variable: Variable, both: Sequence[tuple[Twice, str, str]]
-) -> tuple[Stable, dict[str, Stable]]:
+) -> tuple[twice_measured.Stability, dict[str, twice_measured.Stability]]:
     """The two occasions are reliability data each, on one scale.
 
     :raises Refused: if a value does not fit.
@@ -146,7 +145,7 @@ def _measured(
     second = _rows(both, [other for _, _, other in both])
     together = replace(first, value=[*first.value, *second.value])
     scale, _ = code_values(together, level, variable.values or None)
-    return self_agreement(
+    return twice_measured.stability(
         reliability_data(first, level=level, values=scale.values),
         reliability_data(second, level=level, values=scale.values),
     )

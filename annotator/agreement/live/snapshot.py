@@ -13,7 +13,7 @@ from annotator.codebook.kinds.variable import Variable
 from annotator.reliability.data.arrays import Ints, Labels, labelled
 from annotator.reliability.data.long_form import Judgements
 from annotator.reliability.data.weeks import week_of
-from annotator.reliability.uncertainty.article_counts import Given
+from annotator.reliability.uncertainty.article_counts import JudgementArrays
 
 #: So many units are looked for one by one.
 FEW = 8
@@ -97,11 +97,11 @@ class Snapshot:
         many = np.bincount(self.unit)
         return many[many > 0]
 
-    def given(self, at: int) -> Given:
+    def given(self, at: int) -> JudgementArrays:
         """The judgements of one variable, unit by unit."""
         kept = self.values[at] >= 0
         size = self.units.row.size
-        return Given(
+        return JudgementArrays(
             self.unit[kept].astype(np.int64),
             self.coder[kept].astype(np.int64),
             self.values[at][kept].astype(np.int64),
@@ -118,13 +118,13 @@ class Snapshot:
         chosen[units] = True
         return np.flatnonzero(chosen[self.unit])
 
-    def given_of(self, at: int, places: Ints, units: Ints, homes: Ints) -> Given:
+    def given_of(self, at: int, places: Ints, units: Ints, homes: Ints) -> JudgementArrays:
         """Some judgements of a variable, which are of ``units``, in the articles ``homes``.
 
         Both are sorted.
         """
         kept = places[self.values[at][places] >= 0]
-        return Given(
+        return JudgementArrays(
             np.searchsorted(units, self.unit[kept]),
             self.coder[kept].astype(np.int64),
             self.values[at][kept].astype(np.int64),

@@ -7,19 +7,19 @@ from typing import NamedTuple
 from annotator.agreement.report.variable_report import Line, data_of
 from annotator.reliability.data.arrays import factorise, labelled
 from annotator.reliability.data.reliability_data import ReliabilityData
-from annotator.reliability.results.breakdown import Part
-from annotator.reliability.results.coder_pairs import Pair, pairs
-from annotator.reliability.results.confusions import Confusion, confusions, swapped
+from annotator.reliability.results.breakdown import Part, Parts
+from annotator.reliability.results.coder_pairs import CoderPair, coder_pairs
+from annotator.reliability.results.codes import per_code
+from annotator.reliability.results.confusions import Confusion, confusions, swapped_codes
 from annotator.reliability.results.estimates import Estimate
 from annotator.reliability.results.measure import Measured
 from annotator.reliability.results.parts import (
-    Parts,
     by_group,
     each_article,
     influences,
-    without_each,
+    without_each_coder,
 )
-from annotator.reliability.results.per_code import per_code
+from annotator.reliability.uncertainty.resampling import KeptDraws, Resampling
 
 
 class Origin(NamedTuple):
@@ -69,7 +69,7 @@ class Detail:
     coders: tuple[str, ...]
     per_code: Mapping[str, Mapping[str, Estimate]]
     confusions: Sequence[Confusion]
-    pairs: Sequence[Pair]
+    pairs: Sequence[CoderPair]
     without: Parts
     groups: Mapping[str, Parts]
     articles: Sequence[Part]
@@ -93,16 +93,16 @@ def detail(line: Line, origins: Origins) -> Detail | None:
     if measured is None:
         return None
     data = data_of(line.variable, line.rows)
-    many, seed = measured.replicates, measured.seed
+    resampling = Resampling(measured.replicates, measured.seed, KeptDraws())
     return Detail(
         line=line,
         measured=measured,
         coders=data.coders,
-        per_code={} if line.variable.code else per_code(data, replicates=many, seed=seed),
+        per_code={} if line.variable.code else per_code(data, resampling=resampling),
         confusions=confusions(data),
-        pairs=pairs(data, replicates=many, seed=seed),
-        without=_without(data, many, seed),
-        groups=_groups(data, origins, many, seed),
+        pairs=coder_pairs(data, resampling=resampling),
+        without=_without(data, resampling),
+        groups=_groups(data, origins, resampling),
         articles=[] if measured.articles else each_article(data),
         titles=_titles(data, origins),
     )
@@ -117,21 +117,21 @@ def _titles(data: ReliabilityData, origins: Origins) -> dict[str, str]:
     }
 
 
-def _without(data: ReliabilityData, many: int, seed: int) -> Parts:
+def _without(data: ReliabilityData, resampling: Resampling) -> Parts:
     """Without one of two coders nothing is left to compare."""
-    return without_each(data, replicates=many, seed=seed) if len(data.coders) > 2 else ([], [])
+    return without_each_coder(data, resampling=resampling) if len(data.coders) > 2 else ([], [])
 
 
-def _groups(data: ReliabilityData, origins: Origins, many: int, seed: int) -> dict[str, Parts]:
+def _groups(data: ReliabilityData, origins: Origins, resampling: Resampling) -> dict[str, Parts]:
     """The breakdowns in which there is something to compare."""
     found = {}
     for group in GROUPS:
         names = origins.of(data, group)
         if len(set(filter(None, factorise(names)[1]))) > 1:
-            found[group] = by_group(data, names, replicates=many, seed=seed)
+            found[group] = by_group(data, names, resampling=resampling)
     return found
 
 
 def swaps(lines: Sequence[Line]) -> list[Confusion]:
     """Which codes of a ``many`` question stand against each other."""
-    return swapped({line.variable.code: line.rows for line in lines if len(line.rows)})
+    return swapped_codes({line.variable.code: line.rows for line in lines if len(line.rows)})

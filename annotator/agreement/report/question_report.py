@@ -12,10 +12,9 @@ from annotator.agreement.report.variable_report import Line
 from annotator.codebook.schema import Codebook
 from annotator.reliability.data.long_form import Judgements
 from annotator.reliability.data.reliability_data import reliability_data
-from annotator.reliability.reporting.explain import ac1_and_alpha, in_words
-from annotator.reliability.reporting.question_tables import coefficients, confusion
+from annotator.reliability.reporting.question_tables import coefficient_table, confusion_table
 from annotator.reliability.reporting.table import Table
-from annotator.reliability.reporting.verdicts import TENTATIVE
+from annotator.reliability.reporting.verdicts import TENTATIVE, ac1_and_alpha, in_words
 from annotator.reliability.results.codes import alpha_of_sets, measure_sets
 from annotator.reliability.results.confusions import (
     Confusion,
@@ -99,7 +98,7 @@ def _whole(book: Codebook, lines: Sequence[Line], key: str, command: str) -> Tol
     names = code_labels(asked)
     swapped = swaps(lines)
     as_one = _as_one(lines)
-    made = [codes_of_lines(lines), *_tables_of_sets(as_one), confusion(swapped, names)]
+    made = [codes_of_lines(lines), *_tables_of_sets(as_one), confusion_table(swapped, names)]
     made = [each for each in made if each.rows]
     return Told(
         key,
@@ -128,7 +127,7 @@ def _as_one(lines: Sequence[Line]) -> Measured | None:
 
 def _tables_of_sets(as_one: Measured | None) -> Iterator[Table]:
     if as_one:
-        yield replace(coefficients(as_one, "MASI"), caption="All codes as one answer")
+        yield replace(coefficient_table(as_one, "MASI"), caption="All codes as one answer")
 
 
 def _of_codes(lines: Sequence[Line]) -> str:

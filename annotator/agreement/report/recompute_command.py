@@ -6,7 +6,7 @@ from annotator.agreement.report.variable_report import Line
 from annotator.codebook.kinds.variable import Variable
 from annotator.reliability.reporting.table import Table
 from annotator.reliability.results.confusions import BETWEEN
-from annotator.reliability.uncertainty.intervals import SEED
+from annotator.reliability.uncertainty.resampling import SEED
 
 #: The option that makes the parts of a table.
 _PARTS = {

@@ -4,17 +4,21 @@ from collections.abc import Iterator, Sequence
 
 from annotator.agreement.report.detail import Detail
 from annotator.agreement.report.variable_report import Line
-from annotator.reliability.reporting.part_tables import articles, by_article, parted
+from annotator.reliability.reporting.part_tables import (
+    article_table,
+    few_articles_table,
+    part_tables,
+)
 from annotator.reliability.reporting.question_tables import (
     CODE_COLUMNS,
     Labels,
     code_cells,
-    codes,
-    coefficients,
-    confusion,
-    influence,
-    pairs,
-    prevalence,
+    code_table,
+    coefficient_table,
+    confusion_table,
+    influence_table,
+    pair_table,
+    prevalence_table,
 )
 from annotator.reliability.reporting.table import METHOD, UNITS, Cell, Column, Table
 from annotator.reliability.results.measure import Measured, shares
@@ -22,18 +26,18 @@ from annotator.reliability.results.measure import Measured, shares
 
 def question_tables(detail: Detail, labels: Labels) -> Iterator[Table]:
     """Every table about one variable that has a row, in the order of the page."""
-    made = [
-        codes(detail.per_code, shares(detail.measured), labels),
-        confusion(detail.confusions, labels),
-        influence(detail.without, detail.alpha),
-        pairs(detail.pairs),
-        *(each for group, parts in detail.groups.items() for each in parted(group, *parts)),
-        by_article(detail.articles, detail.titles),
-        articles(detail.measured, detail.titles),
-        coefficients(detail.measured),
-        prevalence(detail.measured, labels),
+    tables = [
+        code_table(detail.per_code, shares(detail.measured), labels),
+        confusion_table(detail.confusions, labels),
+        influence_table(detail.without, detail.alpha),
+        pair_table(detail.pairs),
+        *(each for group, parts in detail.groups.items() for each in part_tables(group, *parts)),
+        article_table(detail.articles, detail.titles),
+        few_articles_table(detail.measured, detail.titles),
+        coefficient_table(detail.measured),
+        prevalence_table(detail.measured, labels),
     ]
-    yield from (table for table in made if table.rows)
+    yield from (table for table in tables if table.rows)
 
 
 def codes_of_lines(lines: Sequence[Line]) -> Table:

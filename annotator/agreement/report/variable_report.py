@@ -14,10 +14,11 @@ from annotator.reliability.data.arrays import factorise
 from annotator.reliability.data.long_form import Judgements
 from annotator.reliability.data.reliability_data import ReliabilityData, reliability_data
 from annotator.reliability.data.scales import Level
+from annotator.reliability.results.estimates import count_judgements
 from annotator.reliability.results.measure import Measured, measure, measure_counts
-from annotator.reliability.uncertainty.coefficients_of_counts import Counts
-from annotator.reliability.uncertainty.intervals import REPLICATES, SEED
-from annotator.reliability.uncertainty.resampled_counts import Drawn
+from annotator.reliability.uncertainty.article_counts import QuestionCounts
+from annotator.reliability.uncertainty.resampled_counts import ResampledCounts
+from annotator.reliability.uncertainty.resampling import SEED, USUAL_RESAMPLING, Resampling
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +51,16 @@ def line(
     variable: Variable,
     rows: Judgements,
     round_number: int,
-    seed: int = SEED,
+    resampling: Resampling = USUAL_RESAMPLING,
     also: Sequence[str] = (),
 ) -> Line:
     """Measure one variable of a round; ``also`` names what counts beside what always does."""
-    command = command_for(variable, round_number, seed)
-    about = (variable, lambda: rows, _options(variable, also), command)
+    command = command_for(variable, round_number, resampling.seed)
+    about = (variable, lambda: rows, _options(variable, also, resampling), command)
     if not len(rows):
         return Line(*about, None, "no coder has answered it yet")
     try:
-        return Line(*about, _measured(variable, rows, seed))
+        return Line(*about, _measured(variable, rows, resampling))
     except Refused as refused:
         return Line(*about, None, str(refused))
 
@@ -68,27 +69,31 @@ def line_of_counts(
     variable: Variable,
     judged: Callable[[], Judgements],
     round_number: int,
-    of: Counts,
-    drawn: Drawn,
+    counts: QuestionCounts,
+    resampled: ResampledCounts,
     also: Sequence[str] = (),
 ) -> Line:
-    """The same from counts by article and what was drawn of them."""
-    command = command_for(variable, round_number, drawn.seed)
-    return Line(variable, judged, _options(variable, also), command, measure_counts(of, drawn))
+    """The same from counts by article, and from those of samples."""
+    command = command_for(variable, round_number, resampled.resampling.seed)
+    options = _options(variable, also, resampled.resampling)
+    measured = measure_counts(
+        counts, resampled, lambda: count_judgements(data_of(variable, judged()))
+    )
+    return Line(variable, judged, options, command, measured)
 
 
-def _options(variable: Variable, also: Sequence[str]) -> dict[str, Any]:
+def _options(variable: Variable, also: Sequence[str], resampling: Resampling) -> dict[str, Any]:
     options: dict[str, Any] = {
         "level": variable.level,
         "values": list(variable.values),
         "cluster": "article",
-        "replicates": REPLICATES,
+        "replicates": resampling.replicates,
     }
     return {**options, "also": list(also)} if also else options
 
 
-def _measured(variable: Variable, rows: Judgements, seed: int) -> Measured:
-    return measure(data_of(variable, rows), seed=seed)
+def _measured(variable: Variable, rows: Judgements, resampling: Resampling) -> Measured:
+    return measure(data_of(variable, rows), resampling=resampling)
 
 
 def data_of(variable: Variable, rows: Judgements) -> ReliabilityData:

@@ -25,6 +25,7 @@ from annotator.codebook.queries import book
 from annotator.codebook.values import variables
 from annotator.coding.exclusions import NOTHING, Also, LeftOut, in_order
 from annotator.database.process import InMemory, in_memory
+from annotator.reliability.uncertainty.resampling import KeptDraws, Resampling
 from annotator.rounds.models import Round
 from annotator.studies.models import Member
 
@@ -49,6 +50,9 @@ class Known:
 
 
 ROUNDS = InMemory("the judgements of rounds", lambda: Cache[Known](MOST_ROUNDS, MOST_CODINGS))
+
+#: The questions of a round have the same articles, and so the same draws.
+DRAWS = InMemory("the draws of articles", KeptDraws)
 
 
 @contextmanager
@@ -120,7 +124,8 @@ def _read_once(session: Session, round_: Round, also: Also) -> Known:
     if parts:
         given = joined(parts)
         found, _ = with_codings(found, by.how, _names(session, found, given), given)
-    return Known(by, begun, Standing(round_.number, found, tuple(in_order(also))))
+    resampling = Resampling(kept=in_memory(session, DRAWS))
+    return Known(by, begun, Standing(round_.number, found, tuple(in_order(also)), resampling))
 
 
 def _brought_up_to_date(session: Session, round_: Round, known: Known) -> Known | None:

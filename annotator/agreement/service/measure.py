@@ -19,7 +19,7 @@ from annotator.codebook.values import variables
 from annotator.coding.exclusions import NOTHING, Also
 from annotator.errors import NotFound, Problem, Refused
 from annotator.reliability.data.patterns import count_patterns
-from annotator.reliability.results.power import Source, source_of
+from annotator.reliability.results.study_sources import StudySource, studies_of_pilot
 from annotator.rounds.models import Round
 
 
@@ -80,7 +80,7 @@ def facts(session: Session, round_: Round, also: Also = NOTHING) -> Facts:
     return facts_of(session, round_, snapshot, left_out(session, round_, also), also)
 
 
-def pilot(session: Session, round_: Round, key: str) -> Source:
+def pilot(session: Session, round_: Round, key: str) -> StudySource:
     """A question of a round as a pilot, from whose articles studies are drawn.
 
     :raises Refused: if it can not be measured, or has too few articles.
@@ -89,7 +89,7 @@ def pilot(session: Session, round_: Round, key: str) -> Source:
         snapshot = now.snapshot
     for at, each in enumerate(snapshot.asked):
         if each.key == key and (snapshot.values[at] >= 0).any():
-            return source_of(count_patterns(data_of(each, snapshot.rows(at))))
+            return studies_of_pilot(count_patterns(data_of(each, snapshot.rows(at))))
     message = "Nobody has answered this question in this round yet."
     raise Refused(Problem(message, column="pilot", remedy="Plan from an expected alpha instead."))
 

@@ -19,7 +19,6 @@ from annotator.database.session import resting, session
 from annotator.reliability.reporting.forest_plot import Form
 from annotator.reliability.reporting.table import Table
 from annotator.reliability.reporting.verdicts import VERDICTS, verdict
-from annotator.reliability.results.estimates import NAMES
 from annotator.rounds import queries as rounds
 from annotator.rounds.designs.design import REPEAT_DAYS
 from annotator.rounds.models import Round
@@ -53,7 +52,6 @@ def report(slug: str) -> Page:
         lines=lines,
         verdict=verdict,
         verdicts=VERDICTS,
-        names=NAMES,
         kept=measurements(session(), me.study, LATEST),
         reasons=reasons(session(), chosen, also) if chosen else [],
         offered=asked.offered(),

@@ -1,6 +1,8 @@
 """The columns of ``agreement.csv`` and ``measurements.csv``. Pure."""
 
 from annotator.columns import Column, Table
+from annotator.reliability.coefficients.registry import COEFFICIENTS
+from annotator.reliability.data.scales import LEVELS
 
 #: What was measured of which question, and what came of it: the same in both tables.
 _MEASURED = (
@@ -10,32 +12,15 @@ _MEASURED = (
     Column(
         "coefficient",
         "text",
-        "percent: percent agreement (Gwet's p_a, from 0 to 1). alpha: Krippendorff's alpha. "
-        "fleiss_kappa: Fleiss' kappa with gaps as Gwet defines it. scott_pi: Scott's pi, for more "
-        "coders multi-pi. gwet_ac1: Gwet's AC1. brennan_prediger: Brennan and Prediger's. "
-        "conger_kappa: Conger's. cohen_kappa: Cohen's, for two coders.",
-        (
-            "percent",
-            "alpha",
-            "fleiss_kappa",
-            "scott_pi",
-            "gwet_ac1",
-            "brennan_prediger",
-            "conger_kappa",
-            "cohen_kappa",
-        ),
+        " ".join(f"{each.key}: {each.meaning}." for each in COEFFICIENTS),
+        tuple(each.key for each in COEFFICIENTS),
     ),
     Column("value", "number", "The coefficient; empty if it is undefined, see reason."),
     Column("low", "number", "The lower limit of the 95 % interval."),
     Column("high", "number", "The upper limit of the 95 % interval."),
     Column("method", "text", "How the interval was computed."),
     Column("reason", "text", "Why the value or its interval is missing, in words."),
-    Column(
-        "level",
-        "text",
-        "The level of measurement.",
-        ("nominal", "ordinal", "interval", "ratio"),
-    ),
+    Column("level", "text", "The level of measurement.", LEVELS),
     Column("n_units", "integer", "Units with at least one judgement."),
     Column("n_coders", "integer", "Coders with at least one judgement."),
     Column("n_judgements", "integer", "Judgements in all."),

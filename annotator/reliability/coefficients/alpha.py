@@ -1,4 +1,4 @@
-"""Krippendorff's alpha for nominal, ordinal, interval and ratio values, with gaps.
+"""Krippendorff's alpha, with gaps, for nominal, ordinal, interval and ratio values and others.
 
 K. Krippendorff, Computing Krippendorff's Alpha-Reliability (2011): alpha is
 1 - (n - 1) sum o_ck d_ck / sum n_c n_k d_ck, summed over values c < k. o_ck are the
@@ -9,28 +9,28 @@ Alpha is never below -1: every d is a squared distance between points in some sp
 values differ within units at most twice as much as they do between any two judgements.
 """
 
-from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
 
 from annotator.reliability.coefficients.coefficient import (
-    Coefficient,
+    CountCoefficient,
     Part,
+    Reference,
     Statistic,
     standard_error,
 )
 from annotator.reliability.coefficients.percent import agreeing
-from annotator.reliability.coefficients.weights import of_distances
+from annotator.reliability.coefficients.weights import Distance, weights_of_distances
 from annotator.reliability.data.arrays import Floats, Ints, totals
-from annotator.reliability.data.coincidences import coincidences
-from annotator.reliability.data.patterns import Patterns
+from annotator.reliability.data.patterns import Patterns, coincidences
 from annotator.reliability.data.scales import Scale
 
 #: Variation below this share of the sum of squares is rounding.
 _ROUNDING = 1e-12
 
-#: A table of values by values is made for so many values, and not for more.
+#: A table of values by values is made for this many values, and not for more.
 MOST_VALUES = 3_000
 
 
@@ -119,7 +119,7 @@ def _interval_value(sums: Floats) -> Floats:
     return _alpha(n, observed, np.where(expected > _ROUNDING * n * squares, expected, 0))
 
 
-def by_distance(patterns: Patterns, distance: Callable[[Scale], Floats]) -> Statistic:
+def by_distance(patterns: Patterns, distance: Distance) -> Statistic:
     """Values differ by a table, shape (V, V), whatever they are. Sums: n_c, observed."""
     difference = distance(patterns.scale)
     size = len(difference)
@@ -187,7 +187,7 @@ def squared(scale: Scale) -> Floats:
 
 def distance_error(patterns: Patterns, difference: Floats | None) -> float | None:
     """The standard error of alpha with a table of differences; None for the nominal level."""
-    weights = None if difference is None else of_distances(difference)
+    weights = None if difference is None else weights_of_distances(difference)
     judged = patterns.judged
     freq = np.where(judged > 1, patterns.freq, 0)
     units = int(freq.sum())
@@ -214,4 +214,52 @@ def distance_error(patterns: Patterns, difference: Floats | None) -> float | Non
     return standard_error(freq, each, value)
 
 
-ALPHA = Coefficient("alpha", -1.0, 1.0, _statistic, _error)
+ALPHA = CountCoefficient(
+    key="alpha",
+    label="Krippendorff's alpha",
+    meaning="Krippendorff's alpha",
+    reference=Reference("K. Krippendorff", 2011, "Computing Krippendorff's Alpha-Reliability"),
+    statistic=_statistic,
+    error=_error,
+)
+
+
+def alpha_by_distance(distance: Distance) -> CountCoefficient:
+    """Krippendorff's alpha with a distance of one's own in the place of his differences.
+
+    Parameters
+    ----------
+    distance : callable
+        Makes of a `Scale` of V values the distances of every two, shape (V, V), such as
+        `distances_of_table` gives. They are used as they are, not squared; whether they are
+        on a scale of 1 or of 100 makes no difference.
+
+    Returns
+    -------
+    CountCoefficient
+        With the key of `ALPHA`, so that it stands in its place.
+
+    References
+    ----------
+    .. [1] K. Krippendorff, Computing Krippendorff's Alpha-Reliability (2011).
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import annotator.reliability as rel
+    >>> data = rel.reliability_data(
+    ...     rel.Judgements(["s1", "s1", "s2", "s2", "s3", "s3"], ["A", "B"] * 3, list("aabbac"))
+    ... )
+    >>> near = rel.distances_of_table("abc", np.array([[0, 1, 0.2], [1, 0, 1], [0.2, 1, 0]]))
+    >>> patterns = rel.count_patterns(data)
+    >>> round(rel.estimate(rel.ALPHA, patterns).value, 3)
+    0.545
+    >>> round(rel.estimate(rel.alpha_by_distance(near), patterns).value, 3)
+    0.884
+    """
+
+    def error(patterns: Patterns) -> float | None:
+        return distance_error(patterns, distance(patterns.scale))
+
+    statistic = partial(by_distance, distance=distance)
+    return replace(ALPHA, lowest=-np.inf, statistic=statistic, error=error)

@@ -13,7 +13,7 @@ from functools import partial
 
 import numpy as np
 
-from annotator.reliability.coefficients.coefficient import Coefficient, Statistic, standard_error
+from annotator.reliability.coefficients.coefficient import Statistic, standard_error
 from annotator.reliability.coefficients.percent import agreeing, observed
 from annotator.reliability.coefficients.weights import Weights
 from annotator.reliability.data.arrays import Floats, totals
@@ -37,16 +37,17 @@ class Chance:
 
 
 def corrected(
-    key: str, lowest: float, chance: Chance, weights: Weights | None = None, *, lone: bool = True
-) -> Coefficient[Patterns]:
-    """A coefficient that corrects for chance; without ``lone``, only units with a pair count."""
-    return Coefficient(
-        key,
-        lowest,
-        1.0,
-        partial(_statistic, chance=chance, weights=weights, lone=lone),
-        partial(_error, chance=chance, weights=weights, lone=lone),
-    )
+    chance: Chance, weights: Weights | None, *, lone: bool = True
+) -> Callable[[Patterns], Statistic]:
+    """What a unit adds to such a coefficient; without ``lone``, only units with a pair count."""
+    return partial(_statistic, chance=chance, weights=weights, lone=lone)
+
+
+def corrected_error(
+    chance: Chance, weights: Weights | None, *, lone: bool = True
+) -> Callable[[Patterns], float | None]:
+    """The standard error of such a coefficient, as in Gwet's R package irrCAC 1.4."""
+    return partial(_error, chance=chance, weights=weights, lone=lone)
 
 
 def _statistic(
@@ -71,11 +72,11 @@ def _statistic(
 def _value(sums: Floats, chance: Chance, table: Floats | None) -> Floats:
     paired, agreed, units = sums[:, 0], sums[:, 1], sums[:, 2]
     known = paired > 0
-    found = np.full(paired.size, np.nan)
+    values = np.full(paired.size, np.nan)
     prevalence = sums[known, 3:] / units[known, None]
     expected = chance.expected(prevalence, table)
-    found[known] = kappa(agreed[known] / paired[known], expected)
-    return found
+    values[known] = kappa(agreed[known] / paired[known], expected)
+    return values
 
 
 def kappa(agreed: Floats, expected: Floats) -> Floats:
@@ -87,7 +88,7 @@ def kappa(agreed: Floats, expected: Floats) -> Floats:
 
 
 def _error(patterns: Patterns, chance: Chance, weights: Weights | None, lone: bool) -> float | None:
-    """Gwet's, as in his R package irrCAC 1.4 for units by coders with gaps (n - 1)."""
+    """Gwet's, for units by coders with gaps (n - 1)."""
     table = weights and weights(patterns.scale)
     judged = patterns.judged
     freq = np.where(judged >= (1 if lone else 2), patterns.freq, 0)

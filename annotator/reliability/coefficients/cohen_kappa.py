@@ -12,24 +12,77 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.reliability.coefficients.chance_corrected import kappa
-from annotator.reliability.coefficients.coefficient import Coefficient, Statistic
-from annotator.reliability.coefficients.conger_kappa import by_coder
+from annotator.reliability.coefficients.coefficient import (
+    CoderCoefficient,
+    Needs,
+    Reference,
+    Statistic,
+)
+from annotator.reliability.coefficients.conger_kappa import by_coder, margins
 from annotator.reliability.coefficients.weights import Weights
 from annotator.reliability.data.arrays import Floats, totals
 from annotator.reliability.data.profiles import Profiles
+from annotator.reliability.data.scales import LEVELS, LEVELS_WITH_ORDER
 
 
-def cohen_kappa(
-    one: int = 0, other: int = 1, weights: Weights | None = None
-) -> Coefficient[Profiles]:
-    """Cohen's kappa of two coders, by their places among the coders."""
-    return Coefficient(
-        "cohen_kappa",
-        -1.0,
-        1.0,
-        partial(_statistic, one=one, other=other, weights=weights),
-        partial(_error, one=one, other=other, weights=weights),
+def cohen_kappa(one: int = 0, other: int = 1, weights: Weights | None = None) -> CoderCoefficient:
+    """Cohen's kappa of two coders, from the units that both judged.
+
+    Parameters
+    ----------
+    one, other : int
+        The places of the two among the coders.
+    weights : callable, optional
+        `linear`, `quadratic` or your own: values that are near agree in part.
+
+    Returns
+    -------
+    CoderCoefficient
+        With the key ``cohen_kappa``, or ``weighted_kappa`` with weights.
+
+    References
+    ----------
+    .. [1] J. Cohen, A coefficient of agreement for nominal scales (1960).
+       https://doi.org/10.1177/001316446002000104
+    .. [2] J. Cohen, Weighted kappa (1968). https://doi.org/10.1037/h0026256
+    .. [3] J. Fleiss, J. Cohen and B. Everitt, Large sample standard errors of kappa and weighted
+       kappa (1969). https://doi.org/10.1037/h0028106
+
+    Examples
+    --------
+    >>> import annotator.reliability as rel
+    >>> data = rel.reliability_data(
+    ...     rel.Judgements(["s1", "s1", "s2", "s2", "s3", "s3"], ["A", "B"] * 3, list("xxxyyy"))
+    ... )
+    >>> found = rel.measure(data, coefficients=[rel.cohen_kappa()])
+    >>> round(found.coefficients["cohen_kappa"].value, 3)
+    0.4
+    """
+    return CoderCoefficient(
+        key="weighted_kappa" if weights else "cohen_kappa",
+        label="Cohen's weighted kappa" if weights else "Cohen's kappa",
+        meaning="Cohen's, with weights, for two coders" if weights else "Cohen's, for two coders",
+        reference=_WEIGHTED if weights else _UNWEIGHTED,
+        needs=Needs(
+            levels=LEVELS_WITH_ORDER if weights else LEVELS,
+            most_coders=2,
+            too_many="Cohen's kappa is for two coders; see every two coders by themselves",
+        ),
+        statistic=partial(_statistic, one=one, other=other, weights=weights),
+        error=partial(_error, one=one, other=other, weights=weights),
+        margins=margins(weights, "paired"),
     )
+
+
+_UNWEIGHTED = Reference(
+    "J. Cohen", 1960, "A coefficient of agreement for nominal scales", "10.1177/001316446002000104"
+)
+_WEIGHTED = Reference(
+    "J. Cohen",
+    1968,
+    "Weighted kappa: Nominal scale agreement provision for scaled disagreement or partial credit",
+    "10.1037/h0026256",
+)
 
 
 def shared(profiles: Profiles, one: int, other: int) -> Profiles:
@@ -53,10 +106,10 @@ def _statistic(profiles: Profiles, one: int, other: int, weights: Weights | None
 def confusion(profiles: Profiles, one: int, other: int) -> Floats:
     """How many units got which value from one (rows) and from the other, shape (V, V)."""
     size = len(profiles.scale.values)
-    said = shared(profiles, one, other)
-    first, second = said.coder == 0, said.coder == 1
-    cell = said.value[first] * size + said.value[second]
-    return totals(cell, said.freq[said.row[first]], size * size).reshape(size, size)
+    both = shared(profiles, one, other)
+    first, second = both.coder == 0, both.coder == 1
+    cell = both.value[first] * size + both.value[second]
+    return totals(cell, both.freq[both.row[first]], size * size).reshape(size, size)
 
 
 def _error(profiles: Profiles, one: int, other: int, weights: Weights | None) -> float | None:
@@ -83,9 +136,48 @@ def large_sample_error(table: Floats, weights: Floats) -> float | None:
     return float(np.sqrt(max(variance, 0) / units) / (1 - expected))
 
 
-def light_kappa(weights: Weights | None = None) -> Coefficient[Profiles]:
-    """The mean of Cohen's kappa over every two coders for whom it is defined."""
-    return Coefficient("light_kappa", -1.0, 1.0, partial(_light, weights=weights))
+def light_kappa(weights: Weights | None = None) -> CoderCoefficient:
+    """Light's kappa: the mean of Cohen's over every two coders for whom it is defined.
+
+    Parameters
+    ----------
+    weights : callable, optional
+        `linear`, `quadratic` or your own: values that are near agree in part.
+
+    Returns
+    -------
+    CoderCoefficient
+
+    References
+    ----------
+    .. [1] R. Light, Measures of response agreement for qualitative data (1971).
+       https://doi.org/10.1037/h0031643
+
+    Examples
+    --------
+    >>> import annotator.reliability as rel
+    >>> data = rel.reliability_data(
+    ...     rel.Judgements(
+    ...         ["s1", "s1", "s1", "s2", "s2", "s2"], ["A", "B", "C"] * 2, list("xxyyyy")
+    ...     )
+    ... )
+    >>> found = rel.measure(data, coefficients=[rel.light_kappa()])
+    >>> round(found.coefficients["light_kappa"].value, 3)
+    0.333
+    """
+    return CoderCoefficient(
+        key="light_kappa",
+        label="Light's kappa",
+        meaning="the mean of Cohen's over every two coders",
+        reference=Reference(
+            "R. Light",
+            1971,
+            "Measures of response agreement for qualitative data: Some generalizations and "
+            "alternatives",
+            "10.1037/h0031643",
+        ),
+        statistic=partial(_light, weights=weights),
+    )
 
 
 def _light(profiles: Profiles, weights: Weights | None) -> Statistic:

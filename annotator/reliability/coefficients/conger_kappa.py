@@ -1,28 +1,77 @@
-"""Cohen's and Conger's kappa: chance draws from the prevalences of each coder.
+"""Conger's kappa: chance draws from the prevalences of each coder.
 
-J. Cohen, A coefficient of agreement for nominal scales (1960), for two coders and the
-units that both judged. A. Conger, Integration and generalization of kappas for multiple
-raters (1980), with gaps as in K. Gwet (2014), chapter 2: each coder's prevalences come
-from the units that this coder judged, p_e is the mean over every two coders of the chance
-that they agree, and p_a is percent agreement.
+A. Conger, Integration and generalization of kappas for multiple raters (1980), with gaps
+as in K. Gwet (2014), chapter 2: each coder's prevalences come from the units that this
+coder judged, p_e is the mean over every two coders of the chance that they agree, and p_a
+is percent agreement.
 """
 
 from functools import partial
+from typing import Literal
 
 import numpy as np
 
 from annotator.reliability.coefficients.chance_corrected import kappa
-from annotator.reliability.coefficients.coefficient import Coefficient, Statistic, standard_error
-from annotator.reliability.coefficients.percent import agreeing, observed
+from annotator.reliability.coefficients.coefficient import (
+    CoderCoefficient,
+    Margins,
+    Needs,
+    Reference,
+    Statistic,
+    standard_error,
+)
+from annotator.reliability.coefficients.percent import agreeing, observed, percent
 from annotator.reliability.coefficients.weights import Weights
 from annotator.reliability.data.arrays import Floats, totals
 from annotator.reliability.data.profiles import Profiles, shares
+from annotator.reliability.data.scales import LEVELS, LEVELS_WITH_ORDER, Scale
 
 
-def conger_kappa(weights: Weights | None = None) -> Coefficient[Profiles]:
-    """Conger's kappa; with gaps it may fall below -1."""
-    statistic = partial(by_coder, weights=weights)
-    return Coefficient("conger_kappa", -np.inf, 1.0, statistic, partial(_error, weights=weights))
+def conger_kappa(weights: Weights | None = None) -> CoderCoefficient:
+    """Conger's kappa, for any number of coders; with gaps it may fall below -1.
+
+    Parameters
+    ----------
+    weights : callable, optional
+        `linear`, `quadratic` or your own: values that are near agree in part.
+
+    Returns
+    -------
+    CoderCoefficient
+        With the key ``conger_kappa``, or ``weighted_conger_kappa`` with weights.
+
+    References
+    ----------
+    .. [1] A. Conger, Integration and generalization of kappas for multiple raters (1980).
+       https://doi.org/10.1037/0033-2909.88.2.322
+    .. [2] K. Gwet, Handbook of Inter-Rater Reliability (2014), chapter 2.
+
+    Examples
+    --------
+    >>> import annotator.reliability as rel
+    >>> data = rel.reliability_data(
+    ...     rel.Judgements(["s1", "s1", "s2", "s2", "s3", "s3"], ["A", "B"] * 3, list("xxxyyy"))
+    ... )
+    >>> found = rel.measure(data, coefficients=[rel.conger_kappa()])
+    >>> round(found.coefficients["conger_kappa"].value, 3)
+    0.4
+    """
+    return CoderCoefficient(
+        key="weighted_conger_kappa" if weights else "conger_kappa",
+        label="Conger's weighted kappa" if weights else "Conger's kappa",
+        meaning="Conger's, with weights" if weights else "Conger's",
+        reference=Reference(
+            "A. Conger",
+            1980,
+            "Integration and generalization of kappas for multiple raters",
+            "10.1037/0033-2909.88.2.322",
+        ),
+        needs=Needs(levels=LEVELS_WITH_ORDER if weights else LEVELS),
+        lowest=-np.inf,
+        statistic=partial(by_coder, weights=weights),
+        error=partial(_error, weights=weights),
+        margins=margins(weights, "all"),
+    )
 
 
 def by_coder(profiles: Profiles, weights: Weights | None = None) -> Statistic:
@@ -38,21 +87,26 @@ def by_coder(profiles: Profiles, weights: Weights | None = None) -> Statistic:
     return Statistic(parts, width, partial(_value, table=table, shape=(len(profiles.coders), size)))
 
 
-def of_counts(agreed: Floats, given: Floats) -> Floats:
-    """Kappa of R samples: units with a pair and their agreement, and how often each coder
-    gave each value, shapes (R, 2) and (R, C, V).
-    """
+def margins(weights: Weights | None, of_units: Literal["all", "paired"]) -> Margins:
+    """How such a kappa comes from how often each coder gave each value."""
+    value = partial(_value_of_margins, weights=weights)
+    return Margins(agreement=percent(weights), of_units=of_units, value=value)
+
+
+def _value_of_margins(
+    scale: Scale, agreed: Floats, given: Floats, weights: Weights | None
+) -> Floats:
     sums = np.hstack([agreed, given.reshape(len(given), -1)])
-    return _value(sums, None, given.shape[1:])
+    return _value(sums, weights and weights(scale), given.shape[1:])
 
 
 def _value(sums: Floats, table: Floats | None, shape: tuple[int, int]) -> Floats:
     known = sums[:, 0] > 0
-    found = np.full(len(sums), np.nan)
+    values = np.full(len(sums), np.nan)
     given = sums[known, 2:].reshape(-1, *shape)
     agreed = sums[known, 1] / sums[known, 0]
-    found[known] = kappa(agreed, chance(given, table))
-    return found
+    values[known] = kappa(agreed, chance(given, table))
+    return values
 
 
 def chance(given: Floats, table: Floats | None) -> Floats:
@@ -62,14 +116,14 @@ def chance(given: Floats, table: Floats | None) -> Floats:
     none is not there.
     """
     judged = given.sum(axis=2)
-    there = judged > 0
-    own = np.divide(given, judged[:, :, None], out=np.zeros_like(given), where=there[:, :, None])
+    present = judged > 0
+    own = np.divide(given, judged[:, :, None], out=np.zeros_like(given), where=present[:, :, None])
     all_ = own.sum(axis=1)
-    coders = there.sum(axis=1)
+    coders = present.sum(axis=1)
     other, others = (own, all_) if table is None else (own @ table, all_ @ table)
     pairs = (all_ * others).sum(axis=1) - (own * other).sum(axis=(1, 2))
-    found: Floats = pairs / (coders * (coders - 1))
-    return found
+    chances: Floats = pairs / (coders * (coders - 1))
+    return chances
 
 
 def _error(profiles: Profiles, weights: Weights | None) -> float | None:
@@ -106,8 +160,8 @@ def _contributions(profiles: Profiles, table: Floats | None, units: int) -> Floa
     coder = place[profiles.coder]
     moved = units / judged[coder] * (rest[coder, profiles.value] - expected[coder])
     total = totals(profiles.row, moved, profiles.freq.size) + expected.sum()
-    found: Floats = total / (judged.size * (judged.size - 1))
-    return found
+    contributions: Floats = total / (judged.size * (judged.size - 1))
+    return contributions
 
 
 CONGER_KAPPA = conger_kappa()

@@ -1,45 +1,77 @@
-"""Fleiss' kappa and Scott's pi: chance draws from the prevalences that all coders share.
+"""Fleiss' kappa: chance draws from the prevalences that all coders share.
 
 J. Fleiss, Measuring nominal scale agreement among many raters (1971). With gaps there
 are several definitions; this is Gwet's (2014), as in irrCAC: each unit weighs the same,
-and a unit with one judgement counts for the prevalences. W. Scott, Reliability of content
-analysis (1955): two coders, of units that both judged. For more coders ``scott_pi`` is
-multi-pi (Artstein and Poesio 2008): as Fleiss', from units with two judgements alone.
+and a unit with one judgement counts for the prevalences.
 """
 
 import numpy as np
 
-from annotator.reliability.coefficients.chance_corrected import Chance, corrected
-from annotator.reliability.coefficients.coefficient import Coefficient
+from annotator.reliability.coefficients.chance_corrected import Chance, corrected, corrected_error
+from annotator.reliability.coefficients.coefficient import CountCoefficient, Reference
 from annotator.reliability.coefficients.weights import Weights
 from annotator.reliability.data.arrays import Floats
-from annotator.reliability.data.patterns import Patterns
 
 
-def _shared(prevalence: Floats, table: Floats | None) -> Floats:
+def _expected(prevalence: Floats, table: Floats | None) -> Floats:
     """p_e: two judgements drawn by prevalence agree."""
     other = prevalence if table is None else prevalence @ table
-    found: Floats = (prevalence * other).sum(axis=-1)
-    return found
+    expected: Floats = (prevalence * other).sum(axis=-1)
+    return expected
 
 
-def _shared_each(prevalence: Floats, table: Floats | None) -> Floats:
-    found: Floats = prevalence if table is None else table @ prevalence
-    return found
+def _each(prevalence: Floats, table: Floats | None) -> Floats:
+    each: Floats = prevalence if table is None else table @ prevalence
+    return each
 
 
-_CHANCE = Chance(_shared, _shared_each)
+#: Two judgements are drawn by the prevalences of all coders together.
+SHARED_PREVALENCES = Chance(_expected, _each)
 
 
-def fleiss_kappa(weights: Weights | None = None) -> Coefficient[Patterns]:
-    """Fleiss' kappa with gaps in Gwet's definition; many lone judgements may pull it below -1."""
-    return corrected("fleiss_kappa", -np.inf, _CHANCE, weights)
+def fleiss_kappa(weights: Weights | None = None) -> CountCoefficient:
+    """Fleiss' kappa, with gaps in Gwet's definition.
 
+    Many lone judgements may pull it below -1.
 
-def scott_pi(weights: Weights | None = None) -> Coefficient[Patterns]:
-    """Scott's pi, and multi-pi for more than two coders."""
-    return corrected("scott_pi", -1.0, _CHANCE, weights, lone=False)
+    Parameters
+    ----------
+    weights : callable, optional
+        `linear`, `quadratic` or your own: values that are near agree in part.
+
+    Returns
+    -------
+    CountCoefficient
+
+    References
+    ----------
+    .. [1] J. Fleiss, Measuring nominal scale agreement among many raters (1971).
+       https://doi.org/10.1037/h0031619
+    .. [2] K. Gwet, Handbook of Inter-Rater Reliability (2014), chapter 2.
+
+    Examples
+    --------
+    >>> import annotator.reliability as rel
+    >>> data = rel.reliability_data(
+    ...     rel.Judgements(["s1", "s1", "s2", "s2", "s3", "s3"], ["A", "B"] * 3, list("xxxyyy"))
+    ... )
+    >>> round(rel.estimate(rel.fleiss_kappa(), rel.count_patterns(data)).value, 3)
+    0.333
+    """
+    return CountCoefficient(
+        key="fleiss_kappa",
+        label="Fleiss' kappa",
+        meaning="Fleiss' kappa with gaps as Gwet defines it",
+        reference=Reference(
+            "J. Fleiss",
+            1971,
+            "Measuring nominal scale agreement among many raters",
+            "10.1037/h0031619",
+        ),
+        lowest=-np.inf,
+        statistic=corrected(SHARED_PREVALENCES, weights),
+        error=corrected_error(SHARED_PREVALENCES, weights),
+    )
 
 
 FLEISS_KAPPA = fleiss_kappa()
-SCOTT_PI = scott_pi()

@@ -5,15 +5,15 @@ from functools import partial
 import numpy as np
 
 from annotator.reliability.coefficients.coefficient import (
-    Coefficient,
+    CountCoefficient,
     Part,
+    Reference,
     Statistic,
     standard_error,
 )
 from annotator.reliability.coefficients.weights import Weights
 from annotator.reliability.data.arrays import Floats, totals
-from annotator.reliability.data.coincidences import coincidences
-from annotator.reliability.data.patterns import Patterns
+from annotator.reliability.data.patterns import Patterns, coincidences
 
 
 def agreeing(patterns: Patterns, weights: Floats | None = None) -> Floats:
@@ -43,14 +43,42 @@ def observed(patterns: Patterns, weights: Floats | None = None) -> list[Part]:
     ]
 
 
-def percent(weights: Weights | None = None) -> Coefficient[Patterns]:
+def percent(weights: Weights | None = None) -> CountCoefficient:
     """Percent agreement. Every unit with a pair weighs the same, however many coders judged it.
 
-    p_a in K. Gwet, Handbook of Inter-Rater Reliability (2014), chapter 2. With weights,
-    values that are near agree in part.
+    Parameters
+    ----------
+    weights : callable, optional
+        `linear`, `quadratic` or your own: values that are near agree in part.
+
+    Returns
+    -------
+    CountCoefficient
+        Between 0 and 1.
+
+    References
+    ----------
+    .. [1] K. Gwet, Handbook of Inter-Rater Reliability (2014), chapter 2: p_a.
+
+    Examples
+    --------
+    >>> import annotator.reliability as rel
+    >>> data = rel.reliability_data(
+    ...     rel.Judgements(["s1", "s1", "s2", "s2"], ["A", "B"] * 2, list("1123")), level="ordinal"
+    ... )
+    >>> rel.estimate(rel.percent(), rel.count_patterns(data)).value
+    0.5
+    >>> rel.estimate(rel.percent(rel.linear), rel.count_patterns(data)).value
+    0.75
     """
-    return Coefficient(
-        "percent", 0.0, 1.0, partial(_statistic, weights=weights), partial(_error, weights=weights)
+    return CountCoefficient(
+        key="percent",
+        label="Percent agreement",
+        meaning="percent agreement (Gwet's p_a, from 0 to 1)",
+        reference=Reference("K. Gwet", 2014, "Handbook of Inter-Rater Reliability"),
+        lowest=0.0,
+        statistic=partial(_statistic, weights=weights),
+        error=partial(_error, weights=weights),
     )
 
 

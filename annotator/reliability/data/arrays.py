@@ -1,4 +1,4 @@
-"""Arrays: how labels become integers, and how integers say where to add."""
+"""Arrays: labels become integers, integers say where to add, and equal rows get one number."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +10,12 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+
+#: Keys below this are looked up in a table; larger ones are sorted.
+_TABLE = 2**22
+
+#: Floats, in which numpy adds up quickest, hold every integer of this many bits.
+EXACT = 52
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,9 +70,45 @@ def totals(place: Ints, amount: Ints | Floats, size: int) -> Floats:
     return np.bincount(place, amount, size).astype(np.float64, copy=False)
 
 
-def added_up(table: NDArray[np.integer]) -> Ints:
+def sum_of_rows(table: NDArray[np.integer]) -> Ints:
     """The sum of the rows of a table of whole numbers, shape (...) of (G, ...).
 
     As a product of matrices it takes a fraction of the time, and is exact below 2**53.
     """
     return np.tensordot(np.ones(len(table)), table, axes=1).astype(np.int64)
+
+
+def number_keys(keys: Ints, span: int) -> tuple[Ints, Ints]:
+    """Each key's place among the distinct keys, and the distinct keys in order.
+
+    Keys are integers from 0 to below ``span``.
+    """
+    if span > max(_TABLE, 2 * keys.size):
+        distinct, place = np.unique(keys, return_inverse=True)
+        return place, distinct
+    used = np.zeros(span, bool)
+    used[keys] = True
+    return (np.cumsum(used) - 1)[keys], np.flatnonzero(used)
+
+
+def number_pairs(one: Ints, size: int, other: Ints) -> Ints:
+    """Number the pairs of two keys; ``one`` lies below ``size``, and sorts after ``other``."""
+    return number_keys(other * size + one, size * (int(other.max(initial=0)) + 1))[0]
+
+
+def number_rows(row: Ints, word: Ints, start: Ints) -> Ints:
+    """Number the rows so that rows with one start and the same words share a number.
+
+    ``word`` is an integer from 0 for each entry of a row; a row's words are read in
+    order, one per step, so that the numbers stay small however many words there are.
+    ``row`` is sorted; ``start``, shape (N,), holds integers from 0, and sorts first.
+    """
+    kind = number_keys(start, int(start.max(initial=0)) + 1)[0]
+    step = np.arange(row.size) - np.searchsorted(row, row)
+    span = int(word.max(initial=0)) + 2
+    for at in range(int(step.max(initial=-1)) + 1):
+        chosen = step == at
+        words = np.zeros_like(kind)
+        words[row[chosen]] = word[chosen] + 1
+        kind = number_pairs(words, span, kind)
+    return kind

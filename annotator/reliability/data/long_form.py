@@ -15,12 +15,32 @@ NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class Judgements:
-    """One judgement per position: this coder gave this value to this unit.
+    """Judgements in long form: at each position, this coder gave this value to this unit.
 
-    ``cluster`` is empty, or names the article that each unit stands in. ``lines`` are
-    the lines of ``file``; without them rows count from 1. ``columns`` are the names of
-    the unit, coder, value and cluster columns in that file; where each coder has a column
-    of their own, the coder and the value have none.
+    Parameters
+    ----------
+    unit, coder, value : sequence of str, length J
+        The unit, the coder and the value of each judgement.
+    cluster : sequence of str, length J or 0
+        The article that each unit stands in; empty where articles are not known.
+    lines : sequence of int, length J or 0
+        The lines of ``file`` on which the judgements stood. Without them rows count from 1.
+    file : str
+        The file that they were read from, for messages.
+    columns : tuple of str
+        What the file calls the unit, the coder, the value and the cluster. Where each coder
+        has a column of their own, the coder and the value have none.
+
+    Examples
+    --------
+    >>> import annotator.reliability as rel
+    >>> judgements = rel.Judgements(
+    ...     unit=["s1", "s1", "s2", "s2"],
+    ...     coder=["Ann", "Bob", "Ann", "Bob"],
+    ...     value=["calm", "calm", "loud", "calm"],
+    ... )
+    >>> len(judgements)
+    4
     """
 
     unit: Sequence[str]
@@ -56,15 +76,15 @@ class Judgements:
     def where(self, kept: Sequence[int]) -> "Judgements":
         """Some of the judgements, by their positions."""
 
-        def of(labels: Sequence[str]) -> list[str]:
+        def chosen(labels: Sequence[str]) -> list[str]:
             return [labels[at] for at in kept] if labels else []
 
         return replace(
             self,
-            unit=of(self.unit),
-            coder=of(self.coder),
-            value=of(self.value),
-            cluster=of(self.cluster),
+            unit=chosen(self.unit),
+            coder=chosen(self.coder),
+            value=chosen(self.value),
+            cluster=chosen(self.cluster),
             lines=[self.line(at) for at in kept],
         )
 

@@ -8,24 +8,57 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.reliability.data.arrays import Ints
-from annotator.reliability.data.patterns import Patterns, counted, merged, tallied
+from annotator.reliability.data.patterns import (
+    Patterns,
+    count_values,
+    merged,
+    patterns_of_judgements,
+)
 from annotator.reliability.data.scales import Scale
 
 Codes = NDArray[np.signedinteger]
 
-#: So many units are read at a time, to stay in the processor's cache.
+#: This many units are read at a time, to stay in the processor's cache.
 _CHUNK = 2**18
 
 
-def from_matrix(
+def patterns_from_matrix(
     codes: Codes, scale: Scale, cluster: Ints | None = None, clusters: tuple[str, ...] = ()
 ) -> Patterns:
-    """Patterns of ``codes``, shape (N, C): the place of a value on the scale, -1 for a gap.
+    """Count patterns of a matrix of units by coders.
 
-    ``cluster``, shape (N,), is each unit's place in ``clusters``. Quickest are 8-bit
-    codes in column-major order (``np.asfortranarray``) without articles.
+    Quickest are 8-bit codes in column-major order (``np.asfortranarray``) without articles.
 
-    :raises ValueError: if a code is no place on the scale.
+    Parameters
+    ----------
+    codes : array of int, shape (N, C)
+        The place on the scale of the value that each coder gave to each unit, -1 for a gap.
+    scale : Scale
+        The level of measurement, and V values in order.
+    cluster : array of int, shape (N,), optional
+        The place of each unit's article in ``clusters``.
+    clusters : tuple of str, length G
+        The names of the articles.
+
+    Returns
+    -------
+    Patterns
+
+    Raises
+    ------
+    ValueError
+        If a code is not a place on the scale.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import annotator.reliability as rel
+    >>> codes = np.array([[0, 0, -1], [0, 1, 1], [1, 1, 1]], np.int8)
+    >>> patterns = rel.patterns_from_matrix(codes, rel.Scale("nominal", ("calm", "loud")))
+    >>> patterns.counts
+    array([[2, 0],
+           [1, 2],
+           [0, 3]])
     """
     base = len(scale.values) + 1
     if codes.size and not -1 <= codes.min() <= codes.max() < base - 1:
@@ -34,7 +67,7 @@ def from_matrix(
         return _tabulated(codes, scale, base)
     unit, coder = np.nonzero(codes >= 0)
     home = np.zeros(len(codes), np.int64) if cluster is None else cluster
-    return counted(unit, codes[unit, coder].astype(np.int64), scale, home, clusters)
+    return patterns_of_judgements(unit, codes[unit, coder].astype(np.int64), scale, home, clusters)
 
 
 def _tabulated(codes: Codes, scale: Scale, base: int) -> Patterns:
@@ -43,9 +76,9 @@ def _tabulated(codes: Codes, scale: Scale, base: int) -> Patterns:
     for start in range(0, len(codes), _CHUNK):
         times += _histogram(_numbers(codes[start : start + _CHUNK], base))
     numbers = np.flatnonzero(times)
-    said = numbers[:, None] // base ** np.arange(codes.shape[1]) % base - 1
-    row, coder = np.nonzero(said >= 0)
-    sparse = tallied(row, said[row, coder], base - 1)
+    given = numbers[:, None] // base ** np.arange(codes.shape[1]) % base - 1
+    row, coder = np.nonzero(given >= 0)
+    sparse = count_values(row, given[row, coder], base - 1)
     return merged(Patterns(scale, times[numbers], *sparse, np.zeros_like(numbers)))
 
 
@@ -63,5 +96,5 @@ def _histogram(numbers: NDArray[np.uint8]) -> Ints:
     even = numbers.size // 2 * 2
     pairs = np.bincount(numbers[:even].view(np.uint16), minlength=2**16).reshape(2**8, 2**8)
     last = np.bincount(numbers[even:], minlength=2**8)
-    found: Ints = pairs.sum(axis=0) + pairs.sum(axis=1) + last
-    return found
+    times: Ints = pairs.sum(axis=0) + pairs.sum(axis=1) + last
+    return times

@@ -9,9 +9,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.reliability.data.alike import EXACT, numbered, same_rows, together
-from annotator.reliability.data.arrays import Floats, Ints, totals
-from annotator.reliability.data.patterns import Patterns, tallied
+from annotator.reliability.data.arrays import (
+    EXACT,
+    Floats,
+    Ints,
+    number_keys,
+    number_pairs,
+    number_rows,
+    totals,
+)
+from annotator.reliability.data.patterns import Patterns, count_values
 from annotator.reliability.data.reliability_data import ReliabilityData
 from annotator.reliability.data.scales import Scale
 
@@ -54,7 +61,7 @@ class Profiles:
         """
         row = self.row if kept is None else self.row[kept]
         value = self.value if kept is None else self.value[kept]
-        sparse = tallied(row, value, len(self.scale.values))
+        sparse = count_values(row, value, len(self.scale.values))
         return Patterns(self.scale, self.freq, *sparse, self.cluster, self.clusters)
 
 
@@ -65,7 +72,7 @@ def profiles(data: ReliabilityData, group: Ints | None = None) -> Profiles:
     """
     size = len(data.units)
     home = data.cluster if data.cluster.size else np.zeros(size, np.int64)
-    start = home if group is None else together(group, int(group.max(initial=0)) + 1, home)
+    start = home if group is None else number_pairs(group, int(group.max(initial=0)) + 1, home)
     order = np.lexsort((data.coder, data.unit))
     unit, coder, value = data.unit[order], data.coder[order], data.value[order]
     kind = _kinds(unit, coder, value, start, len(data.coders), len(data.scale.values))
@@ -88,15 +95,15 @@ def profiles(data: ReliabilityData, group: Ints | None = None) -> Profiles:
 def _kinds(unit: Ints, coder: Ints, value: Ints, start: Ints, coders: int, values: int) -> Ints:
     """Number the units by where they start and who said what of them."""
     if (values + 1) ** coders > 2**EXACT:
-        return same_rows(unit, coder * values + value, start)
+        return number_rows(unit, coder * values + value, start)
     digit = np.float64(values + 1) ** np.arange(coders)
-    said = totals(unit, (value + 1) * digit[coder], start.size).astype(np.int64)
-    short, distinct = numbered(said, (values + 1) ** coders)
-    return together(short, max(distinct.size, 1), start)
+    words = totals(unit, (value + 1) * digit[coder], start.size).astype(np.int64)
+    short, distinct = number_keys(words, (values + 1) ** coders)
+    return number_pairs(short, max(distinct.size, 1), start)
 
 
 def shares(profiles: Profiles, size: int) -> Floats:
     """How often each coder gave each value, shape (C, V), all units together."""
     cell = profiles.coder * size + profiles.value
-    found = totals(cell, profiles.freq[profiles.row], len(profiles.coders) * size)
-    return found.reshape(len(profiles.coders), size)
+    times = totals(cell, profiles.freq[profiles.row], len(profiles.coders) * size)
+    return times.reshape(len(profiles.coders), size)

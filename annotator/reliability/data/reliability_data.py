@@ -8,17 +8,26 @@ import numpy as np
 from annotator.errors import Problem
 from annotator.reliability.data.arrays import Ints, factorise
 from annotator.reliability.data.long_form import Judgements, Role
-from annotator.reliability.data.scale_values import code_values
-from annotator.reliability.data.scales import Level, Scale
+from annotator.reliability.data.scales import Level, Scale, code_values
 
 
 @dataclass(frozen=True, slots=True)
 class ReliabilityData:
-    """Who gave which value to which unit; what is not there is a gap.
+    """Units by coders with gaps: who gave which value to which unit, for one question.
 
-    ``unit``, ``coder`` and ``value``, shape (J,), are places in ``units``, ``coders``
-    and ``scale.values``, one per judgement. ``cluster``, shape (N,), is each unit's
-    place in ``clusters``; both are empty if no article is known.
+    Make it with `reliability_data`, which checks what it is given.
+
+    Attributes
+    ----------
+    units, coders, clusters : tuple of str, lengths N, C and G
+        The names of the units, the coders and the articles, sorted. ``clusters`` is empty if
+        no article is known.
+    scale : Scale
+        The level of measurement, and all values in order.
+    unit, coder, value : array of int, shape (J,)
+        The places of each judgement in ``units``, ``coders`` and ``scale.values``.
+    cluster : array of int, shape (N,)
+        The place of each unit's article in ``clusters``; empty if no article is known.
     """
 
     units: tuple[str, ...]
@@ -36,11 +45,40 @@ def reliability_data(
 ) -> ReliabilityData:
     """Check judgements in long form and turn them into integers.
 
-    Units, coders and articles are sorted by name, so that nothing depends on the order
-    of the rows. ``values`` declares the complete set of values, in order.
+    Units, coders and articles are sorted by name, so that nothing depends on the order of the
+    rows.
 
-    :raises Refused: naming the rows, if a name or value is empty, a value does not fit,
-        a coder has judged a unit twice, or a unit stands in two articles.
+    Parameters
+    ----------
+    rows : Judgements
+        J judgements in long form.
+    level : {"nominal", "ordinal", "interval", "ratio"}
+        The level of measurement.
+    values : sequence of str, optional
+        The complete set of values, in order. Without it, the values of the rows.
+
+    Returns
+    -------
+    ReliabilityData
+        The same judgements as places among names.
+
+    Raises
+    ------
+    Refused
+        Naming the rows, if a name or a value is empty, a value does not fit the level or is
+        not declared, a coder has judged a unit twice, or a unit stands in two articles.
+
+    Examples
+    --------
+    >>> import annotator.reliability as rel
+    >>> data = rel.reliability_data(
+    ...     rel.Judgements(["s1", "s1", "s2"], ["Ann", "Bob", "Ann"], ["2", "3", "10"]),
+    ...     level="interval",
+    ... )
+    >>> data.scale.values
+    ('2', '3', '10')
+    >>> data.unit.tolist(), data.value.tolist()
+    ([0, 0, 1], [0, 1, 2])
     """
     scale, value = code_values(rows, level, values)
     unit, units = factorise(rows.unit)
@@ -69,8 +107,8 @@ def _nameless(
 def _repeated(rows: Judgements, place: Ints) -> Iterator[Problem]:
     """Rows in which a coder judges a unit again."""
     order = np.argsort(place, kind="stable")
-    again = np.flatnonzero(place[order][1:] == place[order][:-1]) + 1
-    for at, before in sorted(zip(order[again], order[again - 1], strict=True)):
+    repeated = np.flatnonzero(place[order][1:] == place[order][:-1]) + 1
+    for at, before in sorted(zip(order[repeated], order[repeated - 1], strict=True)):
         yield rows.problem(
             int(at),
             "unit",

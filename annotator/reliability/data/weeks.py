@@ -10,9 +10,9 @@ from annotator.reliability.data.long_form import Judgements
 WEEK = "week"
 
 
-def week_of(moment: date) -> str:
+def week_of(day: date) -> str:
     """The week of the ISO calendar: ``2026-W07``."""
-    year, week, _ = moment.isocalendar()
+    year, week, _ = day.isocalendar()
     return f"{year}-W{week:02d}"
 
 
@@ -23,7 +23,7 @@ def last_weeks(rows: Judgements, times: Sequence[str], column: str) -> list[str]
 
     :raises Refused: naming the lines whose time is none.
     """
-    read = {text: _moment(text) for text in set(times)}
+    read = {text: _time(text) for text in set(times)}
     rows.refuse(
         Problem(f'"{text}" is no time.', rows.file, rows.line(at), column, _REMEDY)
         for at, text in enumerate(times)
@@ -31,18 +31,18 @@ def last_weeks(rows: Judgements, times: Sequence[str], column: str) -> list[str]
     )
     last: dict[str, datetime] = {}
     for unit, text in zip(rows.unit, times, strict=True):
-        moment = read[text]
-        if moment is not None:
-            last[unit] = max(moment, last.get(unit, moment))
+        judged_at = read[text]
+        if judged_at is not None:
+            last[unit] = max(judged_at, last.get(unit, judged_at))
     return [week_of(last[unit]) if unit in last else "" for unit in rows.unit]
 
 
 _REMEDY = "Write it as 2026-03-01 or 2026-03-01T14:05:00Z, or leave it empty."
 
 
-def _moment(text: str) -> datetime | None:
+def _time(text: str) -> datetime | None:
     try:
-        found = datetime.fromisoformat(text)
+        time = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return found.astimezone(UTC).replace(tzinfo=None) if found.tzinfo else found
+    return time.astimezone(UTC).replace(tzinfo=None) if time.tzinfo else time

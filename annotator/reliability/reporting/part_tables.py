@@ -1,4 +1,4 @@
-"""The tables about parts of the judgements: by outlet, week or group, article by article. Pure."""
+"""The tables about parts of the judgements: by outlet, week or group, article by article."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -17,27 +17,34 @@ from annotator.reliability.results.measure import Measured
 
 Labels = Mapping[str, str]
 
-#: So many articles with the lowest alpha are shown, and so many with the highest.
+#: This many articles with the lowest alpha are shown, and as many with the highest.
 AT_EACH_END = 5
 
 #: What a part is called, by the column that has it.
 _CALLED = {"import_file": "Import", "coder_group": "Group of coders"}
 
 
-def parted(group: str, parts: Sequence[Part], differences: Sequence[Difference]) -> Iterator[Table]:
+def part_tables(
+    group: str, parts: Sequence[Part], differences: Sequence[Difference]
+) -> Iterator[Table]:
     """Alpha of each part, and every two compared."""
     name = _CALLED.get(group) or group[:1].upper() + group[1:]
     rows = [
-        (part.name, part.n_units, part.figure.value, limits(part.figure), why(part.figure))
+        (part.name, part.n_units, part.estimate.value, limits(part.estimate), why(part.estimate))
         for part in parts
     ]
     columns = (Column(group, name), UNITS, ALPHA, INTERVAL, METHOD)
     yield Table(group, f"By {name[:1].lower() + name[1:]}", columns, rows)
     rows_of_two = [
-        (f"{each.one} less {each.other}", each.figure.value, limits(each.figure), why(each.figure))
+        (
+            f"{each.one} less {each.other}",
+            each.estimate.value,
+            limits(each.estimate),
+            why(each.estimate),
+        )
         for each in differences
     ]
-    if any(limits(each.figure) for each in differences):
+    if any(limits(each.estimate) for each in differences):
         compared = (Column("compared", "Compared"), Column("difference", "Alpha", "figure"))
         yield Table(
             f"{group}-differences",
@@ -52,7 +59,7 @@ def _plural(name: str) -> str:
     return f"{first}s of {rest}" if rest else f"{name}s"
 
 
-def articles(measured: Measured, titles: Labels) -> Table:
+def few_articles_table(measured: Measured, titles: Labels) -> Table:
     """Each article's own figures, where they are too few for an interval."""
     rows = [
         (
@@ -70,20 +77,20 @@ def articles(measured: Measured, titles: Labels) -> Table:
     return Table("articles", "Article by article", columns, rows, name_at=1)
 
 
-def by_article(found: Sequence[Part], titles: Labels) -> Table:
+def article_table(parts: Sequence[Part], titles: Labels) -> Table:
     """Alpha of each article, the lowest first; where it is undefined, last."""
     rows = [
         (
             part.name,
             titles.get(part.name, part.name),
             part.n_units,
-            part.figure.value,
-            why(part.figure),
+            part.estimate.value,
+            why(part.estimate),
         )
-        for part in sorted(found, key=_from_the_lowest)
+        for part in sorted(parts, key=_from_the_lowest)
     ]
     columns = (Column("article", ""), Column("label", "Article"), UNITS, ALPHA, METHOD)
-    defined = sum(part.figure.value is not None for part in found) or len(found)
+    defined = sum(part.estimate.value is not None for part in parts) or len(parts)
     if defined <= 2 * AT_EACH_END:
         chosen = list(range(defined))
     else:
@@ -92,5 +99,5 @@ def by_article(found: Sequence[Part], titles: Labels) -> Table:
 
 
 def _from_the_lowest(part: Part) -> tuple[bool, float, str]:
-    alpha = part.figure.value
+    alpha = part.estimate.value
     return alpha is None, alpha or 0.0, part.name

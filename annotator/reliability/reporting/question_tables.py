@@ -1,8 +1,7 @@
-"""The tables about one question, each ready for a page, a CSV, LaTeX and a picture. Pure."""
+"""The tables about one question, each ready for a page, a CSV, LaTeX and a picture."""
 
 from collections.abc import Mapping, Sequence
 
-from annotator.reliability.coefficients import weighted
 from annotator.reliability.reporting.table import (
     ALPHA,
     INTERVAL,
@@ -15,26 +14,26 @@ from annotator.reliability.reporting.table import (
     why,
 )
 from annotator.reliability.reporting.verdicts import verdict
-from annotator.reliability.results.coder_pairs import Pair
+from annotator.reliability.results.breakdown import Parts
+from annotator.reliability.results.coder_pairs import CoderPair
 from annotator.reliability.results.confusions import Confusion
-from annotator.reliability.results.estimates import NAMES, Estimate
+from annotator.reliability.results.estimates import Estimate
 from annotator.reliability.results.measure import Measured
-from annotator.reliability.results.parts import Parts, influences
+from annotator.reliability.results.parts import influences
 
 #: More confusions than this nobody reads; the CSV of the table has them all.
 MOST_CONFUSIONS = 30
 
 Labels = Mapping[str, str]
 
-_NAMES = {**NAMES, **weighted.NAMES}
 
-
-def coefficients(measured: Measured, distance: str = "") -> Table:
+def coefficient_table(measured: Measured, distance: str = "") -> Table:
     """Every coefficient with its interval; ``distance`` is that of alpha, if it has one."""
-    names = _NAMES | ({"alpha": f"{NAMES['alpha']} ({distance})"} if distance else {})
+    alpha = f"{measured.labels['alpha']} ({distance})" if distance else measured.labels["alpha"]
+    labels = {**measured.labels, "alpha": alpha}
     rows = [
-        (names[key], figure.value, limits(figure), why(figure))
-        for key, figure in measured.coefficients.items()
+        (labels[key], estimate.value, limits(estimate), why(estimate))
+        for key, estimate in measured.coefficients.items()
     ]
     columns = (
         Column("coefficient", "Coefficient"),
@@ -45,11 +44,11 @@ def coefficients(measured: Measured, distance: str = "") -> Table:
     return Table("coefficients", "Coefficients", columns, rows)
 
 
-def prevalence(measured: Measured, labels: Labels) -> Table:
+def prevalence_table(measured: Measured, labels: Labels) -> Table:
     """How often each value was given."""
     rows = [
-        (value, labels.get(value, value), many, many / measured.n_judgements)
-        for value, many in zip(measured.values, measured.distribution, strict=True)
+        (value, labels.get(value, value), times, times / measured.n_judgements)
+        for value, times in zip(measured.values, measured.distribution, strict=True)
     ]
     columns = (
         Column("value", ""),
@@ -60,13 +59,13 @@ def prevalence(measured: Measured, labels: Labels) -> Table:
     return Table("prevalence", "How often each answer was given", columns, rows, name_at=1)
 
 
-def codes(
-    found: Mapping[str, Mapping[str, Estimate]], shares: Mapping[str, float], labels: Labels
+def code_table(
+    per_code: Mapping[str, Mapping[str, Estimate]], shares: Mapping[str, float], labels: Labels
 ) -> Table:
     """Alpha of each code by itself: given, or not given; ``shares`` is how often it was."""
     rows = [
-        (code, labels.get(code, code), *code_cells(figures, shares.get(code, 0.0)))
-        for code, figures in found.items()
+        (code, labels.get(code, code), *code_cells(estimates, shares.get(code, 0.0)))
+        for code, estimates in per_code.items()
     ]
     return Table("codes", "Code by code", CODE_COLUMNS, rows, name_at=1)
 
@@ -85,16 +84,16 @@ CODE_COLUMNS = (
 )
 
 
-def code_cells(figures: Mapping[str, Estimate], given: float | None) -> tuple[Cell, ...]:
+def code_cells(estimates: Mapping[str, Estimate], given: float | None) -> tuple[Cell, ...]:
     """The cells of ``CODE_COLUMNS`` behind the label; ``given`` is how often the code was given."""
-    alpha = figures["alpha"]
-    rest = (figures["percent"].value, figures["gwet_ac1"].value, why(alpha))
+    alpha = estimates["alpha"]
+    rest = (estimates["percent"].value, estimates["gwet_ac1"].value, why(alpha))
     return (alpha.value, limits(alpha), verdict(alpha), given, *rest)
 
 
-def confusion(found: Sequence[Confusion], labels: Labels) -> Table:
+def confusion_table(confusions: Sequence[Confusion], labels: Labels) -> Table:
     """Which two answers stand against each other, the most frequent first."""
-    total = sum(each.n_pairs for each in found)
+    total = sum(each.n_pairs for each in confusions)
     rows = [
         (
             each.one,
@@ -105,7 +104,7 @@ def confusion(found: Sequence[Confusion], labels: Labels) -> Table:
             each.n_pairs,
             each.n_pairs / total,
         )
-        for each in found
+        for each in confusions
     ]
     columns = (
         Column("one", ""),
@@ -122,11 +121,11 @@ def confusion(found: Sequence[Confusion], labels: Labels) -> Table:
     )
 
 
-def influence(found: Parts, alpha: Estimate) -> Table:
+def influence_table(without: Parts, alpha: Estimate) -> Table:
     """Alpha of all coders, and without each of them."""
     rows: list[tuple[Cell, ...]] = [
-        (name, without.value, limits(without), difference.value, limits(difference), why(without))
-        for name, without, difference in influences(found)
+        (name, alone.value, limits(alone), difference.value, limits(difference), why(alone))
+        for name, alone, difference in influences(without)
     ]
     if rows:
         rows.insert(0, ("nobody", alpha.value, limits(alpha), None, None, why(alpha)))
@@ -147,9 +146,9 @@ _WEIGHTED = (
 )
 
 
-def pairs(found: Sequence[Pair]) -> Table:
+def pair_table(pairs: Sequence[CoderPair]) -> Table:
     """Every two coders by themselves."""
-    has_weights = any(each.weighted_kappa for each in found)
+    has_weights = any(each.weighted_kappa for each in pairs)
     rows: list[tuple[Cell, ...]] = [
         (
             " and ".join(each.coders),
@@ -164,7 +163,7 @@ def pairs(found: Sequence[Pair]) -> Table:
             each.percent.value,
             why(each.cohen_kappa),
         )
-        for each in found
+        for each in pairs
     ]
     columns = (
         Column("coders", "Coders"),

@@ -1,4 +1,4 @@
-"""A table of figures as a page shows it, and as CSV and LaTeX. Pure."""
+"""A table of estimates as a page shows it, and as CSV and LaTeX."""
 
 import csv
 import re
@@ -26,9 +26,16 @@ _TO_ESCAPE = re.compile("[" + re.escape("".join(_SPECIAL)) + "]")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its name in a CSV, its heading on a page, and what its cells are.
+    """A column of a table.
 
-    Without a heading it is for programs: neither a page nor LaTeX has it.
+    Parameters
+    ----------
+    name : str
+        Its name in a CSV.
+    label : str
+        Its heading. Without one it is for programs: neither a page nor LaTeX has it.
+    kind : {"text", "whole", "figure", "limits"}
+        What its cells are.
     """
 
     name: str
@@ -49,10 +56,33 @@ METHOD = Column(HOW, "How, or why not")
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with what it is called in an address, a caption, and rows of cells.
+    """A table that a page, a CSV, LaTeX and a picture show alike.
 
-    ``name_at`` is the column that names a row where it is drawn. Of many rows a page, a
-    picture and LaTeX have those at the places ``chosen``; a CSV has all.
+    Parameters
+    ----------
+    key : str
+        What it is called in an address.
+    caption : str
+        Its caption.
+    columns : tuple of Column
+        Its columns.
+    rows : sequence of tuple
+        The cells of each row.
+    name_at : int
+        The column that names a row where it is drawn.
+    chosen : sequence of int, optional
+        Of many rows, the places of those that a page, a picture and LaTeX have. A CSV has all.
+
+    Examples
+    --------
+    >>> import annotator.reliability as rel
+    >>> columns = (rel.Column("code", "Code"), rel.Column("alpha", "Alpha", "figure"))
+    >>> table = rel.Table("codes", "Code by code", columns, [("calm", 0.75), ("loud", None)])
+    >>> print(table.csv().decode())
+    code,alpha
+    calm,0.75
+    loud,
+    <BLANKLINE>
     """
 
     key: str
@@ -86,8 +116,8 @@ class Table:
     @property
     def same_how(self) -> str:
         """How all intervals were made, if all were made alike: then it is said once."""
-        said = {row[-1] for row in self.rows} if self.columns[-1].name == HOW else set()
-        only = said.pop() if len(said) == 1 else ""
+        methods = {row[-1] for row in self.rows} if self.columns[-1].name == HOW else set()
+        only = methods.pop() if len(methods) == 1 else ""
         return only if isinstance(only, str) else ""
 
     @property
@@ -133,16 +163,21 @@ class Table:
         ])  # fmt: skip
 
 
-def limits(figure: Estimate) -> tuple[float, float] | None:
-    """The limits of a figure's interval as one cell."""
-    if figure.low is None or figure.high is None:
+def limits(estimate: Estimate) -> tuple[float, float] | None:
+    """The limits of an interval as one cell."""
+    if estimate.low is None or estimate.high is None:
         return None
-    return figure.low, figure.high
+    return estimate.low, estimate.high
 
 
-def why(figure: Estimate) -> str:
+def why(estimate: Estimate) -> str:
     """How the interval was made, or why it or the value is missing."""
-    return figure.method or figure.reason
+    return estimate.method or estimate.reason
+
+
+def decimals(value: float, digits: int = 3) -> str:
+    """A number with a fixed number of decimals, never a negative zero."""
+    return f"{value:z.{digits}f}"
 
 
 def shown(cell: Cell) -> str:
@@ -155,14 +190,14 @@ def shown(cell: Cell) -> str:
         case int():
             return f"{cell:,}"
         case float():
-            return f"{cell:z.3f}".replace("-", "\u2212")
+            return decimals(cell).replace("-", "\u2212")
         case (low, high):
             return f"{shown(low)} to {shown(high)}"
 
 
 def latex(text: str) -> str:
     """A text in which no sign means anything to LaTeX; each text stands on one line."""
-    escaped = _TO_ESCAPE.sub(lambda found: _SPECIAL[found[0]], " ".join(text.split()))
+    escaped = _TO_ESCAPE.sub(lambda match: _SPECIAL[match[0]], " ".join(text.split()))
     return escaped.replace("–", "--")
 
 

@@ -11,21 +11,31 @@ from annotator.reliability.coefficients.weights import Weights
 from annotator.reliability.data.arrays import Floats
 from annotator.reliability.data.profiles import Profiles, profiles
 from annotator.reliability.data.reliability_data import ReliabilityData
-from annotator.reliability.results.breakdown import breakdown, view
+from annotator.reliability.results.breakdown import breakdown, part_view
 from annotator.reliability.results.estimates import Estimate
-from annotator.reliability.uncertainty.intervals import REPLICATES, SEED
+from annotator.reliability.uncertainty.resampling import USUAL_RESAMPLING, Resampling
 
 #: A confusion table of more values than this is no table to look at.
 MOST_VALUES = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class CoderPair:
     """Two coders on the units that both judged.
 
-    ``table``, shape (V, V), is how many units got which value from the first (rows) and
-    from the second; it is empty where the question has too many values. ``weighted_kappa``
-    is there where weights were asked for.
+    Attributes
+    ----------
+    coders : tuple of str
+        Their names.
+    n_units : int
+        The units that both judged.
+    percent, cohen_kappa : Estimate
+        How far they agree.
+    table : array of float, shape (V, V)
+        How many units got which value from the first (rows) and from the second; empty where
+        the question has more than 100 values.
+    weighted_kappa : Estimate or None
+        Where weights were asked for.
     """
 
     coders: tuple[str, str]
@@ -36,39 +46,64 @@ class Pair:
     weighted_kappa: Estimate | None = None
 
 
-def pairs(
+def coder_pairs(
     data: ReliabilityData,
     *,
-    replicates: int = REPLICATES,
-    seed: int = SEED,
+    resampling: Resampling = USUAL_RESAMPLING,
     weights: Weights | None = None,
-) -> list[Pair]:
-    """Every two coders, in the order of their names; one draw serves them all."""
-    who = profiles(data)
+) -> list[CoderPair]:
+    """Compare every two coders on the units that both judged; one draw serves them all.
+
+    Parameters
+    ----------
+    data : ReliabilityData
+        Units by coders.
+    resampling : Resampling
+        How samples are drawn.
+    weights : callable, optional
+        `linear`, `quadratic` or your own, for weighted kappas.
+
+    Returns
+    -------
+    list of CoderPair
+        In the order of the coders' names.
+
+    Examples
+    --------
+    >>> import annotator.reliability as rel
+    >>> data = rel.reliability_data(
+    ...     rel.Judgements(
+    ...         [f"s{at // 3}" for at in range(12)], list("ABC") * 4, list("xxyyyyxxxyyx")
+    ...     )
+    ... )
+    >>> [(each.coders, each.percent.value) for each in rel.coder_pairs(data)]
+    [(('A', 'B'), 1.0), (('A', 'C'), 0.5), (('B', 'C'), 0.5)]
+    """
+    by_coder = profiles(data)
     two = list(combinations(range(len(data.coders)), 2))
     views = {}
     for one, other in two:
-        both = shared(who, one, other)
-        views[f"{one} {other} percent"] = view(PERCENT, both.patterns())
-        views[f"{one} {other} kappa"] = view(cohen_kappa(), both)
+        both = shared(by_coder, one, other)
+        views[f"{one} {other} percent"] = part_view(PERCENT, both.patterns())
+        views[f"{one} {other} kappa"] = part_view(cohen_kappa(), both)
         if weights:
-            views[f"{one} {other} weighted"] = view(cohen_kappa(weights=weights), both)
-    parts, _ = breakdown(who, views, replicates=replicates, seed=seed)
-    of = {part.name: part for part in parts}
+            views[f"{one} {other} weighted"] = part_view(cohen_kappa(weights=weights), both)
+    parts, _ = breakdown(by_coder, views, resampling=resampling)
+    named = {part.name: part for part in parts}
     return [
-        Pair(
+        CoderPair(
             (data.coders[one], data.coders[other]),
-            of[f"{one} {other} percent"].n_units,
-            of[f"{one} {other} percent"].figure,
-            of[f"{one} {other} kappa"].figure,
-            _table(who, one, other),
-            of[f"{one} {other} weighted"].figure if weights else None,
+            named[f"{one} {other} percent"].n_units,
+            named[f"{one} {other} percent"].estimate,
+            named[f"{one} {other} kappa"].estimate,
+            _table(by_coder, one, other),
+            named[f"{one} {other} weighted"].estimate if weights else None,
         )
         for one, other in two
     ]
 
 
-def _table(who: Profiles, one: int, other: int) -> Floats:
-    if len(who.scale.values) > MOST_VALUES:
+def _table(by_coder: Profiles, one: int, other: int) -> Floats:
+    if len(by_coder.scale.values) > MOST_VALUES:
         return np.empty((0, 0))
-    return confusion(who, one, other)
+    return confusion(by_coder, one, other)

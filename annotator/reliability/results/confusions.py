@@ -1,4 +1,4 @@
-"""What coders disagree on: which two answers stand against each other, and in which units. Pure."""
+"""What coders disagree on: which two answers meet in a unit, and in which units."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,9 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.reliability.data.arrays import Ints, factorise, labelled, totals
-from annotator.reliability.data.coincidences import coincidences
 from annotator.reliability.data.long_form import Judgements
-from annotator.reliability.data.patterns import count_patterns, pooled
+from annotator.reliability.data.patterns import coincidences, count_patterns, pooled
 from annotator.reliability.data.reliability_data import ReliabilityData
 
 #: Of more values than this every two would be a list that nobody reads.
@@ -27,7 +26,14 @@ NO_CODE = "none"
 class Confusion:
     """Two answers that different coders gave to the same units.
 
-    ``n_pairs`` counts pairs of judgements, ``n_units`` the units in which there is one.
+    Attributes
+    ----------
+    one, other : str
+        The two answers.
+    n_units : int
+        The units in which both were given.
+    n_pairs : int
+        The pairs of judgements with the one and the other.
     """
 
     one: str
@@ -38,14 +44,44 @@ class Confusion:
 
 @dataclass(frozen=True, slots=True)
 class Disputed:
-    """A unit on which coders disagree, and what each of them said, by name."""
+    """A unit on which coders disagree.
+
+    Attributes
+    ----------
+    unit : str
+        Its name.
+    answers : tuple of (str, str)
+        Each coder's name and answer.
+    """
 
     unit: str
     answers: tuple[tuple[str, str], ...]
 
 
 def confusions(data: ReliabilityData) -> list[Confusion]:
-    """Every two values that met in a unit, the most frequent first."""
+    """List every two different values that coders gave to the same unit.
+
+    Parameters
+    ----------
+    data : ReliabilityData
+        Units by coders.
+
+    Returns
+    -------
+    list of Confusion
+        The most frequent first; empty for more than 100 values.
+
+    Examples
+    --------
+    >>> import annotator.reliability as rel
+    >>> data = rel.reliability_data(
+    ...     rel.Judgements(
+    ...         [f"s{at // 2}" for at in range(8)], ["A", "B"] * 4, list("xyyxxxxz")
+    ...     )
+    ... )
+    >>> [(each.one, each.other, each.n_units) for each in rel.confusions(data)]
+    [('x', 'y', 2), ('x', 'z', 1)]
+    """
     values = data.scale.values
     if len(values) > MOST_VALUES:
         return []
@@ -55,7 +91,7 @@ def confusions(data: ReliabilityData) -> list[Confusion]:
     # A unit of m judgements has met = n_c n_k / (m - 1).
     n_pairs = totals(cell, met * (whole.judged[row] - 1) * whole.freq[row], len(values) ** 2)
     n_units = totals(cell, whole.freq[row], len(values) ** 2)
-    found = [
+    met_values = [
         Confusion(
             values[at // len(values)],
             values[at % len(values)],
@@ -64,26 +100,26 @@ def confusions(data: ReliabilityData) -> list[Confusion]:
         )
         for at in np.flatnonzero(n_pairs).tolist()
     ]
-    return sorted(found, key=lambda each: (-each.n_pairs, each.one, each.other))
+    return sorted(met_values, key=lambda each: (-each.n_pairs, each.one, each.other))
 
 
-def swapped(codes: Mapping[str, Judgements]) -> list[Confusion]:
+def swapped_codes(codes: Mapping[str, Judgements]) -> list[Confusion]:
     """Codes of a ``many`` question of which one coder gave one and another the other instead.
 
     ``codes`` has the judgements 0 and 1 of each code, all of the same codings in the same
     order. Whoever gave both, or neither, swapped nothing.
     """
-    return instead(*_given(codes)) if codes else []
+    return swaps(*_given(codes)) if codes else []
 
 
-def instead(unit: Ints, given: Mapping[str, NDArray[np.bool_]]) -> list[Confusion]:
-    """As ``swapped``, of judgements: the unit of each, shape (J,), and who gave each code."""
-    found = []
+def swaps(unit: Ints, given: Mapping[str, NDArray[np.bool_]]) -> list[Confusion]:
+    """The same of judgements: the unit of each, shape (J,), and who gave each code."""
+    swapped = []
     for (one, has_one), (other, has_other) in combinations(given.items(), 2):
         times = _times(unit, has_one & ~has_other) * _times(unit, has_other & ~has_one)
         if times.any():
-            found.append(Confusion(one, other, int(np.count_nonzero(times)), int(times.sum())))
-    return sorted(found, key=lambda each: (-each.n_pairs, each.one, each.other))
+            swapped.append(Confusion(one, other, int(np.count_nonzero(times)), int(times.sum())))
+    return sorted(swapped, key=lambda each: (-each.n_pairs, each.one, each.other))
 
 
 def _given(codes: Mapping[str, Judgements]) -> tuple[Ints, dict[str, NDArray[np.bool_]]]:
@@ -128,10 +164,27 @@ def with_and_without(sets: Iterable[str], one: str, other: str) -> list[str]:
 def disputed(
     rows: Judgements, between: tuple[Sequence[str], Sequence[str]] | None = None
 ) -> list[Disputed]:
-    """The units on which coders disagree, by name.
+    """List the units on which coders disagree.
 
-    With ``between``, only those to which one coder gave one of the former values and another
-    one of the latter.
+    Parameters
+    ----------
+    rows : Judgements
+        Judgements in long form.
+    between : tuple of two sequences of str, optional
+        Only the units to which one coder gave one of the first values and another coder one of
+        the second.
+
+    Returns
+    -------
+    list of Disputed
+        By the name of the unit.
+
+    Examples
+    --------
+    >>> import annotator.reliability as rel
+    >>> rows = rel.Judgements(["s1", "s1", "s2", "s2"], ["A", "B"] * 2, list("xyzz"))
+    >>> rel.disputed(rows)
+    [Disputed(unit='s1', answers=(('A', 'x'), ('B', 'y')))]
     """
     unit, units = factorise(rows.unit)
     coder, coders = factorise(rows.coder)
@@ -139,10 +192,12 @@ def disputed(
     one, other = (np.isin(values, kind)[value] for kind in between or (values, values))
     shown = np.flatnonzero(_apart(unit, value, one, other)[unit])
     shown = shown[np.lexsort((coder[shown], unit[shown]))]
-    found: dict[int, list[tuple[str, str]]] = {}
-    for at, who, what in zip(*(each[shown].tolist() for each in (unit, coder, value)), strict=True):
-        found.setdefault(at, []).append((coders[who], values[what]))
-    return [Disputed(units[at], tuple(answers)) for at, answers in found.items()]
+    answers: dict[int, list[tuple[str, str]]] = {}
+    for at, name, what in zip(
+        *(each[shown].tolist() for each in (unit, coder, value)), strict=True
+    ):
+        answers.setdefault(at, []).append((coders[name], values[what]))
+    return [Disputed(units[at], tuple(given)) for at, given in answers.items()]
 
 
 def _apart(

@@ -3,56 +3,43 @@
 By simulation: studies of so many articles are made up, or drawn from a pilot's articles;
 alpha of each gets its interval by the rules that real studies get (5 to 29 articles a
 jackknife, more a bootstrap); the share whose lower limit clears the minimum is the power.
-
-A made-up study is about the rarest code, given or not. In article a, a coder sees with
-probability sqrt(c_a) what is there, and else says yes as often as the code is there in
-all. Then alpha is the mean of c_a. How clear an article is, c_a, and how much of the
-code it has, vary between articles as a Beta distribution with the intraclass correlation
-``dependence``: 0 would be independent sentences.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import ceil
+from statistics import NormalDist
 
 import numpy as np
 
-from annotator.errors import Problem, Refused
-from annotator.reliability.coefficients.alpha import ALPHA
-from annotator.reliability.data.arrays import Floats, Ints
-from annotator.reliability.data.patterns import Patterns, from_counts
-from annotator.reliability.data.scales import Scale
-from annotator.reliability.uncertainty.intervals import FEWEST, FEWEST_TO_DRAW
-from annotator.reliability.uncertainty.resampling import draws, pool, sums, without_one
-from annotator.reliability.uncertainty.student_t import t_quantile
+from annotator.reliability.data.arrays import Floats
+from annotator.reliability.results.study_sources import StudySource
+from annotator.reliability.uncertainty.intervals import FEWEST, FEWEST_TO_DRAW, t_quantile
+from annotator.reliability.uncertainty.resampling import Resampling, without_one
 
 #: Replicates of each made-up study's bootstrap: its limit moves little with more.
 REPLICATES = 400
 
-#: So many articles are tried at most.
+#: At most this many articles are tried.
 MOST_ARTICLES = 5_000
 
-#: Makes the sums of each of G articles, shape (G, S), from a generator.
-Make = Callable[[np.random.Generator, int], Floats]
-
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """Where studies come from: how articles are made, their alpha, and the sums' value."""
+class SampleSize:
+    """How many articles reach a power, and what was found on the way.
 
-    make: Make
-    value: Callable[[Floats], Floats]
-    alpha: float
-    coders: float
-    sentences: float
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How many articles reach the power, and what was found on the way.
-
-    ``articles`` is None, with a reason, if none was found. ``tried`` has the power of each
-    number of articles that was tried, ``error`` the standard error of a power of the size
-    asked for, since it is simulated.
+    Attributes
+    ----------
+    articles, sentences, judgements : int or None
+        How much must be coded; None, with a reason, if no number of articles was enough.
+    power : float or None
+        The share of studies of this size whose lower limit clears the minimum.
+    error : float
+        The standard error of a power of the size asked for, since it is simulated.
+    tried : dict of int to float
+        The power of each number of articles that was tried.
+    reason : str
+        Why no number of articles was enough.
     """
 
     articles: int | None
@@ -64,88 +51,36 @@ class Plan:
     reason: str = ""
 
 
-def made_up(
-    alpha: float, prevalence: float, coders: int, sentences: int, dependence: float
-) -> Source:
-    """Studies of a code of this prevalence, each sentence coded by so many coders.
-
-    :raises ValueError: if a share does not lie between 0 and 1.
-    """
-    if not (0 < alpha < 1 and 0 < prevalence < 1 and 0 <= dependence < 1):
-        raise ValueError("alpha, prevalence and dependence lie between 0 and 1")
-    said = np.arange(coders + 1)
-    counts = np.stack([coders - said, said], axis=1)
-    patterns = from_counts(counts, np.ones_like(said), Scale("nominal", ("0", "1")))
-    statistic = ALPHA.statistic(patterns)
-    # Patterns are in an order of their own: by how many said yes.
-    one = statistic.sums(np.argsort(np.argsort(patterns.counts[:, 1])), said.size, patterns.freq)
-
-    def make(generator: np.random.Generator, articles: int) -> Floats:
-        yes = said_yes(generator, alpha, prevalence, dependence, (articles, sentences, coders))
-        times = (yes[:, :, None] == said).sum(axis=1)
-        found: Floats = times @ one
-        return found
-
-    return Source(make, statistic.value, alpha, coders, sentences)
-
-
-def said_yes(
-    generator: np.random.Generator,
-    alpha: float,
-    prevalence: float,
-    dependence: float,
-    shape: tuple[int, int, int],
-) -> Ints:
-    """How many coders say yes to each sentence of each article, shape (G, sentences).
-
-    ``shape`` is articles, sentences of each, and coders.
-    """
-    clear = _beta(generator, alpha, dependence, shape[0])[:, None, None]
-    common = _beta(generator, prevalence, dependence, shape[0])[:, None]
-    truth = generator.random(shape[:2]) < common
-    sees = generator.random(shape) < np.sqrt(clear)
-    guess = generator.random(shape) < prevalence
-    found: Ints = np.where(sees, truth[:, :, None], guess).sum(axis=2)
-    return found
-
-
-def _beta(generator: np.random.Generator, mean: float, dependence: float, articles: int) -> Floats:
-    """A share for each article, with the variance mean (1 - mean) dependence."""
-    if not dependence:
-        return np.full(articles, mean)
-    size = 1 / dependence - 1
-    return generator.beta(mean * size, (1 - mean) * size, articles)
-
-
-def of_pilot(patterns: Patterns) -> Source:
-    """Studies whose articles are drawn from a pilot's, with all that they have in common.
-
-    :raises ValueError: if the pilot has fewer than five articles with a pair.
-    """
-    drawn = pool(patterns)
-    if drawn.noun != "article" or drawn.size < FEWEST:
-        raise ValueError("a pilot needs five articles in which a sentence has two judgements")
-    statistic = ALPHA.statistic(patterns)
-    table = sums(drawn, statistic)
-    paired = patterns.freq * (patterns.judged >= 2)
-
-    def make(generator: np.random.Generator, articles: int) -> Floats:
-        found: Floats = table[generator.integers(len(table), size=articles)]
-        return found
-
-    units = float(paired.sum())
-    judged = float(patterns.judged @ paired) / units
-    return Source(
-        make, statistic.value, statistic.of_all(patterns.freq), judged, units / drawn.size
-    )
-
-
-def plan(
-    source: Source, minimum: float, *, power: float = 0.8, studies: int = 400, seed: int = 1
-) -> Plan:
-    """The smallest number of articles with which the lower limit clears the minimum.
+def sample_size(
+    source: StudySource, minimum: float, *, power: float = 0.8, studies: int = 400, seed: int = 1
+) -> SampleSize:
+    """Find the smallest number of articles with which the lower limit clears the minimum.
 
     First twice as many again and again, then the middle of what is left.
+
+    Parameters
+    ----------
+    source : StudySource
+        From `simulated_studies` or `studies_of_pilot`.
+    minimum : float
+        What the lower limit of the 95 % interval of alpha is to clear.
+    power : float
+        The share of studies in which it is to.
+    studies : int
+        How many studies of each size are simulated.
+    seed : int
+        Where the generators start.
+
+    Returns
+    -------
+    SampleSize
+
+    Examples
+    --------
+    >>> import annotator.reliability as rel
+    >>> source = rel.simulated_studies(0.6, 0.2, coders=2, sentences=20, dependence=0.15)
+    >>> rel.sample_size(source, minimum=0.667).reason
+    'the expected alpha, 0.600, is not above the minimum'
     """
     tried: dict[int, float] = {}
     error = float(np.sqrt(power * (1 - power) / studies))
@@ -157,37 +92,35 @@ def plan(
 
     if source.alpha <= minimum:
         reason = f"the expected alpha, {source.alpha:.3f}, is not above the minimum"
-        return Plan(None, None, None, None, error, tried, reason)
+        return SampleSize(None, None, None, None, error, tried, reason)
     high = FEWEST
     while not enough(high):
         high *= 2
         if high > MOST_ARTICLES:
             reason = f"{MOST_ARTICLES:,} articles are not enough"
-            return Plan(None, None, None, None, error, tried, reason)
+            return SampleSize(None, None, None, None, error, tried, reason)
     low = high // 2 if high > FEWEST else FEWEST - 1
     while high - low > max(1, high // 25):
         middle = (low + high) // 2
         low, high = (low, middle) if enough(middle) else (middle, high)
     sentences = round(high * source.sentences)
-    return Plan(
-        high, sentences, round(sentences * source.coders), tried[high], error,
-        dict(sorted(tried.items())),
-    )  # fmt: skip
+    judgements = round(sentences * source.coders)
+    return SampleSize(high, sentences, judgements, tried[high], error, dict(sorted(tried.items())))
 
 
 def power_of(
-    source: Source, minimum: float, articles: int, *, studies: int = 400, seed: int = 1
+    source: StudySource, minimum: float, articles: int, *, studies: int = 400, seed: int = 1
 ) -> float:
-    """The share of studies of so many articles whose lower limit clears the minimum."""
+    """The share of studies of this many articles whose lower limit clears the minimum."""
     generator = np.random.Generator(np.random.PCG64([seed, articles]))
     clear = 0
     for _ in range(studies):
         table = source.make(generator, articles)
-        clear += lower(table, source.value, int(generator.integers(2**31))) >= minimum
+        clear += lower_limit(table, source.value, int(generator.integers(2**31))) >= minimum
     return clear / studies
 
 
-def lower(table: Floats, value: Callable[[Floats], Floats], seed: int) -> float:
+def lower_limit(table: Floats, value: Callable[[Floats], Floats], seed: int) -> float:
     """The lower 95 % limit from the sums of articles, shape (G, S); nan if there is none."""
     size = len(table)
     if size < FEWEST:
@@ -196,25 +129,53 @@ def lower(table: Floats, value: Callable[[Floats], Floats], seed: int) -> float:
         rest = without_one(table, value, np.zeros((1, table.shape[1])))
         error = np.sqrt((size - 1) / size * ((rest - rest.mean()) ** 2).sum())
         return float(value(table.sum(axis=0, keepdims=True))[0] - t_quantile(size - 1) * error)
-    copies = np.ones(size, np.int64)
-    found = [value(drawn @ table) for drawn in draws(copies, REPLICATES, seed, size)]
-    replicates = np.concatenate(found)
+    drawn = Resampling(REPLICATES, seed).draws(np.ones(size, np.int64), size)
+    replicates = np.concatenate([value(block @ table) for block in drawn])
     if np.isnan(replicates).mean() > 0.5:
         return np.nan
     return float(np.nanquantile(replicates, 0.025))
 
 
-def source_of(patterns: Patterns, file: str = "") -> Source:
-    """Count patterns as a pilot.
+def bloch_kraemer(minimum: float, prevalence: float, significance: float = 0.05) -> int:
+    """The textbook's number of units that show alpha to be above a minimum.
 
-    :raises Refused: if they have too few articles.
+    N = 2 z^2 [(1 + a)(3 - a) / (4 p (1 - p)(1 - a)) - a], z one-sided. It holds for two coders
+    and independent units; sentences of one article are not, and how high alpha truly is,
+    and how probable success, have no say in it.
+
+    Parameters
+    ----------
+    minimum : float
+        What alpha is to be above, from 0 to below 1.
+    prevalence : float
+        The share of the rarest value, between 0 and 1.
+    significance : float
+        The one-sided level of significance.
+
+    Returns
+    -------
+    int
+
+    Raises
+    ------
+    ValueError
+        If the minimum, the prevalence or the significance does not lie between 0 and 1.
+
+    References
+    ----------
+    .. [1] D. Bloch and H. Kraemer, 2 x 2 kappa coefficients: Measures of agreement or
+       association (1989). https://doi.org/10.2307/2532052
+    .. [2] K. Krippendorff, Content Analysis (2013), chapter 12.
+
+    Examples
+    --------
+    >>> import annotator.reliability as rel
+    >>> rel.bloch_kraemer(0.667, 0.25)
+    81
     """
-    articles = len(pool(patterns).names)
-    if articles < FEWEST:
-        message = (
-            f"The pilot has {articles} articles in which a sentence has two judgements; "
-            f"at least {FEWEST} are needed to draw from."
-        )
-        remedy = "Plan from an expected alpha instead, without --pilot."
-        raise Refused(Problem(message, file, remedy=remedy))
-    return of_pilot(patterns)
+    if not (0 <= minimum < 1 and 0 < prevalence < 1 and 0 < significance < 1):
+        raise ValueError("minimum, prevalence and significance lie between 0 and 1")
+    z = NormalDist().inv_cdf(1 - significance)
+    p = prevalence
+    share = (1 + minimum) * (3 - minimum) / (4 * p * (1 - p) * (1 - minimum))
+    return ceil(2 * z**2 * (share - minimum))

@@ -1,4 +1,4 @@
-"""Self-agreement: what coders said of the same units when they saw them a second time.
+"""Stability: how far coders agree with themselves on units that they judged a second time.
 
 K. Krippendorff calls it stability: the two occasions stand in the place of two coders.
 """
@@ -9,52 +9,83 @@ from dataclasses import dataclass
 import numpy as np
 
 from annotator.reliability.coefficients.alpha import ALPHA
-from annotator.reliability.coefficients.coefficient import Coefficient
+from annotator.reliability.coefficients.coefficient import CountCoefficient
 from annotator.reliability.coefficients.percent import PERCENT
 from annotator.reliability.data.arrays import Ints, factorise
-from annotator.reliability.data.patterns import Patterns
 from annotator.reliability.data.reliability_data import ReliabilityData
-from annotator.reliability.results.estimates import Estimate, figures, whole
-from annotator.reliability.uncertainty.intervals import REPLICATES, SEED
+from annotator.reliability.results.estimates import Estimate, count_judgements, estimates
+from annotator.reliability.uncertainty.resampling import USUAL_RESAMPLING, Resampling
 
 #: What both occasions are called where coders have names.
 OCCASIONS = ("1", "2")
 
 
 @dataclass(frozen=True, slots=True)
-class Stable:
+class Stability:
     """How far a coder, or all of them together, agree with themselves.
 
-    ``n_units`` are units judged on both occasions; pooled, a unit counts for each coder.
+    Attributes
+    ----------
+    n_units : int
+        The units judged on both occasions; of all coders together, a unit counts for each.
+    estimates : mapping of str to Estimate
+        Percent agreement and the coefficient that was asked for.
     """
 
     n_units: int
-    figures: Mapping[str, Estimate]
+    estimates: Mapping[str, Estimate]
 
 
-def self_agreement(
+def stability(
     first: ReliabilityData,
     second: ReliabilityData,
     *,
-    replicates: int = REPLICATES,
-    seed: int = SEED,
-    coefficient: Coefficient[Patterns] = ALPHA,
-) -> tuple[Stable, dict[str, Stable]]:
-    """All coders together, and each by name, on occasion 2 against occasion 1.
+    resampling: Resampling = USUAL_RESAMPLING,
+    coefficient: CountCoefficient = ALPHA,
+) -> tuple[Stability, dict[str, Stability]]:
+    """Estimate how far coders agree with themselves (intracoder reliability).
 
-    Both are reliability data on one scale. A judgement without its other occasion is out.
+    Parameters
+    ----------
+    first, second : ReliabilityData
+        What coders said on the first and on the second occasion, on one scale. A judgement
+        without its other occasion is left out.
+    resampling : Resampling
+        How samples are drawn.
+    coefficient : CountCoefficient
+        What is estimated beside percent agreement.
 
-    :raises ValueError: if the two scales differ.
+    Returns
+    -------
+    together : Stability
+        Of all coders.
+    each : dict of str to Stability
+        Of each coder by name.
+
+    Raises
+    ------
+    ValueError
+        If the two scales differ.
+
+    Examples
+    --------
+    >>> import annotator.reliability as rel
+    >>> units, coders = [f"s{at}" for at in range(6)], ["A"] * 6
+    >>> first = rel.reliability_data(rel.Judgements(units, coders, list("xxyyxy")))
+    >>> second = rel.reliability_data(rel.Judgements(units, coders, list("xxyyyy")))
+    >>> together, each = rel.stability(first, second)
+    >>> together.n_units, round(together.estimates["alpha"].value, 2)
+    (6, 0.69)
     """
     if first.scale != second.scale:
         raise ValueError("both occasions must have the same level and values")
     both = _both(first, second)
-    asked = (PERCENT, coefficient)
+    coefficients = (PERCENT, coefficient)
 
-    def measured(kept: ReliabilityData) -> Stable:
-        found = figures(whole(kept), replicates=replicates, seed=seed, coefficients=asked)
-        chosen = {each.key: found[each.key] for each in asked}
-        return Stable(len(kept.units), chosen)
+    def measured(kept: ReliabilityData) -> Stability:
+        return Stability(
+            len(kept.units), estimates(count_judgements(kept), resampling, coefficients)
+        )
 
     names = sorted({unit.split("\0")[1] for unit in both.units})
     return measured(both), {name: measured(_of_coder(both, name)) for name in names}
@@ -91,13 +122,13 @@ def _places(data: ReliabilityData) -> list[tuple[str, str]]:
 
 def _of_coder(both: ReliabilityData, name: str) -> ReliabilityData:
     """What one coder saw twice."""
-    mine = np.array([unit.split("\0")[1] == name for unit in both.units], bool)
-    kept = mine[both.unit]
-    place: Ints = np.cumsum(mine) - 1
-    home = [both.clusters[at] for at in both.cluster[mine].tolist()] if both.clusters else []
+    chosen = np.array([unit.split("\0")[1] == name for unit in both.units], bool)
+    kept = chosen[both.unit]
+    place: Ints = np.cumsum(chosen) - 1
+    home = [both.clusters[at] for at in both.cluster[chosen].tolist()] if both.clusters else []
     cluster, clusters = factorise(home)
     return ReliabilityData(
-        tuple(unit for unit, own in zip(both.units, mine, strict=True) if own),
+        tuple(unit for unit, own in zip(both.units, chosen, strict=True) if own),
         both.coders,
         clusters,
         both.scale,

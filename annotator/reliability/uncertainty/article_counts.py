@@ -11,9 +11,9 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.reliability.data.alike import EXACT
-from annotator.reliability.data.arrays import Ints, added_up, totals
+from annotator.reliability.data.arrays import EXACT, Ints, sum_of_rows, totals
 from annotator.reliability.data.patterns import Patterns, merge
+from annotator.reliability.data.profiles import Profiles
 from annotator.reliability.data.scales import Scale
 
 #: No table of counts has more cells than this.
@@ -22,13 +22,13 @@ LARGEST = 2**24
 #: With more kinds of units than this, counts by article are no shorter than the units.
 MOST_KINDS = 512
 
-Few = NDArray[np.int32]
+SmallInts = NDArray[np.int32]
 Number = TypeVar("Number", bound=np.number)
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """Judgements in long form: the row, coder and value of each, shape (J,).
+class JudgementArrays:
+    """Judgements as whole numbers: the row, coder and value of each, shape (J,).
 
     A row stands for ``freq`` units of the article ``home``, both of shape (N,).
     """
@@ -41,7 +41,7 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class ArticleCounts:
     """Counts of G articles, C coders, V values and P kinds of units.
 
     ``kinds``, shape (P, V), is how many judgements of each value a unit of a kind has, and
@@ -51,9 +51,9 @@ class Tally:
     """
 
     kinds: Ints
-    units: Few
-    given: Few
-    paired: Few
+    units: SmallInts
+    given: SmallInts
+    paired: SmallInts
 
     @property
     def pool(self) -> Ints:
@@ -66,59 +66,65 @@ class Tally:
 
         ``order`` says which of the values here is each value of the scale.
         """
-        freq = added_up(self.units)
-        there = np.flatnonzero(freq)
-        counts = self.kinds[there][:, order]
+        freq = sum_of_rows(self.units)
+        used = np.flatnonzero(freq)
+        counts = self.kinds[used][:, order]
         row, value = np.nonzero(counts)
-        home = np.zeros(there.size, np.int64)
-        found, place = merge(Patterns(scale, freq[there], row, value, counts[row, value], home))
+        home = np.zeros(used.size, np.int64)
+        patterns, place = merge(Patterns(scale, freq[used], row, value, counts[row, value], home))
         kind = np.empty(place.size, np.int64)
-        kind[place] = there
-        return found, kind
+        kind[place] = used
+        return patterns, kind
 
 
-def tallied_by_article(said: Given, articles: int, coders: int, values: int) -> Tally | None:
-    """The counts of judgements; None where tables of counts would be too large to be of use."""
-    judged = np.bincount(said.row, minlength=said.freq.size)
+def count_by_article(
+    judgements: JudgementArrays, articles: int, coders: int, values: int
+) -> ArticleCounts | None:
+    """Count judgements; None where tables of counts would be too large to be of use."""
+    judged = np.bincount(judgements.row, minlength=judgements.freq.size)
     bits = max(int(judged.max(initial=0)).bit_length(), 1)
     if bits * values > EXACT or articles * coders * values > LARGEST:
         return None
     weights = np.float64(2) ** (bits * np.arange(values))
-    key = totals(said.row, weights[said.value], judged.size).astype(np.int64)
+    key = totals(judgements.row, weights[judgements.value], judged.size).astype(np.int64)
     keys, kind = np.unique(key[judged > 0], return_inverse=True)
     if keys.size > MOST_KINDS or articles * keys.size > LARGEST:
         return None
-    home = said.home[judged > 0]
-    units = totals(home * keys.size + kind, said.freq[judged > 0], articles * keys.size)
-    there = judged[said.row] >= 2
-    return Tally(
+    home = judgements.home[judged > 0]
+    units = totals(home * keys.size + kind, judgements.freq[judged > 0], articles * keys.size)
+    paired = judged[judgements.row] >= 2
+    return ArticleCounts(
         (keys[:, None] >> np.arange(0, bits * values, bits)) & ((1 << bits) - 1),
         units.reshape(articles, keys.size).astype(np.int32),
-        _by_coder(said, np.ones_like(there), (articles, coders, values)),
-        _by_coder(said, there, (articles, coders, values)),
+        _by_coder(judgements, np.ones_like(paired), (articles, coders, values)),
+        _by_coder(judgements, paired, (articles, coders, values)),
     )
 
 
-def _by_coder(said: Given, kept: NDArray[np.bool_], shape: tuple[int, int, int]) -> Few:
+def _by_coder(
+    judgements: JudgementArrays, kept: NDArray[np.bool_], shape: tuple[int, int, int]
+) -> SmallInts:
     """How often each coder gave each value in each article."""
-    row, coder, value = said.row[kept], said.coder[kept], said.value[kept]
-    cell = (said.home[row] * shape[1] + coder) * shape[2] + value
-    found = totals(cell, said.freq[row], int(np.prod(shape)))
-    return found.reshape(shape).astype(np.int32)
+    row, coder, value = judgements.row[kept], judgements.coder[kept], judgements.value[kept]
+    cell = (judgements.home[row] * shape[1] + coder) * shape[2] + value
+    times = totals(cell, judgements.freq[row], int(np.prod(shape)))
+    return times.reshape(shape).astype(np.int32)
 
 
-def changed(tally: Tally, before: Given, after: Given, articles: Ints) -> Tally | None:
+def updated_counts(
+    counts: ArticleCounts, before: JudgementArrays, after: JudgementArrays, articles: Ints
+) -> ArticleCounts | None:
     """The counts after some units are judged otherwise: all judgements of these, then and now.
 
     ``articles`` are the articles that ``home`` means there. None where the tables would grow
     too large.
     """
-    _, coders, values = tally.given.shape
-    values = max([values, *(int(said.value.max(initial=-1)) + 1 for said in (before, after))])
-    kinds, units = wider(tally.kinds, values), tally.units
-    given, paired = wider(tally.given, values).copy(), wider(tally.paired, values).copy()
-    for said, sign in ((before, -1), (after, 1)):
-        part = tallied_by_article(said, articles.size, coders, values)
+    _, coders, values = counts.given.shape
+    values = max([values, *(int(each.value.max(initial=-1)) + 1 for each in (before, after))])
+    kinds, units = wider(counts.kinds, values), counts.units
+    given, paired = wider(counts.given, values).copy(), wider(counts.paired, values).copy()
+    for judgements, sign in ((before, -1), (after, 1)):
+        part = count_by_article(judgements, articles.size, coders, values)
         if part is None:
             return None
         kinds, place = _joined(kinds, part.kinds)
@@ -126,7 +132,7 @@ def changed(tally: Tally, before: Given, after: Given, articles: Ints) -> Tally 
         units[np.ix_(articles, place)] += sign * part.units
         given[articles] += sign * part.given
         paired[articles] += sign * part.paired
-    return Tally(kinds, units, given, paired) if _is_small(kinds, given.shape) else None
+    return ArticleCounts(kinds, units, given, paired) if _is_small(kinds, given.shape) else None
 
 
 def _is_small(kinds: Ints, shape: tuple[int, int, int]) -> bool:
@@ -144,9 +150,45 @@ def wider(table: NDArray[Number], size: int) -> NDArray[Number]:
 
 
 def _joined(kinds: Ints, other: Ints) -> tuple[Ints, Ints]:
-    """The kinds, behind them those that are new, and where each of the others stands."""
+    """The kinds, behind them those that are new, and the place of each of the others."""
     known = {tuple(kind): at for at, kind in enumerate(kinds.tolist())}
     place = [known.setdefault(tuple(kind), len(known)) for kind in other.tolist()]
     new = [kind for kind, at in known.items() if at >= len(kinds)]
     both = np.concatenate([kinds, np.array(new, np.int64).reshape(-1, kinds.shape[1])])
     return both, np.array(place, np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionCounts:
+    """Counts by article as a question has them: with the values of its scale, coders by name.
+
+    ``patterns`` are those of all articles together; ``kind``, shape (P,), is the kind of
+    units in ``by_article`` that each is. ``values`` and ``coders`` are places in its tables.
+    """
+
+    by_article: ArticleCounts
+    patterns: Patterns
+    kind: Ints
+    values: Ints
+    coders: Ints
+
+
+def counts_of_question(
+    by_article: ArticleCounts, scale: Scale, values: Ints, coders: Ints
+) -> QuestionCounts:
+    """The counts of a question; coders who judged nothing are left out."""
+    patterns, kind = by_article.patterns(scale, values)
+    judged = sum_of_rows(by_article.given).sum(axis=1) > 0
+    return QuestionCounts(by_article, patterns, kind, values, coders[judged[coders]])
+
+
+def counts_of_profiles(profiles: Profiles) -> QuestionCounts | None:
+    """The counts of profiles; None where tables of them would be too large to be of use."""
+    values, coders = len(profiles.scale.values), len(profiles.coders)
+    judgements = JudgementArrays(
+        profiles.row, profiles.coder, profiles.value, profiles.freq, profiles.cluster
+    )
+    counts = count_by_article(judgements, len(profiles.clusters), coders, values)
+    if counts is None:
+        return None
+    return counts_of_question(counts, profiles.scale, np.arange(values), np.arange(coders))

@@ -6,6 +6,7 @@ Student's t; 30 or more the percentile bootstrap over articles. Where no article
 known, the percentile bootstrap over units, from 5 units on.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,13 +14,10 @@ import numpy as np
 
 from annotator.reliability.data.arrays import Floats
 from annotator.reliability.uncertainty.replicates import Sampled, bootstrapped, jackknifed
-from annotator.reliability.uncertainty.resampling import Pool
-from annotator.reliability.uncertainty.student_t import t_quantile
+from annotator.reliability.uncertainty.resampling import Pool, Resampling
 
 FEWEST = 5
 FEWEST_TO_DRAW = 30
-REPLICATES = 2_000
-SEED = 1
 
 #: How the name of that method begins.
 JACKKNIFE = "delete-one-article jackknife"
@@ -30,10 +28,20 @@ LIMITS = (0.667, 0.8)
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A 95 % interval and the name of its method, or the reason why there is none.
+    """A 95 % interval, or the reason why there is none.
 
-    ``error`` is the standard error by the same method. ``below`` is the share of bootstrap
-    replicates below each of ``LIMITS``, empty where nothing was drawn.
+    Attributes
+    ----------
+    low, high : float or None
+        The limits.
+    method : str
+        The name of the method.
+    reason : str
+        Why there is no interval.
+    error : float or None
+        The standard error by the same method.
+    below : tuple of float
+        The shares of replicates below .667 and below .800; empty where nothing was drawn.
     """
 
     low: float | None = None
@@ -59,7 +67,7 @@ class PointEstimate:
 
 
 def intervals(
-    pool: Pool, estimates: Sequence[PointEstimate], *, replicates: int, seed: int
+    pool: Pool, estimates: Sequence[PointEstimate], resampling: Resampling
 ) -> list[Interval]:
     """The interval of each estimate; one draw serves all, so that they can be compared."""
     reason = scarce(pool.noun, pool.size)
@@ -71,7 +79,7 @@ def intervals(
             for each in estimates
         ]
     fitting = [each.sampled for each in estimates if each.sampled.fits]
-    drawn = iter(bootstrapped(pool, fitting, replicates, seed))
+    drawn = iter(bootstrapped(pool, fitting, resampling))
     return [
         percentiles(pool.noun, next(drawn), each.lowest, each.highest)
         if each.sampled.fits
@@ -99,7 +107,7 @@ def are_drawn(pool: Pool) -> bool:
 
 
 def jackknife(
-    names: Sequence[str], rest: Floats, of: PointEstimate, freedom: int | None = None
+    names: Sequence[str], rest: Floats, point: PointEstimate, freedom: int | None = None
 ) -> Interval:
     """Leave out each of G articles in turn: B. Efron, The Jackknife (1982), chapter 3.
 
@@ -115,7 +123,7 @@ def jackknife(
     error = float(np.sqrt((rest.size - 1) / rest.size * ((rest - rest.mean()) ** 2).sum()))
     reach = t_quantile(freedom) * error
     method = f"{JACKKNIFE}, t({freedom})"
-    low, high = np.clip([of.value - reach, of.value + reach], of.lowest, of.highest)
+    low, high = np.clip([point.value - reach, point.value + reach], point.lowest, point.highest)
     return Interval(float(low), float(high), method, error=error)
 
 
@@ -132,3 +140,33 @@ def percentiles(noun: str, values: Floats, lowest: float, highest: float) -> Int
     error = float(defined.std(ddof=1)) if defined.size > 1 else None
     below = tuple(float((defined < limit).mean()) for limit in LIMITS)
     return Interval(float(low), float(high), method, "", error, below)
+
+
+def t_quantile(freedom: int, confidence: float = 0.95) -> float:
+    """The t that holds ``confidence`` of the distribution between -t and t.
+
+    Halves the angle atan(t / sqrt(freedom)) until no float lies between the ends.
+    """
+    low, high = 0.0, math.pi / 2
+    while low < (middle := (low + high) / 2) < high:
+        if _between(middle, freedom) < confidence:
+            low = middle
+        else:
+            high = middle
+    return math.sqrt(freedom) * math.tan(middle)
+
+
+def _between(angle: float, freedom: int) -> float:
+    """P(-t < T < t) for whole degrees of freedom and t = sqrt(freedom) tan(angle).
+
+    Abramowitz & Stegun, Handbook of Mathematical Functions (1964), 26.7.3 and 26.7.4:
+    a finite sum of powers of the cosine.
+    """
+    sine, cosine = math.sin(angle), math.cos(angle)
+    odd = freedom % 2
+    term = cosine if odd else 1.0
+    total = term if freedom > 1 else 0.0
+    for power in range(2 + odd, freedom - 1, 2):
+        term *= cosine**2 * (power - 1) / power
+        total += term
+    return 2 / math.pi * (angle + sine * total) if odd else sine * total

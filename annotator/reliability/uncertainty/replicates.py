@@ -12,8 +12,8 @@ from annotator.reliability.data.arrays import Floats, Ints
 from annotator.reliability.uncertainty.resampling import (
     LARGEST,
     Pool,
+    Resampling,
     always,
-    draws,
     split,
     sums,
     without_one,
@@ -64,9 +64,7 @@ class _Stack:
     columns: Sequence[Ints]
 
 
-def bootstrapped(
-    pool: Pool, sampled: Sequence[Sampled], replicates: int, seed: int
-) -> list[Floats]:
+def bootstrapped(pool: Pool, sampled: Sequence[Sampled], resampling: Resampling) -> list[Floats]:
     """Each coefficient in every replicate, shape (replicates,); one draw serves all.
 
     Their pools are ``pool`` or finer ones of it.
@@ -76,8 +74,8 @@ def bootstrapped(
     widest = max([pool.copies.size, *(max(stack.table.shape) for stack in stacks)])
     values: list[list[Floats]] = [[] for _ in sampled]
     # Splitting draws has its own stream, so that it never changes what is drawn.
-    generator = np.random.Generator(np.random.PCG64([seed, 1]))
-    for drawn in draws(pool.copies, replicates, seed, widest):
+    generator = np.random.Generator(np.random.PCG64([resampling.seed, 1]))
+    for drawn in resampling.draws(pool.copies, widest):
         fine = _split(drawn, sampled, generator)
         for stack in stacks:
             weights = fine[_draw(stack.pool)]

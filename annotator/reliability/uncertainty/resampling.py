@@ -19,8 +19,14 @@ LARGEST = 2**24
 #: A block of draws has about this many cells, so that it stays in the processor's cache.
 _BLOCK = 2**18
 
-#: A draw of so many cells (16 MB) is kept for the next question.
+#: Draws of this many cells (16 MB) are kept for the next question, as floats, ...
 _KEPT = 2**21
+
+#: ... and of this many (64 MB), as small integers.
+_COMPACT = 2**26
+
+REPLICATES = 2_000
+SEED = 1
 
 
 def _none() -> Ints:
@@ -77,10 +83,10 @@ def finer(coarse: Pool, profiles: Profiles, place: Ints) -> Pool:
 
     ``place``, shape (P,), is the row of each profile in the patterns of the coarse pool.
     """
-    made = pool(profiles)
+    fine = pool(profiles)
     if coarse.noun == "article":
-        return made
-    return replace(made, within=coarse.group[place[made.group >= 0]])
+        return fine
+    return replace(fine, within=coarse.group[place[fine.group >= 0]])
 
 
 def sums(pool: Pool, statistic: Statistic) -> Floats:
@@ -104,70 +110,114 @@ def without_one(each: Floats, value: Callable[[Floats], Floats], fixed: Floats) 
     return value((1.0 - np.eye(len(each))) @ each + fixed)
 
 
-def draws(copies: Ints, replicates: int, seed: int, widest: int) -> Iterator[Floats]:
-    """How often each kind is drawn in each replicate, in blocks of shape (B, K).
-
-    ``widest`` is the length of the longest row of numbers that each replicate needs. It
-    makes the blocks small enough, and changes no number.
-    """
-    block = max(1, _BLOCK // widest)
-    size = int(copies.sum())
-    if size == copies.size:
-        if size * replicates <= _KEPT:
-            yield from _kept(size, replicates, seed, block)
-        else:
-            yield from _ones(size, replicates, seed, block)
-        return
+def draws_of_ones(size: int, replicates: int, seed: int, block: int) -> Iterator[Floats]:
+    """Draws where there is one of each kind; counting these is ten times as quick."""
     generator = np.random.Generator(np.random.PCG64(seed))
     for start in range(0, replicates, block):
-        many = min(block, replicates - start)
-        yield generator.multinomial(size, copies / size, many).astype(np.float64)
+        rows = min(block, replicates - start)
+        place = generator.integers(size, size=(rows, size)) + size * np.arange(rows)[:, None]
+        drawn = np.bincount(place.ravel(), minlength=rows * size)
+        yield drawn.reshape(rows, size).astype(np.float64)
 
 
-def _ones(size: int, replicates: int, seed: int, block: int) -> Iterator[Floats]:
-    """The draws of one of each kind; to count them is ten times as quick."""
-    generator = np.random.Generator(np.random.PCG64(seed))
-    for start in range(0, replicates, block):
-        many = min(block, replicates - start)
-        place = generator.integers(size, size=(many, size)) + size * np.arange(many)[:, None]
-        drawn = np.bincount(place.ravel(), minlength=many * size)
-        yield drawn.reshape(many, size).astype(np.float64)
-
-
-#: A draw of articles of so many cells (64 MB) is kept for the next question.
-_COMPACT = 2**26
-
-
-def of_articles(size: int, replicates: int, seed: int) -> Iterator[NDArray[np.unsignedinteger]]:
-    """How often each of so many articles is drawn in each replicate: the draw of ``draws``."""
-    if size * replicates <= _COMPACT:
-        yield from _compact(size, replicates, seed)
-    else:
-        yield from _counted(size, replicates, seed)
-
-
-@lru_cache(maxsize=2)
-def _compact(size: int, replicates: int, seed: int) -> tuple[NDArray[np.unsignedinteger], ...]:
-    """The same, kept: the questions of a round have the same articles."""
-    blocks = tuple(_counted(size, replicates, seed))
-    for each in blocks:
-        each.flags.writeable = False
-    return blocks
-
-
-def _counted(size: int, replicates: int, seed: int) -> Iterator[NDArray[np.unsignedinteger]]:
-    """In blocks of shape (B, K), of the smallest integers: few articles come often."""
-    for block in _ones(size, replicates, seed, max(1, 2**20 // size)):
+def compact_draws(size: int, replicates: int, seed: int) -> Iterator[NDArray[np.unsignedinteger]]:
+    """The same in blocks of the smallest integers: an article is seldom drawn often."""
+    for block in draws_of_ones(size, replicates, seed, max(1, 2**20 // size)):
         yield block.astype(np.uint8 if block.max() < 2**8 else np.uint32)
 
 
-@lru_cache(maxsize=2)
-def _kept(size: int, replicates: int, seed: int, block: int) -> tuple[Floats, ...]:
-    """The same, kept: the questions of a round have the same articles."""
-    blocks = tuple(_ones(size, replicates, seed, block))
+class KeptDraws:
+    """The draws that were made last, for the next question: it often has the same articles.
+
+    To measure several questions, make one and hand it to each through `Resampling`. It holds
+    at most 160 MB, and several threads may use it.
+
+    Examples
+    --------
+    >>> import annotator.reliability as rel
+    >>> resampling = rel.Resampling(500, seed=7, kept=rel.KeptDraws())
+    >>> [len(block) for block in resampling.draws_of_articles(40)]
+    [500]
+    """
+
+    def __init__(self) -> None:
+        self.of_ones = lru_cache(maxsize=2)(_all_draws_of_ones)
+        self.compact = lru_cache(maxsize=2)(_all_compact_draws)
+
+
+def _all_draws_of_ones(size: int, replicates: int, seed: int, block: int) -> tuple[Floats, ...]:
+    blocks = tuple(draws_of_ones(size, replicates, seed, block))
     for each in blocks:
         each.flags.writeable = False
     return blocks
+
+
+def _all_compact_draws(
+    size: int, replicates: int, seed: int
+) -> tuple[NDArray[np.unsignedinteger], ...]:
+    blocks = tuple(compact_draws(size, replicates, seed))
+    for each in blocks:
+        each.flags.writeable = False
+    return blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Resampling:
+    """How samples of a study are drawn: the same arguments give the same samples.
+
+    Parameters
+    ----------
+    replicates : int
+        How many samples are drawn.
+    seed : int
+        Where the generator starts.
+    kept : KeptDraws, optional
+        Draws that were made before, to be used again. It saves time and changes no number.
+
+    Examples
+    --------
+    >>> import annotator.reliability as rel
+    >>> units = [f"s{at // 2}" for at in range(40)]
+    >>> data = rel.reliability_data(
+    ...     rel.Judgements(units, ["A", "B"] * 20, list("xxxyyyxxyy" * 4))
+    ... )
+    >>> alpha = rel.measure(data, resampling=rel.Resampling(500, seed=7)).coefficients["alpha"]
+    >>> alpha.method
+    'unit bootstrap, 500 replicates'
+    """
+
+    replicates: int = REPLICATES
+    seed: int = SEED
+    kept: KeptDraws | None = field(default=None, compare=False)
+
+    def draws(self, copies: Ints, widest: int) -> Iterator[Floats]:
+        """How often each kind is drawn in each replicate, in blocks of shape (B, K).
+
+        ``copies``, shape (K,), is how many there are of each kind. ``widest`` is the length of
+        the longest row of numbers that each replicate needs: it makes the blocks small enough,
+        and changes no number.
+        """
+        block = max(1, _BLOCK // widest)
+        size = int(copies.sum())
+        if size == copies.size:
+            keeps = self.kept is not None and size * self.replicates <= _KEPT
+            make = self.kept.of_ones if self.kept and keeps else draws_of_ones
+            yield from make(size, self.replicates, self.seed, block)
+            return
+        generator = np.random.Generator(np.random.PCG64(self.seed))
+        for start in range(0, self.replicates, block):
+            rows = min(block, self.replicates - start)
+            yield generator.multinomial(size, copies / size, rows).astype(np.float64)
+
+    def draws_of_articles(self, size: int) -> Iterator[NDArray[np.unsignedinteger]]:
+        """How often each of ``size`` articles is drawn in each replicate: that of ``draws``."""
+        keeps = self.kept is not None and size * self.replicates <= _COMPACT
+        make = self.kept.compact if self.kept and keeps else compact_draws
+        yield from make(size, self.replicates, self.seed)
+
+
+#: How samples are drawn unless something else is said.
+USUAL_RESAMPLING = Resampling()
 
 
 def split(drawn: Floats, fine: Pool, generator: np.random.Generator) -> Floats:
@@ -178,13 +228,13 @@ def split(drawn: Floats, fine: Pool, generator: np.random.Generator) -> Floats:
     """
     if not fine.within.size:
         return drawn
-    found = np.empty((len(drawn), fine.copies.size))
+    finer_draws = np.empty((len(drawn), fine.copies.size))
     order = np.argsort(fine.within, kind="stable")
     for part in np.split(order, np.flatnonzero(np.diff(fine.within[order])) + 1):
-        many = drawn[:, fine.within[part[0]]]
+        times = drawn[:, fine.within[part[0]]]
         if part.size == 1:
-            found[:, part[0]] = many
+            finer_draws[:, part[0]] = times
         else:
             share = fine.copies[part] / fine.copies[part].sum()
-            found[:, part] = generator.multinomial(many.astype(np.int64), share)
-    return found
+            finer_draws[:, part] = generator.multinomial(times.astype(np.int64), share)
+    return finer_draws

@@ -13,9 +13,8 @@ from annotator.codebook.values import variables
 from annotator.codebook.yaml_file.read import read_book
 from annotator.reliability.results import estimates as figures
 from annotator.reliability.results.measure import measure
-from annotator.reliability.uncertainty import resampling
-from annotator.reliability.uncertainty.resampled_counts import drawn
-from annotator.reliability.uncertainty.resampling import draws, of_articles
+from annotator.reliability.uncertainty.resampled_counts import resample_counts
+from annotator.reliability.uncertainty.resampling import Resampling
 from tests.factories import BOOK
 from tests.sizes import scaled
 
@@ -188,11 +187,11 @@ def test_counts_by_article_give_what_sums_over_patterns_give(coders, monkeypatch
     for at, variable in enumerate(now.snapshot.asked):
         found = now.line(at).measured
         data = data_of(variable, now.snapshot.rows(at))
-        whole = figures.whole(data)
+        counted = figures.count_judgements(data)
         with monkeypatch.context() as patch:
             patch.setattr(figures, "are_drawn", lambda _: False)
             long = measure(data)
-        assert whole.patterns.clusters
+        assert counted.patterns.clusters
         for name, figure in found.coefficients.items():
             other = long.coefficients[name]
             assert (figure.method, figure.reason) == (other.method, other.reason)
@@ -202,22 +201,16 @@ def test_counts_by_article_give_what_sums_over_patterns_give(coders, monkeypatch
                     assert getattr(figure, part) == pytest.approx(expected, abs=1e-12)
 
 
-def test_articles_are_drawn_as_ever(monkeypatch):
-    ever = np.concatenate(list(draws(np.ones(40, np.int64), 300, 3, 40)))
-    assert np.array_equal(np.concatenate(list(of_articles(40, 300, 3))), ever)
-    monkeypatch.setattr(resampling, "_COMPACT", 0)
-    assert np.array_equal(np.concatenate(list(of_articles(40, 300, 3))), ever)
-
-
 def test_samples_are_summed_to_the_same_whether_anew_or_from_before():
     now = standing()
     snapshot, changed = with_codings(
         now.snapshot, HOW, NAMES, coded((3, 7, True, WORDS[1], 3.0, 1.0))
     )
     for at in range(len(ASKED) - 1):
-        before = drawn(now.tally(at), 200, 1)
+        before = resample_counts(now.tally(at), Resampling(200))
         tally = followed(now, snapshot, changed).tallies[at]
-        again, fresh = drawn(tally, 200, 1, before), drawn(tally, 200, 1)
+        again = resample_counts(tally, Resampling(200), before)
+        fresh = resample_counts(tally, Resampling(200))
         for name in ("kinds", "given", "paired"):
             assert np.array_equal(getattr(again, name), getattr(fresh, name))
 

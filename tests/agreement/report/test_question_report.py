@@ -14,9 +14,9 @@ from annotator.agreement.report.variable_report import line
 from annotator.codebook.kinds.variable import Variable
 from annotator.codebook.queries import parsed
 from annotator.codebook.values import variables
-from annotator.reliability.reporting.explain import ac1_and_alpha, expected, in_words
-from annotator.reliability.reporting.part_tables import by_article
-from annotator.reliability.reporting.question_tables import confusion
+from annotator.reliability.reporting.part_tables import article_table
+from annotator.reliability.reporting.question_tables import confusion_table
+from annotator.reliability.reporting.verdicts import ac1_and_alpha, chance_agreement, in_words
 from annotator.reliability.results.breakdown import Part
 from annotator.reliability.results.confusions import Confusion
 from annotator.reliability.results.estimates import Estimate
@@ -123,7 +123,7 @@ def test_two_answers_are_often_confused_if_they_make_up_a_good_part():
 def test_chance_is_that_of_alpha_and_of_ac1(line_of):
     measured = line_of([["calm", "calm"]] * 9 + [["loud", "calm"]]).measured
     # 19 of 20 judgements are calm.
-    assert expected(measured) == pytest.approx((0.95**2 + 0.05**2, 2 * 0.95 * 0.05))
+    assert chance_agreement(measured) == pytest.approx((0.95**2 + 0.05**2, 2 * 0.95 * 0.05))
 
 
 def test_the_paragraph_on_ac1_has_the_shares_of_these_data(line_of):
@@ -185,7 +185,7 @@ def test_the_tables_have_the_figures_that_were_measured(line_of):
 
 def test_a_confusion_has_its_share_of_all_pairs_that_differ():
     found = [Confusion("a", "b", 1, 3), Confusion("b", "c", 1, 1)]
-    rows = confusion(found, {"a": "Alpha"}).rows
+    rows = confusion_table(found, {"a": "Alpha"}).rows
     assert rows == [("a", "b", "Alpha", "b", 1, 3, 0.75), ("b", "c", "b", "c", 1, 1, 0.25)]
 
 
@@ -252,13 +252,13 @@ def test_a_question_of_many_is_measured_as_a_whole_too(line_of):
 def test_the_articles_with_the_lowest_and_the_highest_alpha_are_shown():
     parts = [Part(f"a{at:02}", 3, figure(at / 20)) for at in range(14)]
     parts.append(Part("odd", 3, figure(None, reason="undefined: every coder used one value here")))
-    table = by_article(parts, {"a00": "Mail, A gate"})
+    table = article_table(parts, {"a00": "Mail, A gate"})
     shown = [row[0] for row in table.seen]
     assert shown == ["a00", "a01", "a02", "a03", "a04", "a09", "a10", "a11", "a12", "a13"]
     assert table.seen[0][1] == "Mail, A gate"
     assert (len(table.rows), table.unseen) == (15, 5)
     assert table.csv().count(b"\n") == 16
-    few = by_article(parts[:3] + parts[-1:], {})
+    few = article_table(parts[:3] + parts[-1:], {})
     assert [row[0] for row in few.seen] == ["a00", "a01", "a02"]
 
 

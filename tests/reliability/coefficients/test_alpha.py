@@ -5,7 +5,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from annotator.reliability.coefficients.alpha import ALPHA, distance_error, squared
-from annotator.reliability.data.patterns import count_patterns, from_counts
+from annotator.reliability.data.patterns import count_patterns, patterns_from_counts
 from annotator.reliability.data.scales import LEVELS, Scale
 from tests.sizes import scaled
 
@@ -183,7 +183,7 @@ def test_thousands_of_different_values_are_no_burden(patterns_of, level):
 
 def test_alpha_takes_counts_as_a_database_groups_them():
     counts = np.array([[2, 0], [1, 1], [0, 2]])
-    patterns = from_counts(counts, np.array([20, 30, 50]), Scale("nominal", ("a", "b")))
+    patterns = patterns_from_counts(counts, np.array([20, 30, 50]), Scale("nominal", ("a", "b")))
     # Artstein & Poesio (2008), p. 558: 20 both a, 30 differ, 50 both b.
     assert alpha(patterns) == pytest.approx(0.34395604395604396, abs=1e-12)
 

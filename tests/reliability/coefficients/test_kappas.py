@@ -8,6 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from annotator.reliability.coefficients.brennan_prediger import brennan_prediger
 from annotator.reliability.coefficients.cohen_kappa import (
     LIGHT_KAPPA,
     cohen_kappa,
@@ -15,15 +16,11 @@ from annotator.reliability.coefficients.cohen_kappa import (
     light_kappa,
 )
 from annotator.reliability.coefficients.conger_kappa import CONGER_KAPPA, conger_kappa
-from annotator.reliability.coefficients.fleiss_kappa import (
-    FLEISS_KAPPA,
-    SCOTT_PI,
-    fleiss_kappa,
-    scott_pi,
-)
-from annotator.reliability.coefficients.gwet_ac import brennan_prediger, gwet_ac
+from annotator.reliability.coefficients.fleiss_kappa import FLEISS_KAPPA, fleiss_kappa
+from annotator.reliability.coefficients.gwet_ac import gwet_ac
 from annotator.reliability.coefficients.percent import percent
-from annotator.reliability.coefficients.weights import linear, of_distances, quadratic
+from annotator.reliability.coefficients.scott_pi import SCOTT_PI, scott_pi
+from annotator.reliability.coefficients.weights import linear, quadratic, weights_of_distances
 from annotator.reliability.data.patterns import count_patterns
 from annotator.reliability.data.profiles import profiles
 
@@ -108,7 +105,7 @@ def test_weighted_kappa_takes_disagreement_weights_of_ones_own(data_of):
     cells = [[88, 14, 18], [10, 40, 10], [2, 6, 12]]
     units = [[a, b] for a in range(3) for b in range(3) for _ in range(cells[a][b])]
     given = data_of(units)
-    weights = of_distances(np.array([[0, 1, 3], [1, 0, 6], [3, 6, 0]], float))
+    weights = weights_of_distances(np.array([[0, 1, 3], [1, 0, 6], [3, 6, 0]], float))
     assert value("cohen_kappa", given, lambda _: weights) == pytest.approx(
         0.3478260869565216, abs=1e-9
     )

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from annotator.reliability.data.matrix import from_matrix
+from annotator.reliability.data.matrix import patterns_from_matrix
 from annotator.reliability.data.scales import Scale
 
 NAMES = tuple("abcdefghij")
@@ -41,20 +41,22 @@ def matrices(draw):
 @given(made=matrices())
 def test_every_unit_of_a_matrix_is_counted_with_what_its_coders_said(made):
     codes, size = made
-    assert as_dict(from_matrix(codes, Scale("nominal", NAMES[:size]))) == expected(codes, size)
+    assert as_dict(patterns_from_matrix(codes, Scale("nominal", NAMES[:size]))) == expected(
+        codes, size
+    )
 
 
 @given(made=matrices(), random=st.randoms(use_true_random=False))
 def test_units_of_different_articles_are_counted_apart(made, random):
     codes, size = made
     cluster = np.array([random.randrange(3) for _ in codes], np.int64)
-    found = from_matrix(codes, Scale("nominal", NAMES[:size]), cluster, ("p", "q", "r"))
+    found = patterns_from_matrix(codes, Scale("nominal", NAMES[:size]), cluster, ("p", "q", "r"))
     assert as_dict(found) == expected(codes, size, cluster)
 
 
 def test_many_units_are_read_in_several_turns():
     codes = np.random.default_rng(1).integers(-1, 5, (600_001, 3)).astype(np.int8)
-    found = from_matrix(codes, Scale("nominal", NAMES[:5]))
+    found = patterns_from_matrix(codes, Scale("nominal", NAMES[:5]))
     assert found.freq.sum() == 600_001
     assert found.distribution.tolist() == [int((codes == value).sum()) for value in range(5)]
 
@@ -62,4 +64,4 @@ def test_many_units_are_read_in_several_turns():
 @pytest.mark.parametrize("code", [-2, 2])
 def test_a_code_that_is_no_place_on_the_scale_is_an_error(code):
     with pytest.raises(ValueError, match="between -1 and 1"):
-        from_matrix(np.array([[0, code]], np.int8), Scale("nominal", ("a", "b")))
+        patterns_from_matrix(np.array([[0, code]], np.int8), Scale("nominal", ("a", "b")))

@@ -3,7 +3,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.reliability.data.patterns import from_counts, of_cluster, pooled
+from annotator.reliability.data.patterns import (
+    coincidences,
+    patterns_from_counts,
+    patterns_of_article,
+    pooled,
+)
 from annotator.reliability.data.scales import Scale
 
 UNITS = [["a", "a", None], ["b", "a", "a"], ["a", None, "a"], ["c", None, None], ["a", "a", "b"]]
@@ -77,7 +82,7 @@ def test_counts_from_a_database_make_the_same_patterns(patterns_of, cells, rando
     units, articles = zip(*cells, strict=True)
     expected = patterns_of(units, articles=articles)
     order = random.sample(range(expected.freq.size), expected.freq.size)
-    found = from_counts(
+    found = patterns_from_counts(
         expected.counts[order],
         expected.freq[order],
         expected.scale,
@@ -93,12 +98,12 @@ def test_the_patterns_of_an_article_are_those_of_its_units(patterns_of, cells):
     patterns = patterns_of(units, articles=articles)
     name = articles[0]
     own = {key: freq for key, freq in as_dict(patterns).items() if key[0] == name}
-    assert as_dict(of_cluster(patterns, name)) == own
+    assert as_dict(patterns_of_article(patterns, name)) == own
 
 
 def test_units_that_nobody_judged_may_stand_in_the_counts():
     counts = np.array([[0, 0], [1, 1]])
-    patterns = from_counts(counts, np.array([7, 2]), Scale("nominal", ("a", "b")))
+    patterns = patterns_from_counts(counts, np.array([7, 2]), Scale("nominal", ("a", "b")))
     assert patterns.judged.tolist() == [0, 2]
     assert patterns.freq.tolist() == [7, 2]
 
@@ -117,3 +122,35 @@ def test_no_units_make_no_patterns(patterns_of, articles):
     patterns = patterns_of([], articles=articles)
     assert patterns.freq.size == 0
     assert patterns.judged.size == 0
+
+
+def test_the_coincidence_matrix_is_the_printed_one(patterns_of):
+    # Krippendorff (2011), example C: the coincidence matrix printed there, above the diagonal.
+    units = [
+        [1, 1, None, 1],
+        [2, 2, 3, 2],
+        [3, 3, 3, 3],
+        [3, 3, 3, 3],
+        [2, 2, 2, 2],
+        [1, 2, 3, 4],
+        [4, 4, 4, 4],
+        [1, 1, 2, 1],
+        [2, 2, 2, 2],
+        [None, 5, 5, 5],
+        [None, None, 1, 1],
+        [None, 3, None, None],
+    ]
+    patterns = patterns_of(units)
+    row, low, high, met = coincidences(patterns)
+    matrix = np.zeros((5, 5))
+    np.add.at(matrix, (low, high), met * patterns.freq[row])
+    expected = np.zeros((5, 5))
+    expected[0, 1:4] = 4 / 3, 1 / 3, 1 / 3
+    expected[1, 2:4] = 4 / 3, 1 / 3
+    expected[2, 3] = 1 / 3
+    assert np.allclose(matrix, expected, atol=1e-15)
+
+
+def test_units_of_one_value_and_single_judgements_have_none(patterns_of):
+    row, low, high, met = coincidences(patterns_of([["a", "a"], ["b", None]]))
+    assert row.size == low.size == high.size == met.size == 0

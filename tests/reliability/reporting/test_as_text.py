@@ -3,10 +3,11 @@ import json
 from annotator.reliability.data.reliability_data import reliability_data
 from annotator.reliability.reporting.as_text import as_json, as_text
 from annotator.reliability.results.measure import measure
+from annotator.reliability.uncertainty.resampling import Resampling
 
 
 def measured(rows, **options):
-    return measure(reliability_data(rows, **options), replicates=200)
+    return measure(reliability_data(rows, **options), resampling=Resampling(200))
 
 
 def test_the_text_is_aligned_and_says_what_is_missing(rows_of):

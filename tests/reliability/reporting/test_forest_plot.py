@@ -1,4 +1,3 @@
-from concurrent.futures import ThreadPoolExecutor
 from xml.etree import ElementTree
 
 import pytest
@@ -25,11 +24,6 @@ def test_the_same_dots_are_the_same_bytes_and_others_are_not():
     assert drawn(DOTS) == drawn(list(DOTS))
     assert drawn([Dot("Staged", 0.744, 0.61, 0.85), *DOTS[1:]]) != drawn(DOTS)
     assert drawn([Dot("Staged", 0.743, 0.61, 0.86), *DOTS[1:]]) != drawn(DOTS)
-
-
-def test_the_same_dots_are_the_same_bytes_when_many_look_at_once():
-    with ThreadPoolExecutor(4) as pool:
-        assert len(set(pool.map(drawn, [DOTS] * 12))) == 1
 
 
 def test_labels_bounds_and_what_is_undefined_are_text_that_can_be_read():

@@ -13,7 +13,7 @@ from annotator.reliability.results.confusions import (
     as_sets,
     confusions,
     disputed,
-    swapped,
+    swapped_codes,
     with_and_without,
 )
 
@@ -66,9 +66,9 @@ def codes_of(sets):
 
 def test_a_swap_needs_one_code_of_each_coder_that_the_other_did_not_give():
     rows = codes_of([["x", "y", "xy"], ["x", "", "x"], ["xz", "yz", "z"]])
-    # Who gave both, or neither, swapped nothing.
-    assert swapped(rows) == [Confusion("x", "y", 2, 2)]
-    assert swapped({}) == []
+    # Who gave both, or neither, swapped_codes nothing.
+    assert swapped_codes(rows) == [Confusion("x", "y", 2, 2)]
+    assert swapped_codes({}) == []
 
 
 def test_sets_are_the_keys_of_the_codes_that_were_given():

@@ -6,17 +6,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.reliability.coefficients.fleiss_kappa import FLEISS_KAPPA
-from annotator.reliability.data.patterns import from_counts
+from annotator.reliability.data.patterns import patterns_from_counts
 from annotator.reliability.data.reliability_data import reliability_data
 from annotator.reliability.data.scales import Scale
-from annotator.reliability.results import estimates as figures
+from annotator.reliability.results.estimates import estimate
 from annotator.reliability.results.measure import measure, measure_patterns
+from annotator.reliability.uncertainty.resampling import Resampling
 
 UNDEFINED = (None, None, None, "")
 
 
-def measured(rows, level="nominal", **options):
-    return measure(reliability_data(rows, level=level), replicates=100, **options)
+def measured(rows, level="nominal", seed=1):
+    return measure(reliability_data(rows, level=level), resampling=Resampling(100, seed))
 
 
 def test_units_with_one_judgement_are_dropped_and_counted(rows_of):
@@ -77,14 +78,14 @@ def test_one_value_is_undefined_at_every_level(rows_of, level):
 
 
 def test_one_coefficient_by_itself_says_why_it_is_undefined(patterns_of):
-    found = figures.figure(FLEISS_KAPPA, patterns_of([["x", "x"], ["x", "y"], ["y", "y"]]))
+    found = estimate(FLEISS_KAPPA, patterns_of([["x", "x"], ["x", "y"], ["y", "y"]]))
     assert found.value == pytest.approx(1 / 3)
     assert found.se is not None
     assert (found.low, found.reason) == (None, "no interval was asked for")
-    assert figures.figure(FLEISS_KAPPA, patterns_of([["x", "x"]])).reason == (
+    assert estimate(FLEISS_KAPPA, patterns_of([["x", "x"]])).reason == (
         "undefined: every coder used one value (1 unit, 100 % agreement)"
     )
-    assert figures.figure(FLEISS_KAPPA, patterns_of([["x", None]])).reason == (
+    assert estimate(FLEISS_KAPPA, patterns_of([["x", None]])).reason == (
         "undefined: no unit has two judgements"
     )
 
@@ -165,15 +166,15 @@ def test_a_value_has_the_same_digits_whether_articles_are_known_or_not(rows_of):
 
 def test_units_that_nobody_judged_are_not_counted():
     counts = np.array([[0, 0], [1, 1], [1, 0]])
-    patterns = from_counts(counts, np.array([7, 2, 1]), Scale("nominal", ("a", "b")))
+    patterns = patterns_from_counts(counts, np.array([7, 2, 1]), Scale("nominal", ("a", "b")))
     found = measure_patterns(patterns, n_coders=2)
     assert (found.n_units, found.n_dropped, found.n_judgements) == (3, 1, 5)
 
 
 def test_patterns_and_rows_give_the_same_measurement(patterns_of, rows_of):
     units = [["x", "y", None], ["x", "x", "x"], ["y", "y", "y"], ["x", "x", "y"], ["y", "y", "x"]]
-    found = measure_patterns(patterns_of(units), n_coders=3, replicates=100)
+    found = measure_patterns(patterns_of(units), n_coders=3, resampling=Resampling(100))
     full = measured(rows_of(units))
     of_counts = {key: full.coefficients[key] for key in found.coefficients}
-    assert found == replace(full, coefficients=of_counts)
+    assert found == replace(full, coefficients=of_counts, labels=found.labels)
     assert set(full.coefficients) - set(of_counts) == {"conger_kappa", "cohen_kappa"}

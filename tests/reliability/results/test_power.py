@@ -1,16 +1,17 @@
-import json
-
 import numpy as np
 import pytest
-from click.testing import CliRunner
 
 from annotator.errors import Refused
-from annotator.planner.commands import plan_command
 from annotator.reliability.coefficients.alpha import ALPHA
-from annotator.reliability.results.power import lower, made_up, of_pilot, plan, power_of, said_yes
+from annotator.reliability.results.power import bloch_kraemer, lower_limit, power_of, sample_size
+from annotator.reliability.results.study_sources import (
+    said_yes,
+    simulated_studies,
+    studies_of_pilot,
+)
 from annotator.reliability.uncertainty.intervals import PointEstimate, intervals
 from annotator.reliability.uncertainty.replicates import Sampled
-from annotator.reliability.uncertainty.resampling import pool, sums
+from annotator.reliability.uncertainty.resampling import Resampling, pool, sums
 
 
 def study(articles, clear=0.8, seed=1):
@@ -26,7 +27,7 @@ def study(articles, clear=0.8, seed=1):
 
 @pytest.mark.parametrize(("coders", "dependence"), [(2, 0.0), (3, 0.15), (5, 0.4)])
 def test_a_made_up_study_has_the_alpha_and_the_prevalence_that_were_asked_for(coders, dependence):
-    source = made_up(0.7, 0.2, coders, 10, dependence)
+    source = simulated_studies(0.7, 0.2, coders, 10, dependence)
     total = source.make(np.random.default_rng(2), 20_000).sum(axis=0, keepdims=True)
     assert source.value(total)[0] == pytest.approx(0.7, abs=0.01)
     assert total[0, 1] / total[0, :2].sum() == pytest.approx(0.2, abs=0.01)
@@ -46,9 +47,9 @@ def test_the_lower_limit_is_that_of_real_studies(patterns_of, articles):
     units, names = study(articles)
     patterns = patterns_of(units, articles=names)
     drawn, statistic = pool(patterns), ALPHA.statistic(patterns)
-    estimate = PointEstimate(statistic.of_all(patterns.freq), -1, 1, Sampled(statistic, drawn))
-    (expected,) = intervals(drawn, [estimate], replicates=400, seed=7)
-    found = lower(sums(drawn, statistic), statistic.value, 7)
+    point = PointEstimate(statistic.of_all(patterns.freq), -1, 1, Sampled(statistic, drawn))
+    (expected,) = intervals(drawn, [point], Resampling(400, 7))
+    found = lower_limit(sums(drawn, statistic), statistic.value, 7)
     if expected.low is None:
         assert np.isnan(found)
     else:
@@ -56,15 +57,15 @@ def test_the_lower_limit_is_that_of_real_studies(patterns_of, articles):
 
 
 def test_more_articles_have_more_power_and_dependence_costs_some():
-    source = made_up(0.8, 0.25, 2, 20, 0.15)
+    source = simulated_studies(0.8, 0.25, 2, 20, 0.15)
     few, many = (power_of(source, 0.667, articles, studies=200) for articles in (10, 60))
     assert few < 0.6 < 0.9 < many
-    apart = made_up(0.8, 0.25, 2, 20, 0.0)
+    apart = simulated_studies(0.8, 0.25, 2, 20, 0.0)
     assert power_of(apart, 0.667, 10, studies=200) > few + 0.1
 
 
 def test_a_plan_is_the_smallest_number_that_was_found_to_be_enough():
-    found = plan(made_up(0.85, 0.3, 3, 10, 0.1), 0.667, studies=100)
+    found = sample_size(simulated_studies(0.85, 0.3, 3, 10, 0.1), 0.667, studies=100)
     assert found.tried[found.articles] == found.power >= 0.8
     assert all(power < 0.8 for size, power in found.tried.items() if size < found.articles)
     assert found.sentences == 10 * found.articles
@@ -73,90 +74,52 @@ def test_a_plan_is_the_smallest_number_that_was_found_to_be_enough():
 
 
 def test_an_alpha_that_is_not_above_the_minimum_can_not_be_planned_for():
-    found = plan(made_up(0.6, 0.3, 3, 10, 0.1), 0.667, studies=50)
+    found = sample_size(simulated_studies(0.6, 0.3, 3, 10, 0.1), 0.667, studies=50)
     assert found.articles is None
     assert found.reason == "the expected alpha, 0.600, is not above the minimum"
 
 
 def test_an_alpha_that_is_hardly_above_it_has_no_plan_either():
-    found = plan(made_up(0.67, 0.3, 2, 1, 0.0), 0.667, studies=50)
+    found = sample_size(simulated_studies(0.67, 0.3, 2, 1, 0.0), 0.667, studies=50)
     assert (found.articles, found.reason) == (None, "5,000 articles are not enough")
 
 
 def test_a_pilot_is_drawn_from_its_articles(patterns_of):
     units, names = study(12)
-    source = of_pilot(patterns_of(units, articles=names))
+    source = studies_of_pilot(patterns_of(units, articles=names))
     table = source.make(np.random.default_rng(1), 500)
     assert table[:, :2].sum() == 500 * 30
     assert (source.coders, source.sentences) == (3, 10)
-    found = plan(source, source.alpha - 0.2, studies=100)
+    found = sample_size(source, source.alpha - 0.2, studies=100)
     assert found.articles >= 5
 
 
 def test_a_pilot_with_few_articles_is_an_error(patterns_of):
     units, names = study(4)
-    with pytest.raises(ValueError, match="five articles"):
-        of_pilot(patterns_of(units, articles=names))
-
-
-def run(*arguments):
-    return CliRunner().invoke(plan_command, arguments)
-
-
-def test_a_plan_is_printed_with_the_textbook_figure_and_its_limits():
-    result = run("--prevalence", "0.25", "--studies", "50", "--pace", "30")
-    assert result.exit_code == 0
-    assert "(Bloch and Kraemer): 81 units" in result.stdout
-    assert "not multiplied" in " ".join(result.stdout.split()).replace("It is not", "not")
-    assert " hours." in result.stdout
-
-
-def test_a_plan_in_json_counts_hours_by_the_pace():
-    result = run("--studies", "50", "--pace", "36", "--json")
-    found = json.loads(result.stdout)
-    assert found["hours"] == pytest.approx(found["judgements"] / 100)
-    assert found["tried"][0]["articles"] == 5
-    again = json.loads(run("--studies", "50", "--pace", "36", "--json").stdout)
-    assert again == found
-
-
-def test_a_plan_that_can_not_be_says_why():
-    result = run("--alpha", "0.5", "--studies", "50")
-    assert result.stdout.startswith("No plan: the expected alpha, 0.500, is not above the minimum.")
-
-
-def pilot(path, articles):
-    units, names = study(articles)
-    lines = [
-        f"s{at},{name},{coder},{value}"
-        for at, (row, name) in enumerate(zip(units, names, strict=True))
-        for coder, value in zip("ABC", row, strict=True)
-    ]
-    path.write_text("\n".join(["unit,article,coder,value", *lines]), "utf-8")
-    return str(path)
-
-
-def test_a_plan_may_come_from_a_pilot(tmp_path):
-    path = pilot(tmp_path / "pilot.csv", 12)
-    result = run("--pilot", path, "--minimum", "0.4", "--studies", "50", "--json")
-    found = json.loads(result.stdout)
-    assert found["textbook_units"] is None
-    assert found["sentences"] == 10 * found["articles"]
-
-
-def test_a_pilot_with_few_articles_is_refused_with_a_remedy(tmp_path):
-    path = pilot(tmp_path / "pilot.csv", 3)
-    result = run("--pilot", path, "--minimum", "0.4")
-    assert isinstance(result.exception, Refused)
-    assert str(result.exception).endswith(
-        "The pilot has 3 articles in which a sentence has two judgements; at least 5 are needed "
-        "to draw from. Plan from an expected alpha instead, without --pilot."
-    )
+    with pytest.raises(Refused, match="at least 5 are needed"):
+        studies_of_pilot(patterns_of(units, articles=names))
 
 
 def test_sentences_of_a_pilot_with_one_judgement_are_not_counted(patterns_of):
     units, names = study(12)
     lone = [[1, None, None]] * 24
     homes = [f"a{at % 12:03d}" for at in range(24)]
-    source = of_pilot(patterns_of([*units, *lone], articles=[*names, *homes]))
+    source = studies_of_pilot(patterns_of([*units, *lone], articles=[*names, *homes]))
     assert (source.coders, source.sentences) == (3, 10)
+
+
+@pytest.mark.parametrize(("minimum", "units"), [(0.8, 139), (0.667, 81)])
+def test_the_textbook_figure_is_that_of_the_atlas_ti_manual(minimum, units):
+    assert bloch_kraemer(minimum, 0.25) == units
+
+
+def test_a_rarer_value_a_higher_minimum_and_more_certainty_ask_for_more():
+    assert bloch_kraemer(0.667, 0.05) > bloch_kraemer(0.667, 0.25)
+    assert bloch_kraemer(0.8, 0.25, 0.01) > bloch_kraemer(0.8, 0.25)
+    assert bloch_kraemer(0.667, 0.9) == bloch_kraemer(0.667, 0.1)
+
+
+@pytest.mark.parametrize("given", [(1, 0.5), (0.5, 0), (0.5, 1), (-0.1, 0.5), (0.5, 0.5, 0)])
+def test_what_is_no_share_is_an_error(given):
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        bloch_kraemer(*given)

@@ -2,7 +2,8 @@ import krippendorff
 import numpy as np
 import pytest
 
-from annotator.reliability.results.stability import self_agreement
+from annotator.reliability.results.stability import stability
+from annotator.reliability.uncertainty.resampling import Resampling
 
 # Units by two coders, on two occasions.
 FIRST = [[1, 2], [1, 1], [2, 2], [3, None], [2, 3], [1, 1], [None, 2]]
@@ -24,7 +25,7 @@ def twice(coder):
 def made(data_of, **options):
     values = [1, 2, 3]
     first = data_of(FIRST, values=values, **options)
-    return self_agreement(first, data_of(AGAIN, values=values, **options), replicates=50)
+    return stability(first, data_of(AGAIN, values=values, **options), resampling=Resampling(50))
 
 
 def test_occasions_stand_in_the_place_of_coders(data_of):
@@ -32,33 +33,33 @@ def test_occasions_stand_in_the_place_of_coders(data_of):
     assert list(coders) == ["C00", "C01"]
     for at, stable in enumerate(coders.values()):
         assert stable.n_units == len(twice(at))
-        assert stable.figures["alpha"].value == pytest.approx(alpha(twice(at)), abs=1e-12)
+        assert stable.estimates["alpha"].value == pytest.approx(alpha(twice(at)), abs=1e-12)
         same = sum(one == other for one, other in twice(at)) / len(twice(at))
-        assert stable.figures["percent"].value == pytest.approx(same)
+        assert stable.estimates["percent"].value == pytest.approx(same)
     both = [*twice(0), *twice(1)]
     assert pooled.n_units == len(both)
-    assert pooled.figures["alpha"].value == pytest.approx(alpha(both), abs=1e-12)
+    assert pooled.estimates["alpha"].value == pytest.approx(alpha(both), abs=1e-12)
 
 
 def test_articles_are_what_is_drawn_here_too(data_of):
     pooled, _ = made(data_of, articles=list("pppqqqq"))
-    assert pooled.figures["alpha"].reason == "too few articles (2) for an interval"
+    assert pooled.estimates["alpha"].reason == "too few articles (2) for an interval"
 
 
 def test_two_scales_can_not_be_compared(data_of):
     with pytest.raises(ValueError, match="the same level"):
-        self_agreement(data_of(FIRST), data_of([["a", "b"]]))
+        stability(data_of(FIRST), data_of([["a", "b"]]))
 
 
 def test_nobody_who_saw_anything_twice_has_no_figure(data_of):
     first = data_of([["x", None]], values=["x"])
-    pooled, coders = self_agreement(first, data_of([[None, "x"]], values=["x"]))
+    pooled, coders = stability(first, data_of([[None, "x"]], values=["x"]))
     assert (pooled.n_units, coders) == (0, {})
-    assert pooled.figures["alpha"].reason == "undefined: no judgement"
+    assert pooled.estimates["alpha"].reason == "undefined: no judgement"
 
 
 def test_each_coder_has_the_articles_of_their_own_units(data_of):
     _, coders = made(data_of, articles=list("pqrstuv"))
     assert [each.n_units for each in coders.values()] == [6, 5]
-    methods = [each.figures["percent"].method for each in coders.values()]
+    methods = [each.estimates["percent"].method for each in coders.values()]
     assert methods == [f"delete-one-article jackknife, t({freedom})" for freedom in (5, 4)]

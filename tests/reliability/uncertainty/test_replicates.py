@@ -8,9 +8,16 @@ from annotator.reliability.coefficients.conger_kappa import CONGER_KAPPA
 from annotator.reliability.coefficients.gwet_ac import GWET_AC1
 from annotator.reliability.data.patterns import count_patterns, merge
 from annotator.reliability.data.profiles import profiles
-from annotator.reliability.results.estimates import figures, whole
+from annotator.reliability.results.estimates import count_judgements, estimates
 from annotator.reliability.uncertainty.replicates import Sampled, bootstrapped, jackknifed
-from annotator.reliability.uncertainty.resampling import always, draws, finer, pool, split, sums
+from annotator.reliability.uncertainty.resampling import (
+    Resampling,
+    always,
+    finer,
+    pool,
+    split,
+    sums,
+)
 
 
 def units_of(seed=2, units=60, coders=3, gaps=0.2):
@@ -29,7 +36,7 @@ def pools(data):
 
 def test_a_split_draw_has_as_many_of_each_kind_as_were_drawn(data_of):
     _, _, coarse, fine = pools(data_of(units_of()))
-    (drawn,) = draws(coarse.copies, 50, 1, widest=1)
+    (drawn,) = Resampling(50, 1).draws(coarse.copies, widest=1)
     found = split(drawn, fine, np.random.default_rng(5))
     for kind in range(coarse.copies.size):
         assert (found[:, fine.within == kind].sum(axis=1) == drawn[:, kind]).all()
@@ -37,7 +44,7 @@ def test_a_split_draw_has_as_many_of_each_kind_as_were_drawn(data_of):
 
 def test_a_split_draw_has_finer_kinds_by_their_share(data_of):
     _, _, coarse, fine = pools(data_of(units_of()))
-    (drawn,) = draws(coarse.copies, 20_000, 1, widest=1)
+    (drawn,) = Resampling(20_000, 1).draws(coarse.copies, widest=1)
     found = split(drawn, fine, np.random.default_rng(5))
     assert found.mean(axis=0) == pytest.approx(fine.copies, rel=0.06)
     # As if units had been drawn: the variance is that of a binomial.
@@ -56,8 +63,7 @@ def test_alpha_is_the_same_in_every_replicate_by_patterns_and_by_profiles(data_o
             Sampled(ALPHA.statistic(aligned), fine),
             Sampled(CONGER_KAPPA.statistic(who), fine),
         ],
-        200,
-        3,
+        Resampling(200, 3),
     )
     assert one == pytest.approx(other, abs=1e-12)
     assert 0.8 < np.corrcoef(one, conger)[0, 1] < 1
@@ -71,13 +77,13 @@ def test_what_is_in_no_pool_is_always_there(data_of):
     everything = coarse.copies @ sums(coarse, statistic) + always(coarse, statistic)
     expected = statistic.of_all(patterns.freq)
     assert statistic.value(everything)[0] == pytest.approx(expected, abs=1e-12)
-    (drawn,) = bootstrapped(coarse, [Sampled(statistic, coarse)], 300, 1)
+    (drawn,) = bootstrapped(coarse, [Sampled(statistic, coarse)], Resampling(300, 1))
     assert drawn.mean() == pytest.approx(expected, abs=0.1)
 
 
 def test_the_interval_of_congers_kappa_is_that_of_drawing_units(data_of):
     units = units_of(units=80)
-    found = figures(whole(data_of(units)), replicates=2_000, seed=1)["conger_kappa"]
+    found = estimates(count_judgements(data_of(units)), Resampling(2_000, 1))["conger_kappa"]
     paired = [row for row in units if sum(value is not None for value in row) > 1]
     lone = [row for row in units if sum(value is not None for value in row) == 1]
     rng = np.random.default_rng(9)
@@ -92,10 +98,12 @@ def test_the_interval_of_congers_kappa_is_that_of_drawing_units(data_of):
 
 
 def test_the_share_of_replicates_below_a_limit_is_told(data_of):
-    found = figures(whole(data_of(units_of(units=200))), replicates=500, seed=1)["alpha"]
+    found = estimates(count_judgements(data_of(units_of(units=200))), Resampling(500, 1))["alpha"]
     assert found.high < 0.667
     assert found.below == (1.0, 1.0)
-    perfect = figures(whole(data_of([[at % 3] * 3 for at in range(50)])), replicates=50, seed=1)
+    perfect = estimates(
+        count_judgements(data_of([[at % 3] * 3 for at in range(50)])), Resampling(50, 1)
+    )
     assert perfect["alpha"].below == (0.0, 0.0)
 
 

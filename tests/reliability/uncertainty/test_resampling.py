@@ -4,7 +4,15 @@ import pytest
 
 from annotator.reliability.coefficients.alpha import ALPHA
 from annotator.reliability.data.scales import LEVELS
-from annotator.reliability.uncertainty.resampling import always, draws, pool, sums, without_one
+from annotator.reliability.uncertainty import resampling as resampling_module
+from annotator.reliability.uncertainty.resampling import (
+    KeptDraws,
+    Resampling,
+    always,
+    pool,
+    sums,
+    without_one,
+)
 
 
 def study(seed=5, units=40, coders=3, articles=8, gaps=0.2):
@@ -57,7 +65,7 @@ def test_a_draw_of_articles_is_the_same_as_copying_their_units(patterns_of, leve
     units, articles = study()
     patterns = patterns_of(units, level, articles=articles)
     drawn, statistic = pool(patterns), ALPHA.statistic(patterns)
-    (weights,) = draws(drawn.copies, 30, 7, widest=1)
+    (weights,) = Resampling(30, 7).draws(drawn.copies, widest=1)
     found = statistic.value(weights @ sums(drawn, statistic))
     for times, value in zip(weights, found, strict=True):
         often = dict(zip(drawn.names, times.astype(int), strict=True))
@@ -72,7 +80,7 @@ def test_a_draw_of_patterns_is_the_same_as_copying_their_units(patterns_of, leve
     units, _ = study(gaps=0)
     patterns = patterns_of(units, level)
     drawn, statistic = pool(patterns), ALPHA.statistic(patterns)
-    (weights,) = draws(drawn.copies, 30, 7, widest=1)
+    (weights,) = Resampling(30, 7).draws(drawn.copies, widest=1)
     found = statistic.value(weights @ sums(drawn, statistic))
     as_units = [
         [float(patterns.scale.values[at]) for at in np.repeat(np.arange(counts.size), counts)]
@@ -87,7 +95,7 @@ def test_drawing_patterns_has_the_distribution_of_drawing_units(patterns_of):
     units, _ = study(units=120, gaps=0)
     patterns = patterns_of(units)
     drawn, statistic = pool(patterns), ALPHA.statistic(patterns)
-    (weights,) = draws(drawn.copies, 2_000, 1, widest=1)
+    (weights,) = Resampling(2_000, 1).draws(drawn.copies, widest=1)
     found = statistic.value(weights @ sums(drawn, statistic))
     rng = np.random.default_rng(99)
     naive = [
@@ -100,7 +108,7 @@ def test_drawing_patterns_has_the_distribution_of_drawing_units(patterns_of):
 
 @pytest.mark.parametrize("copies", [np.ones(50, int), np.array([30, 1, 19])])
 def test_each_draw_has_as_many_as_there_are(copies):
-    (weights,) = draws(copies, 1_000, 1, widest=1)
+    (weights,) = Resampling(1_000, 1).draws(copies, widest=1)
     assert weights.shape == (1_000, copies.size)
     assert (weights.sum(axis=1) == 50).all()
     assert weights.mean(axis=0) == pytest.approx(copies, abs=0.5)
@@ -108,14 +116,42 @@ def test_each_draw_has_as_many_as_there_are(copies):
 
 @pytest.mark.parametrize("copies", [np.ones(50, int), np.array([30, 1, 19])])
 def test_small_blocks_draw_the_same_numbers_as_one_large_block(copies):
-    (large,) = draws(copies, 100, 1, widest=1)
-    small = list(draws(copies, 100, 1, widest=2**17))
+    (large,) = Resampling(100, 1).draws(copies, widest=1)
+    small = list(Resampling(100, 1).draws(copies, widest=2**17))
     assert len(small) == 50
     assert (np.concatenate(small) == large).all()
 
 
 def test_the_seed_decides_what_is_drawn():
     copies = np.ones(40, int)
-    (one,), (same,), (other,) = (draws(copies, 20, seed, 1) for seed in (1, 1, 2))
+    (one,), (same,), (other,) = (Resampling(20, seed).draws(copies, widest=1) for seed in (1, 1, 2))
     assert (one == same).all()
     assert (one != other).any()
+
+
+@pytest.mark.parametrize("kept", [None, KeptDraws()])
+def test_draws_of_articles_are_those_of_ones_whether_they_are_kept_or_not(kept):
+    plain = np.concatenate(list(Resampling(300, 3).draws(np.ones(40, np.int64), widest=40)))
+    for _ in range(2):
+        resampling = Resampling(300, 3, kept)
+        articles = np.concatenate(list(resampling.draws_of_articles(40)))
+        again = np.concatenate(list(resampling.draws(np.ones(40, np.int64), widest=40)))
+        assert np.array_equal(articles, plain)
+        assert np.array_equal(again, plain)
+
+
+def test_draws_that_are_kept_are_made_once_and_can_not_be_changed():
+    kept = KeptDraws()
+    first, second = (next(Resampling(50, 1, kept).draws_of_articles(20)) for _ in range(2))
+    assert first is second
+    with pytest.raises(ValueError, match="read-only"):
+        first[0, 0] = 9
+
+
+def test_too_many_draws_are_not_kept(monkeypatch):
+    monkeypatch.setattr(resampling_module, "_COMPACT", 0)
+    monkeypatch.setattr(resampling_module, "_KEPT", 0)
+    resampling = Resampling(50, 1, KeptDraws())
+    assert next(resampling.draws_of_articles(20)) is not next(resampling.draws_of_articles(20))
+    ones = np.ones(20, np.int64)
+    assert next(resampling.draws(ones, 20)) is not next(resampling.draws(ones, 20))

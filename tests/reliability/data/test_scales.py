@@ -2,8 +2,7 @@ import pytest
 
 from annotator.errors import Refused
 from annotator.reliability.data.long_form import Judgements
-from annotator.reliability.data.scale_values import MOST_RATIO_VALUES, code_values
-from annotator.reliability.data.scales import number
+from annotator.reliability.data.scales import MOST_RATIO_VALUES, code_values, number
 
 
 def rows(*values):

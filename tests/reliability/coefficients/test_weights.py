@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.reliability.coefficients.alpha import ALPHA
-from annotator.reliability.coefficients.distances import alpha_of, of_sets, of_table
+from annotator.reliability.coefficients.alpha import ALPHA, alpha_by_distance
+from annotator.reliability.coefficients.weights import distances_of_sets, distances_of_table
 from annotator.reliability.data.patterns import count_patterns
 
 # The items of DKPro Agreement's SetAnnotationsTest.
@@ -20,7 +20,7 @@ def sets(labels):
 
 def alpha(data, name):
     patterns = count_patterns(data)
-    made = alpha_of(lambda scale: of_sets(sets(scale.values), name))
+    made = alpha_by_distance(lambda scale: distances_of_sets(sets(scale.values), name))
     return made.statistic(patterns).of_all(patterns.freq)
 
 
@@ -61,7 +61,7 @@ def test_alpha_of_sets_is_that_of_nltk(data_of, name, expected):
     ],
 )
 def test_two_sets_have_the_distance_of_the_literature(name, one, other, expected):
-    table = of_sets(sets([one, other]), name)
+    table = distances_of_sets(sets([one, other]), name)
     assert table == pytest.approx(np.array([[0, expected], [expected, 0]]))
 
 
@@ -70,7 +70,7 @@ def test_two_sets_have_the_distance_of_the_literature(name, one, other, expected
     name=st.sampled_from(["masi", "jaccard", "nominal"]),
 )
 def test_distances_of_sets_are_symmetric_and_lie_between_0_and_1(labels, name):
-    table = of_sets(labels, name)
+    table = distances_of_sets(labels, name)
     assert (table == table.T).all()
     assert ((table >= 0) & (table <= 1)).all()
     for row, one in zip(table, labels, strict=True):
@@ -84,16 +84,16 @@ def test_alpha_takes_a_table_of_ones_own(data_of):
     units = [list(pair) for pair, many in times.items() for _ in range(many)]
     table = np.array([[0, 0.5, 0.5], [0.5, 0, 1], [0.5, 1, 0]])
     patterns = count_patterns(data_of(units))
-    made = alpha_of(of_table(("C", "I", "S"), table))
+    made = alpha_by_distance(distances_of_table(("C", "I", "S"), table))
     value = made.statistic(patterns).of_all(patterns.freq)
     assert value == pytest.approx(0.8155509783728115, abs=1e-9)
-    stretched = alpha_of(of_table(("C", "I", "S"), 100 * table))
+    stretched = alpha_by_distance(distances_of_table(("C", "I", "S"), 100 * table))
     assert stretched.statistic(patterns).of_all(patterns.freq) == pytest.approx(value)
 
 
 def test_a_table_of_zeros_and_ones_is_the_nominal_level(data_of):
     patterns = count_patterns(data_of([["a", "b"], ["a", "a"], ["b", "c"], ["c", "c"]]))
-    made = alpha_of(of_table("abc", 1 - np.eye(3)))
+    made = alpha_by_distance(distances_of_table("abc", 1 - np.eye(3)))
     nominal = ALPHA.statistic(patterns).of_all(patterns.freq)
     assert made.statistic(patterns).of_all(patterns.freq) == pytest.approx(nominal)
 
@@ -103,4 +103,4 @@ def test_a_table_of_zeros_and_ones_is_the_nominal_level(data_of):
 )
 def test_a_table_that_is_none_of_distances_is_an_error(table):
     with pytest.raises(ValueError, match="must"):
-        of_table("ab", np.array(table, float))
+        distances_of_table("ab", np.array(table, float))
