@@ -219,7 +219,7 @@ class OpenRound(RuleBasedStateMachine):
     @rule(coder=coders)
     def release(self, coder):
         if self.is_here(coder) and not self.round.design.is_own and self.round.state != "closed":
-            self.act(parting.release, self.part(coder))
+            self.act(parting.give_away, self.part(coder))
 
     @rule(coder=coders)
     def remove(self, coder):

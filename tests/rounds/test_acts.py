@@ -62,7 +62,7 @@ def test_who_comes_late_to_a_plan_takes_what_others_release(session, study, arti
     joining.join(session, round_, coders[2], LEAD)
     late = factories.enrolment(session, round_, coders[2])
     assert claim(session, late, want=3) == []
-    assert parting.release(session, slow, LEAD) == Effect(to_others=2)
+    assert parting.give_away(session, slow, LEAD) == Effect(to_others=2)
     assert len(claim(session, late, want=3)) == 2
     assert (slow.quota, late.quota) == (1, 2)
 

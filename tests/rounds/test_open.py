@@ -9,8 +9,7 @@ from sqlalchemy import select, update
 from annotator.database.base import now
 from annotator.errors import Refused
 from annotator.rounds.models import Assignment, AssignmentState, Round
-from annotator.rounds.service import more
-from annotator.rounds.service.claim import claim
+from annotator.rounds.service.claim import claim, is_more
 from tests import factories
 
 pytestmark = pytest.mark.every_database
@@ -89,7 +88,7 @@ def test_a_quota_is_the_most_that_someone_codes(session, study, articles, coders
     part = factories.enrolment(session, round_, coders[0])
     assert len(code_all_there_is(session, part)) == 2
     assert part.left == 0
-    assert not more.is_more(session, part)
+    assert not is_more(session, part)
 
 
 def test_what_is_held_too_long_goes_to_another_who_asks(session, round_, parts):
@@ -122,7 +121,7 @@ def test_who_comes_back_gets_what_they_lost_if_nobody_has_it(session, study, art
     run_out(session, lost)
     # The other has had every sentence, so that what came back is for who lost it.
     assert len(code_all_there_is(session, other)) == 6
-    assert more.is_more(session, away)
+    assert is_more(session, away)
     assert sorted(code_all_there_is(session, away)) == sorted(set(code_units(session, other)))
     assert set(live(session, round_).values()) == {2}
 
@@ -136,7 +135,7 @@ def code_units(session, part):
 def test_when_all_is_taken_there_is_nothing_more(session, round_, parts):
     for part in parts[:2]:
         code_all_there_is(session, part)
-    assert not more.is_more(session, parts[2])
+    assert not is_more(session, parts[2])
     assert claim(session, parts[2]) == []
 
 
@@ -182,7 +181,7 @@ def test_without_sharing_a_plan_is_a_plan(session, study, articles, coders):
     held = claim(session, slow)
     run_out(session, held)
     assert len(code_all_there_is(session, quick)) == 2
-    assert not more.is_more(session, quick)
+    assert not is_more(session, quick)
     assert held[0].state == AssignmentState.RESERVED
 
 

@@ -1,7 +1,6 @@
 """Leave out what distresses: the rest of an article or event, unread; and give it back."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
@@ -20,10 +19,10 @@ from annotator.rounds.models import (
     AssignmentState,
     Enrolment,
     Unit,
-    UnitPurpose,
 )
 from annotator.rounds.service import pool
 from annotator.rounds.service.acts import count_anew
+from annotator.rounds.service.reservations import release, reserve
 from annotator.studies.models import Member
 from annotator.studies.service import log
 
@@ -43,7 +42,8 @@ def leave_out(session: Session, enrolment: Enrolment, assignment: Assignment, re
             each.state = AssignmentState.WITHDRAWN
             continue
         session.add(_skip(each, enrolment))
-        each.state, each.done_at, each.reserved_until = AssignmentState.SKIPPED, now(), None
+        release(each, AssignmentState.SKIPPED)
+        each.done_at = now()
         enrolment.skipped += 1
         enrolment.codings += 1
         if enrolment.round.replaces_skips and each.occasion == 1:
@@ -132,11 +132,10 @@ def give_back(session: Session, enrolment: Enrolment, actor: Member) -> int:
     enrolment.avoids = {}
     for coding, assignment in rows:
         coding.current, coding.withdrawn_at = False, now()
-        was_served = assignment.served_order is not None
-        assignment.state = AssignmentState.RESERVED if was_served else AssignmentState.OPEN
-        assignment.reserved_until = (
-            now() + timedelta(minutes=round_.reservation_minutes) if was_served else None
-        )
+        if assignment.served_order is not None:
+            reserve(round_, assignment)
+        else:
+            release(assignment, AssignmentState.OPEN)
         assignment.done_at = None
     enrolment.skipped -= len(rows)
     count_anew(session, round_)
@@ -151,5 +150,4 @@ def _take_back_from_pool(session: Session, assignment: Assignment) -> bool:
     instead = pool.free_on(session, assignment.unit_id)
     if instead is not None:
         instead.state = AssignmentState.WITHDRAWN
-    is_anyones = assignment.occasion == 1 and assignment.unit.purpose == UnitPurpose.MAIN
-    return instead is not None or not is_anyones
+    return instead is not None or not assignment.is_transferable

@@ -19,9 +19,10 @@ from annotator.coding.submission import MOST_SECONDS, Checked, Submission, check
 from annotator.database.base import now
 from annotator.database.session import add_rows
 from annotator.errors import Conflict, NotFound
-from annotator.rounds.models import Assignment, AssignmentState, Enrolment, UnitPurpose
+from annotator.rounds.models import Assignment, AssignmentState, Enrolment
 from annotator.rounds.service import pool
 from annotator.rounds.service.pool import of
+from annotator.rounds.service.reservations import release
 
 # What is asked with each coding is made once: making a query takes longer than its answer.
 _HAS_SEEN = exists().where(
@@ -250,11 +251,11 @@ def _settle(session: Session, enrolment: Enrolment, assignment: Assignment, codi
     """Find out whether the coding has an assignment still or again, and who codes what it skips."""
     round_ = enrolment.round
     skips = coding.outcome == Outcome.SKIPPED
-    is_replaced = round_.replaces_skips and _is_anyones(assignment)
+    is_replaced = round_.replaces_skips and assignment.is_transferable
     if assignment.state == AssignmentState.WITHDRAWN or (
         is_replaced and assignment.state == AssignmentState.SKIPPED and not skips
     ):
-        free = pool.free_on(session, assignment.unit_id) if _is_anyones(assignment) else None
+        free = pool.free_on(session, assignment.unit_id) if assignment.is_transferable else None
         if free is None:
             coding.assignment_id = None
             return
@@ -265,25 +266,21 @@ def _settle(session: Session, enrolment: Enrolment, assignment: Assignment, codi
         pool.replace(session, round_, assignment.unit_id)
 
 
-def _is_anyones(assignment: Assignment) -> bool:
-    """Whether another coder could have it; checks, training and repeats are one's own."""
-    return assignment.occasion == 1 and assignment.unit.purpose == UnitPurpose.MAIN
-
-
 def _fill(enrolment: Enrolment, assignment: Assignment, coding: Coding) -> None:
     """Move the assignment and the coder's counters to where the current coding puts them."""
     assignment.done_at = assignment.done_at or coding.submitted_at
     if coding.is_surplus:
         return
-    assignment.reserved_until = None
     if assignment.state == AssignmentState.CODED:
         enrolment.done -= 1
     elif assignment.state == AssignmentState.SKIPPED:
         enrolment.skipped -= 1
     if coding.outcome == Outcome.ANSWERED:
-        assignment.state, enrolment.done = AssignmentState.CODED, enrolment.done + 1
+        release(assignment, AssignmentState.CODED)
+        enrolment.done += 1
     else:
-        assignment.state, enrolment.skipped = AssignmentState.SKIPPED, enrolment.skipped + 1
+        release(assignment, AssignmentState.SKIPPED)
+        enrolment.skipped += 1
 
 
 def _how(coding: Coding) -> Kept:

@@ -26,8 +26,8 @@ from annotator.database.session import session, writing
 from annotator.errors import FinishFirst, Refused
 from annotator.rounds.models import Assignment, Enrolment, Round
 from annotator.rounds.queries import enrolments_of, round_of, to_join
-from annotator.rounds.service import joining, more
-from annotator.rounds.service.claim import claim
+from annotator.rounds.service import joining
+from annotator.rounds.service.claim import claim, is_more
 from annotator.rounds.service.training import waits_for
 from annotator.studies.access import acting
 from annotator.studies.permissions import Act, may
@@ -58,7 +58,7 @@ def desks() -> Page:
         "coding/desks.html",
         enrolments=enrolments,
         to_join=to_join(session(), own_account_id()),
-        is_more={each.id: more.is_more(session(), each) for each in enrolments},
+        is_more={each.id: is_more(session(), each) for each in enrolments},
         waits_for={each.id: waits_for(session(), each) for each in enrolments},
         changed={each.id: _changed(each) for each in enrolments},
         worked=[(each.study.title, worked(session(), each)) for each in members.values()],
@@ -89,7 +89,7 @@ def desk(round_id: str) -> Page:
         return render_template(
             "coding/pause.html",
             enrolment=enrolment,
-            is_more=more.is_more(session(), enrolment),
+            is_more=is_more(session(), enrolment),
             waits_for=waits_for(session(), enrolment),
             training=_training(enrolment),
             last=last,

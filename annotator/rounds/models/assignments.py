@@ -74,3 +74,8 @@ class Assignment(Base):
     unit: Mapped[Unit] = relationship()
     round: Mapped[Round] = relationship()
     member: Mapped[Member | None] = relationship()
+
+    @property
+    def is_transferable(self) -> bool:
+        """Whether another coder could have it instead."""
+        return self.unit.is_transferable(self.occasion)

@@ -42,6 +42,12 @@ class Unit(Base):
     round: Mapped[Round] = relationship()
     sentence: Mapped[Sentence] = relationship()
 
+    def is_transferable(self, occasion: int) -> bool:
+        """Whether an assignment could go to another coder: checks, training and repeats are
+        their coder's own.
+        """
+        return occasion == 1 and self.purpose == UnitPurpose.MAIN
+
 
 class KnownAnswer(Base):
     """The right answer to one question of a sentence, and why.

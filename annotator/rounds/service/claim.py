@@ -1,18 +1,17 @@
 """Give a coder their next assignments, and tell which ones they hold."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 
 from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import Session
 
-from annotator.database.base import now
 from annotator.rounds.controls.slots import DUE
 from annotator.rounds.designs.design import FEW_HELD
-from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round
+from annotator.rounds.models import Assignment, AssignmentState, Enrolment
 from annotator.rounds.service import checks_and_repeats as hiding
 from annotator.rounds.service import pool
 from annotator.rounds.service.pool import of
+from annotator.rounds.service.reservations import renew, reserve
 from annotator.rounds.service.training import is_let_in
 
 #: How many sentences a coder of a planned round still has to do.
@@ -62,11 +61,22 @@ def claim(session: Session, enrolment: Enrolment, want: int = 1) -> Sequence[Ass
         return holding
     if not is_let_in(session, enrolment):
         return holding
-    _renew(round_, holding)
+    renew(round_, holding)
     while found := _next(session, enrolment, len(holding), want):
         holding += _serve(enrolment, found)
         session.flush()
     return holding
+
+
+def is_more(session: Session, enrolment: Enrolment) -> bool:
+    """Whether a coder who asks for an assignment is likely to get one, or holds one."""
+    round_ = enrolment.round
+    if enrolment.left is not None and (enrolment.left or not round_.is_planned):
+        return enrolment.left > 0
+    found = (pool.free_for(enrolment), pool.ran_out(round_), pool.lost_by(enrolment))
+    if any(session.scalar(select(way.exists())) for way in found):
+        return True
+    return round_.setup.shares and bool(session.scalar(select(behind(enrolment).exists())))
 
 
 def _next(session: Session, enrolment: Enrolment, holding: int, want: int) -> Sequence[Assignment]:
@@ -86,25 +96,11 @@ def _next(session: Session, enrolment: Enrolment, holding: int, want: int) -> Se
 
 
 def _serve(enrolment: Enrolment, assignments: Sequence[Assignment]) -> Sequence[Assignment]:
-    until = _reservation_end(enrolment.round)
     for assignment in assignments:
         enrolment.served += 1
-        assignment.state, assignment.reserved_until = AssignmentState.RESERVED, until
+        reserve(enrolment.round, assignment)
         assignment.served_order = enrolment.served
     return assignments
-
-
-def _reservation_end(round_: Round) -> datetime:
-    return now() + timedelta(minutes=round_.reservation_minutes)
-
-
-def _renew(round_: Round, holding: Sequence[Assignment]) -> None:
-    """Who is at work keeps what they hold: a reservation in its second half begins anew."""
-    until = _reservation_end(round_)
-    soon = now() + timedelta(minutes=round_.reservation_minutes) / 2
-    for assignment in holding:
-        if assignment.reserved_until is None or assignment.reserved_until < soon:
-            assignment.reserved_until = until
 
 
 def _planned(session: Session, enrolment: Enrolment, many: int) -> Sequence[Assignment]:

@@ -18,6 +18,7 @@ from annotator.rounds.service.acts import (
     of_part,
     refuse_unless_open,
 )
+from annotator.rounds.service.reservations import release, withdrawn
 from annotator.studies.models import Member
 from annotator.studies.service import leads, log
 
@@ -39,7 +40,7 @@ def leave(session: Session, part: Enrolment, actor: Member | str) -> Effect:
     return effect
 
 
-def release(session: Session, part: Enrolment, actor: Member | str) -> Effect:
+def give_away(session: Session, part: Enrolment, actor: Member | str) -> Effect:
     """Let others have what this coder was to code and has not seen; they go on as they like.
 
     :raises Conflict: if the round is not open, or everyone codes every sentence in it.
@@ -48,7 +49,7 @@ def release(session: Session, part: Enrolment, actor: Member | str) -> Effect:
     if part.round.design.is_own:
         raise Conflict("Here everyone codes every sentence: nobody can do it for another.")
     hold_still(session, part.round)
-    effect = what_releasing_does(session, part)
+    effect = what_giving_away_does(session, part)
     _open_unseen(session, part)
     hiding.fall_due(session, part)
     _assign_what_is_left(session, part)
@@ -64,8 +65,8 @@ def what_leaving_does(session: Session, part: Enrolment) -> Effect:
     return Effect(taken_out=waiting) if part.round.design.is_own else Effect(to_others=waiting)
 
 
-def what_releasing_does(session: Session, part: Enrolment) -> Effect:
-    """What ``release`` would do now."""
+def what_giving_away_does(session: Session, part: Enrolment) -> Effect:
+    """What ``give_away`` would do now."""
     return Effect(to_others=_count(session, part, AssignmentState.OPEN, own=False))
 
 
@@ -86,7 +87,7 @@ def hand_over(session: Session, part: Enrolment) -> None:
     ).all()
     if part.round.design.is_own:
         for assignment in held:
-            assignment.state, assignment.reserved_until = AssignmentState.WITHDRAWN, None
+            release(assignment, AssignmentState.WITHDRAWN)
     else:
         pool.put_back(session, part.round, held)
     _assign_what_is_left(session, part)
@@ -121,7 +122,7 @@ def _withdraw_hidden(session: Session, part: Enrolment) -> None:
             Assignment.state.in_((AssignmentState.OPEN, AssignmentState.RESERVED)),
             (Assignment.occasion > 1) | Assignment.unit_id.not_in(main_units(part.round_id)),
         )
-        .values(state=AssignmentState.WITHDRAWN, reserved_until=None)
+        .values(withdrawn())
     )
     session.flush()
 

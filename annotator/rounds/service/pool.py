@@ -17,6 +17,7 @@ from annotator.corpus.models import Article, Sentence
 from annotator.database.base import now
 from annotator.rounds.designs import walk
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round, Unit, UnitPurpose
+from annotator.rounds.service.reservations import release
 
 #: How many reservations that ran out are put back at once by who asks for an assignment.
 AT_ONCE = 50
@@ -175,7 +176,7 @@ def put_back(
     units = set(kept_still(session, [assignment.unit_id for assignment in assignments], wait=wait))
     again = [assignment for assignment in assignments if assignment.unit_id in units]
     for assignment in again:
-        assignment.state, assignment.reserved_until = AssignmentState.WITHDRAWN, None
+        release(assignment, AssignmentState.WITHDRAWN)
     session.flush()
     _add(session, round_, [assignment.unit_id for assignment in again])
     return len(again)

@@ -6,7 +6,7 @@ What was coded of them stays stored; only, it does not count while they are out.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from annotator.corpus.models import Sentence
@@ -24,6 +24,7 @@ from annotator.rounds.service.acts import (
 )
 from annotator.rounds.service.coders_per_sentence import count_again, fit
 from annotator.rounds.service.departures import hand_over
+from annotator.rounds.service.reservations import resumed, suspended
 from annotator.studies.models import Member
 
 #: So many sentences are listed on a page.
@@ -99,7 +100,7 @@ def take_out(session: Session, round_: Round, units: Sequence[Unit], actor: Memb
     waiting = session.execute(
         update(Assignment)
         .where(Assignment.unit_id.in_(ids), Assignment.state.in_(WAITING))
-        .values(state_before=Assignment.state, state=AssignmentState.WITHDRAWN, reserved_until=None)
+        .values(suspended())
         .execution_options(synchronize_session=False)
     )
     effect = Effect(taken_out=rowcount(waiting))
@@ -117,12 +118,10 @@ def put_in_again(
     hold_still(session, round_)
     ids = [unit.id for unit in units if unit.withdrawn_at is not None]
     session.execute(update(Unit).where(Unit.id.in_(ids)).values(withdrawn_at=None))
-    # What was held then is its coder's again, on a reservation that has run out.
-    until = case((Assignment.state_before == AssignmentState.RESERVED, now()), else_=None)
     again = session.execute(
         update(Assignment)
         .where(Assignment.unit_id.in_(ids), Assignment.state_before.is_not(None))
-        .values(state=Assignment.state_before, state_before=None, reserved_until=until)
+        .values(resumed())
         .execution_options(synchronize_session=False)
     )
     session.expire_all()

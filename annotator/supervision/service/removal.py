@@ -12,7 +12,7 @@ from annotator.coding.models import Coding, Outcome
 from annotator.database.base import now
 from annotator.errors import Conflict
 from annotator.rounds.impact import Effect
-from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Unit, UnitPurpose
+from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Unit
 from annotator.rounds.service import departures as parting
 from annotator.rounds.service import pool
 from annotator.rounds.service.acts import count_anew, hold_still, log_effect
@@ -98,7 +98,7 @@ def _fill_again(
     filled = (
         AssignmentState.CODED if coding.outcome == Outcome.ANSWERED else AssignmentState.SKIPPED
     )
-    is_shared = _is_shared(part, filled) and _is_anyones(coding)
+    is_shared = _is_shared(part, filled) and coding.unit.is_transferable(coding.occasion)
     instead = free.pop(coding.unit_id, None) if is_shared else None
     if assignment is None or (instead is None and is_shared):
         coding.assignment_id = None
@@ -111,11 +111,6 @@ def _fill_again(
         part.done += 1
     else:
         part.skipped += 1
-
-
-def _is_anyones(coding: Coding) -> bool:
-    """Whether another could have coded it: checks, training and repeats are one's own."""
-    return coding.occasion == 1 and coding.unit.purpose == UnitPurpose.MAIN
 
 
 def _standing(session: Session, part: Enrolment, *, withdrawn: bool) -> Sequence[Coding]:

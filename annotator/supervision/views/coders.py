@@ -48,8 +48,8 @@ ACTS = {
     "release": CoderAct(
         "Let others have what they have not seen",
         "For one who lags. They go on with what they hold, and then take what is left.",
-        parting.what_releasing_does,
-        parting.release,
+        parting.what_giving_away_does,
+        parting.give_away,
     ),
     "leave": CoderAct(
         "End their part in this round",

@@ -161,7 +161,7 @@ def test_a_part_that_is_given_away_keeps_its_checks(session, study, coders, know
     )
     part = factories.enrolment(session, round_, coders[0])
     first = code_all(session, part, most=2)
-    parting.release(session, part, factories.COMMAND_LINE)
+    parting.give_away(session, part, factories.COMMAND_LINE)
     assert part.left == 0
     met = first + code_all(session, part)
     assert len(at(met, checks_of(session, round_))) == 3
