@@ -27,7 +27,7 @@ from annotator.datasets.queries.codings import CHECKS, MARKS
 from annotator.datasets.queries.corpus import ArticleRow, SentenceRow
 from annotator.datasets.queries.figures import MEASUREMENTS, REPEATS
 from annotator.datasets.service.codings_csv import RoundData
-from annotator.datasets.service.contents import Contents
+from annotator.datasets.service.files import Contents
 from annotator.datasets.service.frames import frame
 from annotator.rounds.models import Enrolment, Round, Unit, UnitPurpose
 from annotator.studies.models import Member, Study

@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 
 from annotator.coding.exclusions import NOTHING, Also
 from annotator.database.session import resting
-from annotator.datasets.queries import contents as queries
-from annotator.datasets.service import contents
+from annotator.datasets.queries import contents
+from annotator.datasets.service import files as made
 from annotator.datasets.service.folder import File
 from annotator.errors import Conflict
 from annotator.rounds.queries import opened
@@ -26,6 +26,6 @@ def files(session: Session, study: Study, also: Also = NOTHING) -> Iterator[File
     rounds = opened(session, study)
     if not rounds:
         raise Conflict("No round was opened yet, so there is no data set to export.")
-    found = queries.contents(session, study, rounds, also)
+    found = contents.contents(session, study, rounds, also)
     resting(session)
-    return contents.files(found)
+    return made.files(found)
