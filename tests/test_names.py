@@ -29,7 +29,6 @@ STILL_BANNED = {
     "config": 1,
     "corpus": 12,
     "database": 3,
-    "datasets": 12,
     "demo": 2,
     "measuring": 13,
     "operations": 11,
@@ -38,7 +37,7 @@ STILL_BANNED = {
     "rounds": 93,
     "studies": 1,
     "supervision": 16,
-    "tables": 2,
+    "tables": 1,
     "web": 6,
 }
 STILL_ALIASES = {
@@ -49,7 +48,6 @@ STILL_ALIASES = {
     "coding": 11,
     "corpus": 8,
     "database": 1,
-    "datasets": 6,
     "demo": 4,
     "measuring": 1,
     "operations": 2,

@@ -56,13 +56,22 @@ TURN = InMemory("whose turn it is to write to SQLite", Lock)
 _TURN_TAKEN = "turn"
 
 
-def iso(session: Session, at: InstrumentedAttribute[datetime]) -> ColumnElement[str]:
+Time = ColumnElement[datetime] | InstrumentedAttribute[datetime]
+
+
+def iso(session: Session, at: Time) -> ColumnElement[str]:
     """A moment as the database writes it: UTC in ISO 8601, to the millisecond."""
     if session.get_bind().dialect.name == "sqlite":
         without_microseconds = func.substr(at, 1, 23, type_=String)
         return func.replace(without_microseconds, " ", "T", type_=String) + "Z"
     in_utc = func.timezone("UTC", at)
     return func.to_char(in_utc, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"', type_=String)
+
+
+def utc_date(session: Session, at: Time) -> ColumnElement[str]:
+    """The day of a moment in UTC, as a text."""
+    in_utc = at if session.get_bind().dialect.name == "sqlite" else func.timezone("UTC", at)
+    return cast(func.date(in_utc), String)
 
 
 def day(session: Session, at: InstrumentedAttribute[datetime]) -> ColumnElement[int]:

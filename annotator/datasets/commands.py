@@ -11,7 +11,7 @@ from annotator.database.session import session
 from annotator.datasets.service import data_set
 from annotator.datasets.service.folder import write_folder
 from annotator.paths import checkout
-from annotator.studies import queries as studies
+from annotator.studies.queries import study_called
 from annotator.web.commands import with_app
 
 
@@ -30,7 +30,7 @@ def export(study: str, folder: Path | None, also: Also) -> None:
 
     The same data give the same bytes.
     """
-    found = studies.study_called(session(), study)
+    found = study_called(session(), study)
     target = folder or (checkout() or Path()) / "exports" / f"{study}-{date.today():%Y-%m-%d}"
     for name in write_folder(data_set.files(session(), found, also), target):
         click.echo(target / name)

@@ -1,6 +1,7 @@
 """The data dictionary: what every file and every column of a data set means. Pure."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from annotator.columns import Column, Table
 
@@ -33,14 +34,14 @@ FILES = (
 )
 
 
-def dictionary(title: str, tables: Sequence[Table], about: str = "") -> str:
+def dictionary(title: str, tables: Sequence[Table[Any]], about: str = "") -> str:
     """The data dictionary as Markdown."""
     parts = [f"# {title}", about, INTRODUCTION, "## Files", "\n".join(_files(tables))]
     parts += ["\n".join(_table(table)) for table in tables]
     return "\n\n".join(part.strip("\n") for part in [*parts, RECOMPUTE] if part) + "\n"
 
 
-def _files(tables: Sequence[Table]) -> Iterator[str]:
+def _files(tables: Sequence[Table[Any]]) -> Iterator[str]:
     yield "| file | a row is / what it holds |"
     yield "|---|---|"
     for table in tables:
@@ -49,7 +50,7 @@ def _files(tables: Sequence[Table]) -> Iterator[str]:
         yield f"| `{name}` | {holds} |"
 
 
-def _table(table: Table) -> Iterator[str]:
+def _table(table: Table[Any]) -> Iterator[str]:
     yield f"## {table.file}"
     yield ""
     yield (
@@ -64,7 +65,7 @@ def _table(table: Table) -> Iterator[str]:
         yield f"| `{column.name}` | {column.kind} | {_meaning(column)} |"
 
 
-def _meaning(column: Column) -> str:
+def _meaning(column: Column[Any]) -> str:
     values = (
         f" Values: {', '.join(f'`{value}`' for value in column.values)}." if column.values else ""
     )

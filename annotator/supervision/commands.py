@@ -4,8 +4,7 @@ import click
 
 from annotator.database.session import session
 from annotator.studies.queries import study_called
-from annotator.supervision.queries.hours import hours as worked
-from annotator.supervision.working_time import table
+from annotator.supervision.queries.hours import hours_csv
 from annotator.web.commands import with_app
 
 
@@ -20,4 +19,4 @@ def hours(study: str) -> None:
     revisions are later ones, and untimed are those that came without a time, as from a
     browser without JavaScript. Coders appear under their pseudonyms.
     """
-    click.echo(table(worked(session(), study_called(session(), study))), nl=False)
+    click.echo(hours_csv(session(), study_called(session(), study)), nl=False)

@@ -9,8 +9,8 @@ from annotator.agreement.queries import measurements as kept
 from annotator.agreement.service import keep as keeping
 from annotator.agreement.service import measure as live
 from annotator.coding.models import Coding, Origin
-from annotator.coding.queries import judgements
 from annotator.database.base import now
+from annotator.datasets.queries import round_data
 from annotator.rounds.models import Assignment, Unit, UnitPurpose
 from annotator.rounds.service import lifecycle
 from tests import factories
@@ -167,7 +167,7 @@ def test_training_and_repeats_are_in_tables_of_their_own(bench, what):
     (coding,) = bench.code(bench.cora, factories.CALM, None, None)
     what(bench, bench.coding(coding))
     bench.session.flush()
-    assert judgements.codings(bench.session, bench.round) == []
+    assert round_data.codings(bench.session, bench.round) == []
 
 
 @pytest.mark.parametrize("what", [machine, surplus, late], ids=lambda what: what.__name__)
@@ -175,7 +175,7 @@ def test_what_does_not_count_is_still_among_the_codings(bench, what):
     (coding,) = bench.code(bench.cora, factories.CALM, None, None)
     what(bench, bench.coding(coding))
     bench.session.flush()
-    (row,) = judgements.codings(bench.session, bench.round)
+    (row,) = round_data.codings(bench.session, bench.round)
     assert (row.coding, bool(row.counted)) == (coding, False)
 
 

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import select, update
 
 from annotator.coding.models import Coding
-from annotator.coding.queries import judgements
 from annotator.coding.queries.training import result_of
 from annotator.database.base import now
+from annotator.datasets.queries import round_data
 from annotator.rounds.controls.controls import Controls
 from annotator.rounds.models import Assignment, Unit, UnitPurpose
 from annotator.rounds.service import checks_and_repeats as service
@@ -141,11 +141,11 @@ def test_the_main_rows_have_neither_checks_nor_repeats(session, study, round_):
     part = factories.enrolment(session, made, coders[0])
     while found := factories.assignments(session, part, 1):
         factories.code(session, part, found[0])
-    rows = judgements.codings(session, made)
+    rows = round_data.codings(session, made)
     mains = select(Unit.public_id).where(Unit.round_id == made.id, Unit.purpose == UnitPurpose.MAIN)
     assert part.done > len(rows) + 2
     assert sorted(row.unit for row in rows) == sorted(session.scalars(mains))
-    waiting = judgements.assignments(session, made)
+    waiting = round_data.unseen(session, made)
     assert {row.coder for row in waiting} == {coders[1].pseudonym}
     assert len(waiting) == len(rows)
 

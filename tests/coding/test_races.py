@@ -12,7 +12,7 @@ from annotator.agreement.service import measure as agreement
 from annotator.coding.models import Coding
 from annotator.coding.queries import judgements
 from annotator.database.session import writing
-from annotator.datasets.queries.contents import round_data
+from annotator.datasets.queries.round_data import round_data
 from annotator.datasets.service.codings_csv import pieces
 from annotator.rounds.models import Enrolment, Round
 from annotator.studies import queries as studies

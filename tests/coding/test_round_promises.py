@@ -18,12 +18,12 @@ from hypothesis.stateful import (
 from sqlalchemy import select, update
 
 from annotator.coding.models import Coding
-from annotator.coding.queries import judgements
 from annotator.coding.service.record import record
 from annotator.coding.submission import Submission
 from annotator.corpus.models import Article
 from annotator.database.base import now
 from annotator.database.session import db, writing
+from annotator.datasets.queries import round_data
 from annotator.rounds.controls.controls import Controls
 from annotator.rounds.controls.slots import DUE
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round, Unit, UnitPurpose
@@ -317,7 +317,7 @@ class OpenRound(RuleBasedStateMachine):
     @invariant()
     def what_counts_has_a_place(self):
         counted = Counter(
-            row.coder for row in judgements.codings(db.session, self.round) if row.counted
+            row.coder for row in round_data.codings(db.session, self.round) if row.counted
         )
         out = {unit.id for unit in self.units() if unit.withdrawn_at}
         coded = Counter(

@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import select, update
 
 from annotator.coding.models import Coding
-from annotator.coding.queries import judgements
 from annotator.coding.service.leave_out import give_back
 from annotator.coding.service.record import Kept
 from annotator.coding.submission import DISTRESSING
 from annotator.database.base import now
+from annotator.datasets.queries import round_data
 from annotator.rounds.models import Assignment, AssignmentState
 from annotator.rounds.service.claim import claim
 from annotator.supervision.service import removal
@@ -69,7 +69,7 @@ def test_what_comes_after_another_has_the_place_is_kept_and_does_not_count(sessi
     assert receipt.kept == Kept.SURPLUS
     assert set(live(session, away).values()) == {1}
     assert (away.done, other.done) == (0, 3)
-    counted = [row for row in judgements.codings(session, away.round) if row.counted]
+    counted = [row for row in round_data.codings(session, away.round) if row.counted]
     assert len(counted) == 3
     stored = session.scalars(select(Coding).where(Coding.public_id == receipt.coding)).one()
     assert stored.current
@@ -191,7 +191,7 @@ def test_who_is_removed_has_nothing_done_until_it_is_put_in_again(session, study
     assert (effect.to_others, effect.taken_out, effect.codings) == (2, 1, 2)
     assert (part.done, part.skipped) == (0, 0)
     assert set(live(session, part).values()) == {1}
-    assert not [row for row in judgements.codings(session, part.round) if row.counted]
+    assert not [row for row in round_data.codings(session, part.round) if row.counted]
     assert removal.restore(session, part, "command line").codings == 2
     assert (part.done, part.skipped) == (1, 1)
     assert set(live(session, part).values()) == {1}
@@ -206,5 +206,5 @@ def test_what_another_took_meanwhile_stays_with_them(session, study, coders):
     assert len(code_all_there_is(session, other)) == 3
     removal.restore(session, part, "command line")
     assert (part.done, other.done) == (0, 3)
-    counted = [row for row in judgements.codings(session, part.round) if row.counted]
+    counted = [row for row in round_data.codings(session, part.round) if row.counted]
     assert {row.coder for row in counted} == {other.member.pseudonym}

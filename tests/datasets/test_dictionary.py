@@ -1,4 +1,5 @@
 import re
+from operator import itemgetter
 
 import pytest
 
@@ -11,7 +12,10 @@ DOGS = Table(
     "dogs",
     "A dog.",
     ("name", "age"),
-    (Column("name", "text", "Its name."), Column("age", "integer", "Its age.", ("1", "2"))),
+    (
+        Column("name", "text", "Its name.", itemgetter(0)),
+        Column("age", "integer", "Its age.", itemgetter(1), ("1", "2")),
+    ),
 )
 
 

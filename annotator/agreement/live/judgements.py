@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
 from annotator.codebook.answers import Answer
 from annotator.codebook.kinds.variable import Value, Variable
 from annotator.codebook.values import values
-from annotator.coding.records import CodingRow
 from annotator.reliability.data.arrays import Ints, Labels, factorise
 from annotator.reliability.data.long_form import Judgements
 
@@ -19,6 +19,21 @@ class VariableJudgements:
 
     variable: Variable
     rows: Judgements
+
+
+class CurrentCoding(Protocol):
+    """A coding by its row, with whether it counts."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def coder(self) -> str: ...
+    @property
+    def article(self) -> str: ...
+    @property
+    def counted(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +47,7 @@ class Who:
 
 def judged(
     asked: Sequence[Variable],
-    codings: Sequence[CodingRow],
+    codings: Sequence[CurrentCoding],
     answers: Mapping[int, Sequence[Answer]],
 ) -> list[VariableJudgements]:
     """The counted judgements of every variable that agreement is measured for.

@@ -1,119 +1,110 @@
-"""The lines of ``codings.csv``: every assignment, every question, every code. Pure.
+"""The lines of ``codings.csv``: every assignment, every question, every code.
 
-A coding has as many lines as the codebook has variables. They differ only in what was
-asked and answered, and most codings say what others say too; so these lines are made
-once, with gaps for what is a coding's own, and filled in for each.
+A coding has as many lines as the codebook has variables. Most codings say what others say
+too, so the lines are made once for all that say the same, with gaps for what is a coding's
+own, which is filled in for each. Memory does not grow with the table.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import chain, groupby, islice
 from operator import attrgetter
+from typing import Any
 
 from annotator.codebook.answers import Answer
-from annotator.codebook.kinds.variable import Value, Variable
+from annotator.codebook.kinds.variable import Value
 from annotator.codebook.values import values
-from annotator.coding.records import AssignmentRow, CodingRow
-from annotator.datasets.queries.codings import CODINGS
-from annotator.tables.csv_text import END, quoted
+from annotator.datasets.queries.codings import CODINGS, OWN, Line, Own
+from annotator.datasets.queries.round_data import CodingRow, RoundData
+from annotator.tables.csv_text import END, cells, line, quoted, text
 
 CODINGS_AT_ONCE = 2_000
+#: For so many sayings the lines are kept, and as many lines of variables.
+KEPT = 5_000
 
 _key = attrgetter("unit", "coder", "occasion")
-
-
-@dataclass(frozen=True, slots=True)
-class RoundData:
-    """What a round has: its variables, who was given what, and the answers.
-
-    ``assignments`` are those that may wait to be coded; ``answers`` has those of each coding.
-    """
-
-    number: int
-    version: int
-    variables: Sequence[Variable]
-    assignments: Sequence[AssignmentRow]
-    codings: Sequence[CodingRow]
-    answers: Mapping[int, Sequence[Answer]]
+#: The columns in turns: such as codings have in common, such as are a coding's own, ...
+_TURNS = [
+    (is_own, list(columns))
+    for is_own, columns in groupby(CODINGS.columns, key=lambda column: isinstance(column, Own))
+]
 
 
 def pieces(rounds: Sequence[RoundData]) -> Iterator[bytes]:
     """The table as UTF-8, in pieces: by round, unit, coder, occasion, and the book's order."""
-    yield (",".join(CODINGS.names) + END).encode()
-    for each in sorted(rounds, key=lambda each: each.number):
-        texts = _of_round(each)
-        while some := "".join(islice(texts, CODINGS_AT_ONCE)):
-            yield some.encode()
+    yield line(CODINGS.names)
+    for data in sorted(rounds, key=lambda data: data.number):
+        yield from _of_round(data)
 
 
-def _of_round(data: RoundData) -> Iterator[str]:
+def _of_round(data: RoundData) -> Iterator[bytes]:
     """The lines of each coding, and of each assignment that is not coded yet."""
-    known: dict[object, str] = {}
-    for row in sorted(_rows(data), key=_key):
-        coding = row if isinstance(row, CodingRow) else None
-        what = _what(data, coding)
-        if what not in known:
-            known[what] = _with_gaps(data, coding)
-        who = f"{row.unit},{row.article},{row.coder}"
-        own = _of_coding(data, row) if isinstance(row, CodingRow) else _of_assignment(data, row)
-        yield known[what] % ((who, own) * len(data.variables))
+    lines = _common_lines(data)
+    ordered = iter(sorted(_rows(data), key=_key))
+    while some := list(islice(ordered, CODINGS_AT_ONCE)):
+        whole = (
+            lines(row.outcome, bool(row.counted), tuple(data.answers.get(row.id, ())))
+            % (gaps * len(data.variables))
+            for row, gaps in zip(some, _own_cells(some), strict=True)
+        )
+        yield "".join(whole).encode()
 
 
-def _rows(data: RoundData) -> Iterable[AssignmentRow | CodingRow]:
+def _rows(data: RoundData) -> Iterable[Any]:
     """The codings, and the assignments that wait; a coding replaces its assignment."""
-    if not data.assignments:
+    if not data.unseen:
         return data.codings
-    given = chain[AssignmentRow | CodingRow](data.assignments, data.codings)
-    return {_key(row): row for row in given}.values()
+    return {_key(row): row for row in chain(data.unseen, data.codings)}.values()
 
 
-def _what(data: RoundData, coding: CodingRow | None) -> object:
-    """What is the same in all codings that say the same."""
-    if coding is None or coding.outcome == "skipped":
-        return coding is None
-    return coding.counted, *data.answers[coding.id]
-
-
-def _with_gaps(data: RoundData, coding: CodingRow | None) -> str:
-    """The lines of a coding, each with a gap for who coded what, and one for its own cells."""
-    cells = (
-        f"{data.number},{quoted(variable.question)},{quoted(variable.code)},%s,"
-        f"{quoted(said.value).replace('%', '%%')},{said.status},{counted},{said.primary},%s{END}"
-        for variable, said, counted in _said(data, coding)
+def _own_cells(some: Sequence[Any]) -> Iterator[tuple[str, ...]]:
+    """For each coding what fills the gaps of its lines."""
+    stored = dict(zip(CodingRow._fields, zip(*some, strict=True), strict=True))
+    cells_of = {own.name: cells(stored[own.name], own.cell) for own in OWN}
+    gaps = (
+        map(",".join, zip(*(cells_of[column.name] for column in columns), strict=True))
+        for is_own, columns in _TURNS
+        if is_own
     )
-    return "".join(cells)
+    return zip(*gaps, strict=True)
 
 
-def _said(data: RoundData, coding: CodingRow | None) -> Iterator[tuple[Variable, Value, int]]:
-    """The value and status of each variable, and whether the agreement counts it."""
-    if coding is None or coding.outcome == "skipped":
-        nothing = Value("", "unseen" if coding is None else "skipped")
-        yield from ((variable, nothing, 0) for variable in data.variables)
-        return
-    given = values(data.answers[coding.id], data.variables)
-    for variable, value in zip(data.variables, given, strict=True):
-        yield variable, value, int(bool(coding.counted and value.value and variable.level))
+def _common_lines(data: RoundData) -> Callable[[str, bool, tuple[Answer, ...]], str]:
+    """What gives the lines of a coding by its outcome, whether it counts, and what it says.
+
+    Each line has a gap in place of the columns between those that are common.
+    """
+    is_measured = [variable.level is not None for variable in data.variables]
+
+    @lru_cache(KEPT)
+    def one(at: int, value: Value, counted: bool) -> str:
+        common = Line(data.number, data.version, data.variables[at], value, counted)
+        turns = [
+            "%s" if is_own else ",".join([_cell(column.get(common)) for column in columns])
+            for is_own, columns in _TURNS
+        ]
+        return ",".join(turns) + END
+
+    @lru_cache(KEPT)
+    def lines(outcome: str, counted: bool, answers: tuple[Answer, ...]) -> str:
+        every = zip(_values(data, outcome, answers), is_measured, strict=True)
+        return "".join(
+            [
+                one(at, value, counted and measured and bool(value.value))
+                for at, (value, measured) in enumerate(every)
+            ]
+        )
+
+    return lines
 
 
-def _of_coding(data: RoundData, row: CodingRow) -> str:
-    """The cells of a coding from ``sentence`` on."""
-    seconds = "" if row.seconds is None else f"{row.seconds:.15g}"
-    end = _end(row.flagged, row.late, row.context_looks, row.confidence, row.skip_reason, row.note)
-    return (
-        f"{row.sentence},{row.occasion},{data.version},{row.coding},{row.revision},"
-        f"{row.submitted_at},{seconds},{end}"
-    )
+def _values(data: RoundData, outcome: str, answers: Sequence[Answer]) -> Sequence[Value]:
+    """The value and status of each variable in a coding of this outcome."""
+    if outcome in ("unseen", "skipped"):
+        return [Value("", outcome)] * len(data.variables)
+    return values(answers, data.variables)
 
 
-@lru_cache
-def _end(
-    flagged: bool, late: bool, looks: int, confidence: int | None, reason: str, note: str
-) -> str:
-    """The last cells of a coding, which most have in common."""
-    return f"{flagged:d},{late:d},{looks},{confidence or ''},{quoted(reason)},{quoted(note)}"
-
-
-def _of_assignment(data: RoundData, row: AssignmentRow) -> str:
-    """The same cells of an assignment, of which most are empty."""
-    return f"{row.sentence},{row.occasion},{data.version}" + "," * 10
+def _cell(value: object) -> str:
+    """The cell of a value in a text with gaps, where a ``%`` is written twice."""
+    return quoted(text(value)).replace("%", "%%")

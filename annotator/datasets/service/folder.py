@@ -33,8 +33,8 @@ def write_folder(files: Iterable[File], folder: Path) -> list[str]:
 
 
 def _refuse_others(folder: Path) -> None:
-    there = {each.name for each in folder.iterdir()} if folder.exists() else set()
-    others = sorted(there - _exported(folder / MARK))
+    names = {each.name for each in folder.iterdir()} if folder.exists() else set()
+    others = sorted(names - _exported(folder / MARK))
     if others:
         raise Conflict(
             f"{folder} holds other files, such as {others[0]}. Choose an empty or a new folder."

@@ -11,8 +11,7 @@ from annotator.database.session import session
 from annotator.rounds.queries import part_called, round_of
 from annotator.studies.access import acting, member_of
 from annotator.studies.permissions import Act
-from annotator.supervision import working_time as times
-from annotator.supervision.queries.hours import hours as worked
+from annotator.supervision.queries.hours import hours_csv
 from annotator.web.filters import counted
 
 views = Blueprint("coders", __name__)
@@ -23,7 +22,7 @@ views = Blueprint("coders", __name__)
 def hours(slug: str) -> Response:
     """Who worked how long, by round and day, as a table to pay people by."""
     me = member_of(slug, Act.SUPERVISE_CODERS)
-    content = times.table(worked(session(), me.study))
+    content = hours_csv(session(), me.study)
     name = f"attachment; filename={slug}-hours.csv"
     return Response(content, mimetype="text/csv", headers={"Content-Disposition": name})
 

@@ -1,7 +1,8 @@
+from typing import NamedTuple
+
 from annotator.agreement.live.judgements import judged
 from annotator.codebook.answers import Answer
 from annotator.codebook.kinds.variable import Variable
-from annotator.coding.records import CodingRow
 
 TONE = Variable("tone", "", "one", "nominal", ("calm", "loud"), "Tone")
 STAGED = Variable("frames", "staged", "many", "nominal", ("0", "1"), "Staged")
@@ -14,12 +15,16 @@ ANSWERS = {
 }
 
 
+class Coding(NamedTuple):
+    id: int
+    unit: str
+    coder: str
+    article: str
+    counted: bool
+
+
 def coding(at, unit, coder, *, counted=True):
-    moment = "2022-11-25T00:00:00.000Z"
-    return CodingRow(
-        at, f"c{at}", unit, "s", f"of {unit}", coder, 1, "answered", "", 1, moment, None, "",
-        False, 0, False, counted,
-    )  # fmt: skip
+    return Coding(at, unit, coder, f"of {unit}", counted)
 
 
 CODINGS = [coding(1, "u1", "C1"), coding(2, "u2", "C1"), coding(3, "u1", "C2", counted=False)]

@@ -15,8 +15,8 @@ from annotator.codebook.answers import Answer
 from annotator.codebook.queries import parsed
 from annotator.codebook.values import variables
 from annotator.coding.models import Coding
-from annotator.datasets.queries.codings import CHECKS
-from annotator.datasets.queries.figures import REPEATS
+from annotator.datasets.queries.checks import CHECKS
+from annotator.datasets.queries.repeats import REPEATS
 from annotator.datasets.service import data_set
 from annotator.rounds.controls.controls import Controls
 from annotator.rounds.queries import round_of

@@ -23,9 +23,9 @@ from annotator.codebook.queries import book
 from annotator.codebook.values import variables
 from annotator.coding.exclusions import ASKABLE, NOTHING, LeftOut
 from annotator.coding.models import Coding
-from annotator.coding.queries import judgements
 from annotator.coding.service.leave_out import give_back
 from annotator.database.session import db
+from annotator.datasets.queries import round_data
 from annotator.rounds.models import Assignment, Enrolment, Round
 from annotator.rounds.service import lifecycle
 from annotator.rounds.service import sentences as withdrawal
@@ -61,7 +61,7 @@ NAMES = ("unit", "coder", "value", "cluster")
 def told_by_rows(session, round_, also=NOTHING):
     """The same by what the exports read, coding by coding and answer by answer."""
     asked = variables(book(round_.version))
-    found = judged(asked, judgements.codings(session, round_, also), answers(session, round_))
+    found = judged(asked, round_data.codings(session, round_, also), answers(session, round_))
     return {
         each.variable.key: {*zip(*(getattr(each.rows, name) for name in NAMES), strict=True)}
         for each in found

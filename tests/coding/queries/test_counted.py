@@ -11,8 +11,8 @@ from sqlalchemy import select
 from annotator.agreement.queries import excluded as leftout
 from annotator.coding.exclusions import ASKABLE, LeftOut, also
 from annotator.coding.models import Coding, Origin, Outcome
-from annotator.coding.queries import judgements
 from annotator.database.base import now
+from annotator.datasets.queries import round_data
 from annotator.rounds.models import Assignment, Unit, UnitPurpose
 from tests.sizes import scaled
 
@@ -141,7 +141,7 @@ def test_what_counts_is_what_has_no_reason_against_it_but_those_asked_for(
             ]  # fmt: skip
             counts = list(last.values())
 
-        rows = judgements.codings(session, round_, asked)
+        rows = round_data.codings(session, round_, asked)
         assert sorted(row.id for row in rows if row.counted) == sorted(each.id for each in counts)
         of_each = Counter((row.unit, row.coder) for row in rows if row.counted)
         assert set(of_each.values()) <= {1}

@@ -5,8 +5,8 @@ from sqlalchemy import select
 
 from annotator.coding.exclusions import ASKABLE, also
 from annotator.coding.models import Coding, Origin
-from annotator.coding.queries import judgements
 from annotator.database.base import now
+from annotator.datasets.queries import round_data
 from annotator.rounds.models import Assignment, AssignmentState, UnitPurpose
 from annotator.rounds.service import lifecycle
 from annotator.supervision.service import removal
@@ -20,7 +20,7 @@ def counted(session, round_):
 
     def found(asked=()):
         session.flush()
-        rows = judgements.codings(session, round_, also(asked))
+        rows = round_data.codings(session, round_, also(asked))
         return {row.coding for row in rows if row.counted}
 
     return found
@@ -232,13 +232,13 @@ def test_a_withdrawn_coding_is_in_no_table(session, round_, cora, assignment):
     code(session, cora, assignment)
     session.scalars(select(Coding)).one().withdrawn_at = now()
     session.flush()
-    assert judgements.codings(session, round_) == []
+    assert round_data.codings(session, round_) == []
 
 
 def test_every_place_with_a_coder_is_listed_unless_it_was_taken_back(
     session, round_, cora, assignment
 ):
-    assert len(judgements.assignments(session, round_)) == 6
+    assert len(round_data.unseen(session, round_)) == 6
     assignment.state = AssignmentState.WITHDRAWN
     session.flush()
-    assert len(judgements.assignments(session, round_)) == 5
+    assert len(round_data.unseen(session, round_)) == 5

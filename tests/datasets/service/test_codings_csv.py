@@ -8,9 +8,9 @@ import pytest
 
 from annotator.codebook.answers import Answer
 from annotator.codebook.kinds.variable import Variable
-from annotator.coding.records import AssignmentRow, CodingRow
 from annotator.datasets.queries.codings import CODINGS
-from annotator.datasets.service.codings_csv import RoundData, pieces
+from annotator.datasets.queries.round_data import CodingRow, RoundData
+from annotator.datasets.service.codings_csv import pieces
 from tests import factories
 
 #: Written by hand, with line feeds; see the fixture ``small`` for what was done.
@@ -36,12 +36,15 @@ def coding(at=1, unit="u1", coder="C1", **other):
         flagged=False,
         context_looks=0,
         late=False,
+        confidence=None,
         **said,
     )
 
 
 def assignment(unit="u1", coder="C1", occasion=1):
-    return AssignmentRow(unit, "s1", "a1", coder, occasion)
+    said = {"unit": unit, "article": "a1", "coder": coder, "sentence": "s1", "occasion": occasion}
+    own = dict.fromkeys(CodingRow._fields) | said
+    return CodingRow(**own | {"id": 0, "outcome": "unseen", "counted": False})
 
 
 def of(number=1, assignments=(), codings=(), answers=None):
