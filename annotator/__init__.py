@@ -15,10 +15,10 @@ before it::
 Inside a feature a module imports only from its own layer or below, which is told by the
 first of these names on its path; a feature may have rooms, and rooms have the same layers::
 
-    3  views forms commands access   the edges: Flask, WTForms, Click
-    2  service queries               what the feature does and asks; never commits
-    1  models                        what it keeps: SQLAlchemy
-    0  any other name                what it knows: pure, no web, no database
+    3  views forms commands access feature   the edges: Flask, WTForms, Click
+    2  service queries                       what the feature does and asks; never commits
+    1  models                                what it keeps: SQLAlchemy
+    0  any other name                        what it knows: pure, no web, no database
 
 Beside the features stand ``errors paths config columns``, which all may use.
 Above all: ``app`` and ``cli``, the only two that know every feature.

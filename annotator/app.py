@@ -6,82 +6,53 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import annotator.adjudication.models
+import annotator.datasets.models
 from annotator import config
-from annotator.accounts import access as accounts_access
-from annotator.accounts import views as accounts
-from annotator.accounts.service import HASHING
-from annotator.adjudication import models as decisions
-from annotator.agreement.service.follow import DRAWS, ROUNDS
-from annotator.agreement.views import history, question
-from annotator.agreement.views import report as agreement
-from annotator.codebook import views as codebook
-from annotator.codebook.queries import BOOK_ROWS
-from annotator.coding.views import desk as coding
-from annotator.coding.views import desk_api as contract
-from annotator.coding.views import own_codings as own
-from annotator.corpus import views as corpus
-from annotator.database import session as db
-from annotator.database.process import Process
-from annotator.database.session import TURN
-from annotator.datasets import models as releases
-from annotator.datasets import views as datasets
-from annotator.measuring import views as measuring
-from annotator.overview import views as overview
+from annotator.accounts.feature import accounts
+from annotator.agreement.feature import agreement
+from annotator.codebook.feature import codebook
+from annotator.coding.feature import coding
+from annotator.corpus.feature import corpus
+from annotator.database.process import InMemory, Process
+from annotator.database.session import TURN, configure
+from annotator.datasets.feature import datasets
+from annotator.measuring.feature import measuring
+from annotator.overview.feature import overview
 from annotator.paths import PACKAGE, shipped
-from annotator.planner import views as planning
-from annotator.rounds import views as rounds
-from annotator.studies import access as studies_access
-from annotator.studies import views as studies
-from annotator.studies.access import Place
-from annotator.studies.permissions import Act
-from annotator.supervision.views import coders as people
-from annotator.supervision.views import hours_and_left_out as lead
-from annotator.supervision.views import known_answers as known
-from annotator.web import assets, errors, filters, security
-from annotator.web.assets import TEXTS
+from annotator.planner.feature import planner
+from annotator.rounds.feature import rounds
+from annotator.studies.feature import studies
+from annotator.supervision.feature import supervision
+from annotator.web import assets, errors, feature, filters, security
 from annotator.web.table_files import DRAWING
 
+#: In their order; each declares its pages, its menu entries and what it keeps.
 FEATURES = (
     accounts,
     studies,
+    measuring,
     codebook,
     corpus,
     rounds,
     coding,
-    contract,
-    own,
-    lead,
-    people,
-    known,
+    supervision,
     agreement,
-    question,
-    measuring,
-    planning,
-    history,
+    planner,
     datasets,
     overview,
 )
 
 #: No page leads to these yet, but their tables are part of every database.
-TABLES_ONLY = (decisions, releases)
-
-PLACES = (
-    Place("Study", "overview.study", Act.SEE_STUDY),
-    Place("Articles", "corpus.articles", Act.SEE_ARTICLES),
-    Place("Codebook", "codebook.page", Act.SEE_CODEBOOK),
-    Place("Members", "studies.members", Act.SEE_MEMBERS),
-    Place("Rounds", "rounds.rounds", Act.SEE_ROUNDS, others=("people", "coders")),
-    Place(
-        "Agreement",
-        "agreement.report",
-        Act.SEE_AGREEMENT,
-        others=("question", "planning", "history"),
-    ),
-    Place("Data", "datasets.page", Act.EXPORT_DATA),
-)
+TABLES_ONLY = (annotator.adjudication.models, annotator.datasets.models)
 
 #: What a process keeps in memory.
-KEPT = (TURN, TEXTS, DRAWING, HASHING, BOOK_ROWS, ROUNDS, DRAWS)
+KEPT: tuple[InMemory[Any], ...] = (
+    TURN,
+    assets.TEXTS,
+    DRAWING,
+    *(kept for each in FEATURES for kept in each.keeps),
+)
 
 MAX_UPLOAD = 100 * 1024 * 1024
 
@@ -112,15 +83,12 @@ def create_app(settings: config.Settings | None = None, **overrides: Any) -> Fla
     app.config.update(overrides)
     trust_proxies(app, settings.proxies)
     app.extensions["annotator"] = Process(KEPT)
-    db.configure(app, settings)
+    configure(app, settings)
     assets.install(app)
     filters.install(app)
     errors.install(app)
     security.install(app)
-    accounts_access.install(app)
-    studies_access.install(app, PLACES)
-    for feature in FEATURES:
-        app.register_blueprint(feature.views)
+    feature.install(app, FEATURES)
     return app
 
 

@@ -44,7 +44,7 @@ FEATURES = (
 SHARED = ("errors", "paths", "config", "columns")
 ROOF = ("app", "cli")
 # The layer of a module by any name on its path: ``measuring.forms``, ``rounds.service.claim``.
-EDGES = {"views": 3, "forms": 3, "commands": 3, "access": 3}
+EDGES = {"views": 3, "forms": 3, "commands": 3, "access": 3, "feature": 3}
 LAYERS = {"models": 1, "service": 2, "queries": 2, **EDGES}
 # That of everything in these.
 WHOLE = {"database": 1, "web": 3, "app": 4, "cli": 4}

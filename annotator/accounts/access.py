@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar, cast
 
-from flask import Flask, abort, flash, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask_login import LoginManager, UserMixin, current_user, login_required
 from sqlalchemy import bindparam, select
 from werkzeug.wrappers import Response
@@ -91,7 +91,3 @@ def ask_to_sign_in() -> Response:
     # What was sent is gone, so only a page that was looked at is come back to.
     back = request.full_path.rstrip("?") if request.method == "GET" else "/"
     return redirect(url_for("accounts.sign_in", next=back))
-
-
-def install(app: Flask) -> None:
-    login_manager.init_app(app)

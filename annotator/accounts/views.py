@@ -12,6 +12,7 @@ from annotator.accounts.access import SignedIn, account_to_write, current_accoun
 from annotator.accounts.models import Account, OneTimeLink, Purpose
 from annotator.database.session import resting, session, writing
 from annotator.errors import NotFound, Refused
+from annotator.web.feature import landmark
 from annotator.web.security import limiter, tries
 
 views = Blueprint("accounts", __name__)
@@ -72,7 +73,7 @@ def _keep_session() -> None:
 def _next_page() -> str:
     """The page that was asked for, if it is one of ours."""
     wanted = request.args.get("next", "")
-    return wanted if _OURS.fullmatch(wanted) else url_for("overview.home")
+    return wanted if _OURS.fullmatch(wanted) else landmark("home")
 
 
 @views.post("/sign-out")
@@ -140,7 +141,7 @@ def _first_account(link: OneTimeLink) -> Page:
                     admin=True,
                 )
             enter(account)
-            return redirect(url_for("overview.home"))
+            return redirect(landmark("home"))
         except Refused as error:
             form.take(error)
     page = render_template("accounts/first_account.html", form=form)
@@ -158,7 +159,7 @@ def _choose_password(link: OneTimeLink) -> Page:
                 account = session().get_one(Account, account_id)
                 service.set_password(session(), account, password_hash)
             enter(account)
-            return redirect(url_for("overview.home"))
+            return redirect(landmark("home"))
         except Refused as error:
             form.take(error)
     page = render_template("accounts/choose_password.html", form=form, account=link.account)
@@ -173,5 +174,5 @@ def _sign_in_once(link: OneTimeLink) -> Page:
             service.use_link(session(), session().get_one(OneTimeLink, link_id))
         account = session().get_one(Account, account_id)
         enter(account)
-        return redirect(url_for("overview.home"))
+        return redirect(landmark("home"))
     return render_template("accounts/sign_in_once.html", form=form, account=link.account)

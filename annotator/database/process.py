@@ -11,6 +11,7 @@ used only after the database said that it still holds.
 - the thread that hashes passwords (``accounts.service``)
 - the rows of codebook versions, which never change (``codebook.queries``)
 - the judgements of rounds, some 200 MB at most (``agreement.service.follow``)
+- the draws of articles that questions share, some 130 MB at most (``agreement.service.follow``)
 
 Beside it there are only small memos of pure functions (``functools``), such as parsed codebooks,
 and what Flask's extensions keep in ``app.extensions`` themselves.

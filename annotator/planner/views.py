@@ -22,7 +22,7 @@ from annotator.studies.access import member_of
 from annotator.studies.models import Study
 from annotator.studies.permissions import Act
 
-views = Blueprint("planning", __name__)
+views = Blueprint("planner", __name__)
 
 #: So many studies are simulated: enough for a power to within some six percent.
 STUDIES = 200

@@ -1,15 +1,14 @@
-"""The getters that fetch a study for a page with permission, and the places to go.
+"""The getters that fetch a study for a page with permission, and the menu of its pages.
 
 Permission is part of the query: one who has no part in a study gets the same answer
 as for a study that does not exist. What is written is permitted under the write lock.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, g, request, url_for
+from flask import Flask, g, request
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import contains_eager
 
@@ -19,6 +18,7 @@ from annotator.errors import Forbidden, NotFound
 from annotator.studies.models import Member, Study
 from annotator.studies.permissions import PERMISSIONS, Act, may
 from annotator.studies.queries import study_called
+from annotator.web.feature import NavItem, features
 
 _MEMBER = (
     select(Member)
@@ -33,17 +33,6 @@ _MEMBER = (
 # One study is written to by one member at a time, on PostgreSQL too, so that nobody loses a
 # role meanwhile. Coders are not kept: a row that points to the study can still be added.
 _MEMBER_LOCKED = _MEMBER.with_for_update(of=(Member, Study), key_share=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One of the places to go in a study, and who may go there."""
-
-    label: str
-    endpoint: str
-    act: Act
-    #: Blueprints whose pages belong here too.
-    others: tuple[str, ...] = ()
 
 
 def member_of(slug: str, act: Act) -> Member:
@@ -87,27 +76,25 @@ def _permitted(query: Select[Member], slug: str, act: Act) -> Member:
     return member
 
 
-def install(app: Flask, places: Sequence[Place]) -> None:
-    """Give every page of a study its study, the reader's part in it, and the places."""
+def install(app: Flask) -> None:
+    """Give every page of a study its study, what its reader may do, and the menu."""
 
     @app.context_processor
     def of_study() -> dict[str, Any]:
         member: Member | None = g.get("member")
         if member is None:
-            return {"places": []}
-        open_to_them = [p for p in places if may(member.roles, p.act)]
+            return {}
+        open_to_them = [each for each in features().menu if may(member.roles, Act(each.act))]
         return {
             "study": member.study,
             "may": lambda act: may(member.roles, Act(act)),
-            "places": [
-                (p.label, url_for(p.endpoint, slug=member.study.slug), _here(p))
-                for p in open_to_them
-            ],
+            "menu": [(each, _is_current(each)) for each in open_to_them],
         }
 
 
-def _here(place: Place) -> bool:
-    """Whether the page is in this place: the same page, or one of the same feature."""
-    if place.endpoint.startswith("overview."):
-        return request.endpoint == place.endpoint
-    return request.blueprint in (place.endpoint.partition(".")[0], *place.others)
+def _is_current(item: NavItem) -> bool:
+    """Whether the page belongs to this entry: its own page, or one of its feature."""
+    if item.alone:
+        return request.endpoint == item.endpoint
+    feature = item.endpoint.partition(".")[0]
+    return feature in (request.blueprint, features().belongs_to.get(request.blueprint or ""))

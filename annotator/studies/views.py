@@ -14,6 +14,7 @@ from annotator.errors import Refused
 from annotator.studies import forms, queries, service
 from annotator.studies.access import acting, member_of
 from annotator.studies.permissions import ROLES, Act
+from annotator.web.feature import landmark
 from annotator.web.security import limiter, tries
 
 views = Blueprint("studies", __name__)
@@ -39,7 +40,7 @@ def new() -> Page:
                     language=form.language.data or "en",
                     lead=me,
                 )
-            return redirect(url_for("overview.study", slug=study.slug))
+            return redirect(landmark("study", slug=study.slug))
         except Refused as error:
             form.take(error)
     return render_template("studies/new.html", form=form), 422 if form.is_submitted() else 200
@@ -140,7 +141,7 @@ def join(token: str) -> Page:
                 )
                 service.accept(session(), token, account)
             enter(account)
-            return redirect(url_for("overview.home"))
+            return redirect(landmark("home"))
         except Refused as error:
             form.take(error)
     page = render_template("studies/join.html", form=form, invitation=invitation, token=token)
@@ -153,5 +154,5 @@ def _join_as_signed_in(token: str, title: str) -> Page:
         with account_to_write() as me:
             member = service.accept(session(), token, me)
         flash(f"You have joined “{title}” as {member.pseudonym}.", "ok")
-        return redirect(url_for("overview.study", slug=member.study.slug))
+        return redirect(landmark("study", slug=member.study.slug))
     return render_template("studies/join_signed_in.html", form=form, title=title)

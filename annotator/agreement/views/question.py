@@ -1,7 +1,6 @@
 """The page of one question, its tables and pictures, and the sentences coders disagree on."""
 
-from flask import Blueprint, render_template, request
-from werkzeug.wrappers import Response
+from flask import render_template, request
 
 from annotator.accounts.access import signed_in
 from annotator.agreement.queries import sentences as said_of
@@ -9,39 +8,23 @@ from annotator.agreement.report.methods_paragraph import paragraph
 from annotator.agreement.report.question_report import Told, disputes
 from annotator.agreement.service import measure as live
 from annotator.agreement.service.follow import reasons
-from annotator.agreement.views import included as asked
+from annotator.agreement.views.blueprint import Page, also_included, offered, round_to_read, views
 from annotator.codebook.queries import book
-from annotator.coding.access import reader_of_answers
 from annotator.database.session import resting, session
 from annotator.reliability.reporting.forest_plot import Form
-from annotator.reliability.reporting.table import shown
-from annotator.rounds import queries as rounds
 from annotator.rounds.models import Round
-from annotator.studies.permissions import Act
 from annotator.web.table_files import picture_response, table_response
-
-views = Blueprint("question", __name__)
-views.add_app_template_filter(shown)
-views.url_defaults(asked.carry)
-
-Page = str | Response | tuple[str, int]
 
 #: So many sentences stand on one page.
 PER_PAGE = 50
 
 
-def round_to_read(slug: str, round_id: str) -> Round:
-    """A round whose answers the signed-in person may see."""
-    me = reader_of_answers(slug, Act.SEE_AGREEMENT)
-    return rounds.round_of(session(), me.study, round_id)
-
-
 @views.get("/studies/<slug>/agreement/<round_id>/<key>")
 @signed_in
-def page(slug: str, round_id: str, key: str) -> Page:
+def question(slug: str, round_id: str, key: str) -> Page:
     """All that is to be said of one question, or of one code of it."""
     round_ = round_to_read(slug, round_id)
-    also = asked.also()
+    also = also_included()
     facts = live.facts(session(), round_, also)
     said = live.told(session(), round_, key, also)
     return render_template(
@@ -50,14 +33,14 @@ def page(slug: str, round_id: str, key: str) -> Page:
         said=said,
         facts=facts,
         reasons=reasons(session(), round_, also),
-        offered=asked.offered(),
+        offered=offered(),
         methods=paragraph(said.lines, facts, said.as_one),
     )
 
 
 @views.get("/studies/<slug>/agreement/<round_id>/<key>/<sheet>.<any(svg,pdf,png):form>")
 @signed_in
-def picture(slug: str, round_id: str, key: str, sheet: str, form: Form) -> Page:
+def question_picture(slug: str, round_id: str, key: str, sheet: str, form: Form) -> Page:
     """A table of a question as a picture: dots with intervals."""
     round_ = round_to_read(slug, round_id)
     name = f"{slug}-round-{round_.number}-{key}-{sheet}"
@@ -67,7 +50,7 @@ def picture(slug: str, round_id: str, key: str, sheet: str, form: Form) -> Page:
 
 @views.get("/studies/<slug>/agreement/<round_id>/<key>/<sheet>.<any(csv,tex):form>")
 @signed_in
-def table(slug: str, round_id: str, key: str, sheet: str, form: str) -> Page:
+def question_table(slug: str, round_id: str, key: str, sheet: str, form: str) -> Page:
     """A table of a question, as CSV or LaTeX."""
     round_ = round_to_read(slug, round_id)
     name = f"{slug}-round-{round_.number}-{key}-{sheet}"
@@ -76,7 +59,7 @@ def table(slug: str, round_id: str, key: str, sheet: str, form: str) -> Page:
 
 def _told(round_: Round, key: str) -> Told:
     """What the page says, for its files; the connection is given back before drawing."""
-    said = live.told(session(), round_, key, asked.also())
+    said = live.told(session(), round_, key, also_included())
     resting(session())
     return said
 
@@ -88,7 +71,7 @@ def sentences(slug: str, round_id: str, key: str) -> Page:
     round_ = round_to_read(slug, round_id)
     one, other = request.args.get("one", ""), request.args.get("other", "")
     questions = book(round_.version)
-    lines = live.of_question(session(), round_, key, asked.also())
+    lines = live.of_question(session(), round_, key, also_included())
     found = disputes(questions, lines, key, one, other)
     number = max(request.args.get("page", 1, type=int), 1)
     shown_here = found[(number - 1) * PER_PAGE : number * PER_PAGE]
@@ -96,7 +79,7 @@ def sentences(slug: str, round_id: str, key: str) -> Page:
     return render_template(
         "agreement/sentences.html",
         round=round_,
-        said=live.told(session(), round_, key, asked.also()),
+        said=live.told(session(), round_, key, also_included()),
         one=one,
         other=other,
         found=shown_here,

@@ -2,8 +2,7 @@
 
 from itertools import groupby
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response as AnyResponse
+from flask import flash, redirect, render_template, request, url_for
 
 from annotator.accounts.access import signed_in
 from annotator.agreement.queries.measurements import measurements
@@ -11,8 +10,7 @@ from annotator.agreement.report.round_tables import overview
 from annotator.agreement.service import measure as live
 from annotator.agreement.service.follow import reasons
 from annotator.agreement.service.keep import keep as keep_measured
-from annotator.agreement.views import included as asked
-from annotator.agreement.views.question import round_to_read
+from annotator.agreement.views.blueprint import Page, also_included, offered, round_to_read, views
 from annotator.coding.access import reader_of_answers
 from annotator.coding.queries.blindness import looked_early
 from annotator.database.session import resting, session
@@ -27,11 +25,6 @@ from annotator.studies.models import Study
 from annotator.studies.permissions import Act
 from annotator.web.table_files import picture_response, table_response
 
-views = Blueprint("agreement", __name__)
-views.url_defaults(asked.carry)
-
-Page = str | AnyResponse | tuple[str, int]
-
 #: So many kept measurements are shown; a data set has all of them.
 LATEST = 200
 
@@ -43,7 +36,7 @@ def report(slug: str) -> Page:
     me = reader_of_answers(slug, Act.SEE_AGREEMENT)
     opened = [each for each in rounds.rounds(session(), me.study) if each.state != "draft"]
     chosen = _chosen(me.study, opened)
-    also = asked.also()
+    also = also_included()
     lines = live.report(session(), chosen, also) if chosen else []
     return render_template(
         "agreement/report.html",
@@ -54,7 +47,7 @@ def report(slug: str) -> Page:
         verdicts=VERDICTS,
         kept=measurements(session(), me.study, LATEST),
         reasons=reasons(session(), chosen, also) if chosen else [],
-        offered=asked.offered(),
+        offered=offered(),
         looked=looked_early(session(), [chosen]) if chosen else set(),
     )
 
@@ -87,7 +80,7 @@ def table(slug: str, round_id: str, form: str) -> Page:
 
 
 def _table(round_: Round) -> Table:
-    lines = live.report(session(), round_, asked.also())
+    lines = live.report(session(), round_, also_included())
     resting(session())
     return overview(lines)
 
@@ -97,7 +90,7 @@ def _table(round_: Round) -> Table:
 def keep(slug: str, round_id: str) -> Page:
     """Keep the figures as they are now; the same data are kept once."""
     me = reader_of_answers(slug, Act.KEEP_AGREEMENT)
-    lines = live.report(session(), rounds.round_of(session(), me.study, round_id), asked.also())
+    lines = live.report(session(), rounds.round_of(session(), me.study, round_id), also_included())
     with acting(slug, Act.KEEP_AGREEMENT) as me:
         kept = keep_measured(session(), rounds.round_of(session(), me.study, round_id), lines)
     flash(f"{len(kept)} figures of this round are kept.", "ok")

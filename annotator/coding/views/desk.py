@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask import session as cookie
-from werkzeug.wrappers import Response
 
 from annotator.accounts.access import own_account_id, signed_in
 from annotator.codebook.answers import raw_answers
@@ -13,29 +12,22 @@ from annotator.codebook.queries import book_with_hotkeys as book
 from annotator.coding import forms
 from annotator.coding.access import enrolment_in, enrolment_to_write
 from annotator.coding.queries import desk as queries
-from annotator.coding.queries.blindness import rounds_to_finish
 from annotator.coding.queries.progress import Changed, changed_since, worked
 from annotator.coding.queries.sentence_view import Shown, shown
 from annotator.coding.queries.training import result_of
-from annotator.coding.service import looking
 from annotator.coding.service.record import Kept, record
 from annotator.coding.submission import CONFIDENCE, DISTRESSING, SKIP_REASONS, Submission
 from annotator.coding.training_scores import CodeScore
 from annotator.coding.views import desk_json as values
+from annotator.coding.views.blueprint import Page, views
 from annotator.database.session import session, writing
-from annotator.errors import FinishFirst, Refused
+from annotator.errors import Refused
 from annotator.rounds.models import Assignment, Enrolment, Round
-from annotator.rounds.queries import enrolments_of, round_of, to_join
+from annotator.rounds.queries import enrolments_of, to_join
 from annotator.rounds.service import joining
 from annotator.rounds.service.claim import claim, is_more
 from annotator.rounds.service.training import waits_for
-from annotator.studies.access import acting
-from annotator.studies.permissions import Act, may
 from annotator.web.compression import compressed
-
-views = Blueprint("coding", __name__)
-
-Page = str | Response | tuple[str, int]
 
 SAID = {
     Kept.SAVED: {"state": "saved", "text": "saved"},
@@ -139,24 +131,6 @@ def save(round_id: str, assignment_id: str) -> Page:
     if following is None:
         return redirect(url_for("coding.desk", round_id=round_id))
     return redirect(url_for("coding.sentence", round_id=round_id, assignment_id=following))
-
-
-@views.app_errorhandler(FinishFirst)
-def finish_first(error: FinishFirst) -> Page:
-    """Which rounds are to be finished, in place of a page made from others' answers."""
-    return render_template("coding/finish_first.html", rounds=error.rounds, text=str(error)), 403
-
-
-@views.post("/studies/<slug>/rounds/<round_id>/look-early")
-@signed_in
-def look_early(slug: str, round_id: str) -> Page:
-    """See others' answers before one's own are done; it is logged and reported."""
-    with acting(slug, Act.LOOK_EARLY) as me:
-        found = round_of(session(), me.study, round_id)
-        if found in rounds_to_finish(session(), me):
-            looking.look_early(session(), me, found)
-    sees_rounds = may(me.roles, Act.SEE_ROUNDS)
-    return redirect(url_for("rounds.rounds" if sees_rounds else "overview.study", slug=slug))
 
 
 def _training(enrolment: Enrolment) -> Sequence[CodeScore]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from flask import Blueprint, jsonify, request
+from flask import jsonify, request
 from werkzeug.wrappers import Response
 
 from annotator.accounts.access import signed_in
@@ -19,12 +19,11 @@ from annotator.coding.queries.training import feedback
 from annotator.coding.service.record import Kept
 from annotator.coding.service.save import Result, record_all
 from annotator.coding.views import desk_json as state
+from annotator.coding.views.blueprint import views
 from annotator.database.session import session
 from annotator.errors import Conflict
 from annotator.rounds.models import Enrolment
 from annotator.rounds.service.claim import claim
-
-views = Blueprint("contract", __name__)
 
 
 @views.get("/desk/<round_id>/held.json")
@@ -36,7 +35,7 @@ def held_now(round_id: str) -> Response:
 
 @views.get("/desk/<round_id>/<assignment_id>.json")
 @signed_in
-def one(round_id: str, assignment_id: str) -> Response:
+def sentence_json(round_id: str, assignment_id: str) -> Response:
     """A sentence that the coder was served, with the answer that stands."""
     assignment = assignment_of(session(), enrolment_in(round_id), assignment_id)
     return jsonify(state.one(assignment, shown(session(), assignment)))

@@ -1,6 +1,6 @@
 """What a coder has coded in a round, and may open again."""
 
-from flask import Blueprint, render_template, request
+from flask import render_template, request
 
 from annotator.accounts.access import signed_in
 from annotator.codebook.queries import book_with_hotkeys as book
@@ -11,9 +11,8 @@ from annotator.coding.forms import new_token
 from annotator.coding.queries.left_out import unread
 from annotator.coding.queries.own_codings import own_codings
 from annotator.coding.submission import CONFIDENCE, DISTRESSING
+from annotator.coding.views.blueprint import views
 from annotator.database.session import session
-
-views = Blueprint("own", __name__)
 
 
 @views.get("/desk/<round_id>/codings")

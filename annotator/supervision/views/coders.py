@@ -6,7 +6,7 @@ Each act says what it would do before it is done.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from annotator.accounts.access import signed_in
@@ -26,8 +26,8 @@ from annotator.studies.permissions import Act
 from annotator.supervision.pace import ends_on, per_day, stuck
 from annotator.supervision.queries import progress as watch
 from annotator.supervision.service import removal
-
-views = Blueprint("people", __name__)
+from annotator.supervision.views.blueprint import views
+from annotator.web.feature import landmark
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ ACTS = {
 
 @views.get("/studies/<slug>/rounds/<round_id>/coders")
 @signed_in
-def seats(slug: str, round_id: str) -> str:
+def coders(slug: str, round_id: str) -> str:
     """Who is where, how fast it goes, what keeps the round and when it may end."""
     me = member_of(slug, Act.SUPERVISE_CODERS)
     found = round_of(session(), me.study, round_id)
@@ -85,7 +85,7 @@ def seats(slug: str, round_id: str) -> str:
     here = {row.pseudonym for row in rows if row.left_at is None}
     others = [c for c in studies.coders(session(), me.study) if c.pseudonym not in here]
     return render_template(
-        "supervision/seats.html",
+        "supervision/coders.html",
         round=found,
         seats=rows,
         total=total,
@@ -98,7 +98,7 @@ def seats(slug: str, round_id: str) -> str:
 
 @views.post("/studies/<slug>/rounds/<round_id>/coders")
 @signed_in
-def join(slug: str, round_id: str) -> Response:
+def add_coder(slug: str, round_id: str) -> Response:
     """Let another coder of the study code in a round that is open."""
     pseudonym = request.form.get("coder", "")
     with acting(slug, Act.SUPERVISE_CODERS) as me:
@@ -107,7 +107,7 @@ def join(slug: str, round_id: str) -> Response:
         coder = studies.member(session(), me.study, pseudonym)
         effect = joining.join(session(), round_of(session(), me.study, round_id), coder, me)
     flash(f"{pseudonym} codes in this round now: {effect.said}.", "ok")
-    return redirect(url_for("people.seats", slug=slug, round_id=round_id))
+    return redirect(url_for("supervision.coders", slug=slug, round_id=round_id))
 
 
 @views.get("/studies/<slug>/rounds/<round_id>/coders/<pseudonym>")
@@ -157,7 +157,7 @@ def act(slug: str, round_id: str, pseudonym: str, act: str) -> Response:
         part = part_called(session(), round_of(session(), me.study, round_id), pseudonym)
         effect = ACTS[act].do(session(), locked(session(), part.id, gone=True), me)
     flash(f"{pseudonym}: {effect.said}.", "ok")
-    return redirect(url_for("people.coder", slug=slug, round_id=round_id, pseudonym=pseudonym))
+    return redirect(url_for("supervision.coder", slug=slug, round_id=round_id, pseudonym=pseudonym))
 
 
 @views.get("/studies/<slug>/members/<pseudonym>/leave")
@@ -180,5 +180,5 @@ def leave_study(slug: str, pseudonym: str) -> Response:
         is_me = found.id == me.id
     flash(f"{pseudonym} has left the study: {effect.said}.", "ok")
     if is_me:
-        return redirect(url_for("overview.home"))
+        return redirect(landmark("home"))
     return redirect(url_for("studies.members", slug=slug))

@@ -1,20 +1,19 @@
 """What leads are told of the work at the desks."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Answer
 
 from annotator.accounts.access import signed_in
 from annotator.coding.access import locked
 from annotator.coding.queries import left_out as leaving
-from annotator.coding.service.leave_out import give_back
+from annotator.coding.service import leave_out
 from annotator.database.session import session
 from annotator.rounds.queries import part_called, round_of
 from annotator.studies.access import acting, member_of
 from annotator.studies.permissions import Act
 from annotator.supervision.queries.hours import hours_csv
+from annotator.supervision.views.blueprint import views
 from annotator.web.filters import counted
-
-views = Blueprint("coders", __name__)
 
 
 @views.get("/studies/<slug>/members/hours.csv")
@@ -39,11 +38,11 @@ def left_out(slug: str, round_id: str) -> str:
 
 @views.post("/studies/<slug>/rounds/<round_id>/left-out/<pseudonym>")
 @signed_in
-def back(slug: str, round_id: str, pseudonym: str) -> Answer:
+def give_back(slug: str, round_id: str, pseudonym: str) -> Answer:
     """Give a coder back what they left out unread."""
     with acting(slug, Act.SUPERVISE_CODERS) as me:
         found = round_of(session(), me.study, round_id)
         part = part_called(session(), found, pseudonym)
-        number = give_back(session(), locked(session(), part.id), me)
+        number = leave_out.give_back(session(), locked(session(), part.id), me)
     flash(f"Given back to {pseudonym}: {counted(number, 'sentence')}.", "ok")
-    return redirect(url_for("coders.left_out", slug=slug, round_id=round_id))
+    return redirect(url_for("supervision.left_out", slug=slug, round_id=round_id))

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import flash, redirect, render_template, request, url_for
 
 from annotator.accounts.access import signed_in
 from annotator.codebook.queries import book_with_hotkeys as book
@@ -24,16 +23,13 @@ from annotator.rounds.service import training
 from annotator.studies.access import acting, member_of
 from annotator.studies.permissions import Act
 from annotator.supervision.queries import known_answers as of_known
+from annotator.supervision.views.blueprint import Page, views
 from annotator.web.filters import counted
-
-views = Blueprint("known", __name__)
-
-Page = str | Response | tuple[str, int]
 
 
 @views.get("/studies/<slug>/rounds/<round_id>/known")
 @signed_in
-def answers(slug: str, round_id: str) -> Page:
+def known_answers(slug: str, round_id: str) -> Page:
     """The sentences with known answers, and in a draft those that may get some."""
     return _list(_round(slug, round_id))
 
@@ -49,7 +45,7 @@ def _list(found: Round, error: Refused | None = None) -> str:
     chosen = request.args.get("article", "")
     is_draft = found.state == "draft"
     return render_template(
-        "supervision/known.html",
+        "supervision/known_answers.html",
         round=found,
         listed=[(sentence, known, _words(asked, known)) for sentence, known in listed],
         articles=corpus.articles(session(), found.study) if is_draft else (),
@@ -74,7 +70,7 @@ def _words(asked: Codebook, known: Known) -> list[tuple[str, str, str]]:
 
 @views.post("/studies/<slug>/rounds/<round_id>/known")
 @signed_in
-def bring(slug: str, round_id: str) -> Page:
+def upload_known_answers(slug: str, round_id: str) -> Page:
     """Bring a file of known answers."""
     found = _round(slug, round_id)
     file = request.files.get("file")
@@ -87,12 +83,12 @@ def bring(slug: str, round_id: str) -> Page:
     with acting(slug, Act.SUPERVISE_CODERS) as me:
         known.bring(session(), queries.round_of(session(), me.study, round_id), read, me)
     flash(f"Known answers were brought for {counted(len(read), 'sentence')}.", "ok")
-    return redirect(url_for("known.answers", slug=slug, round_id=round_id))
+    return redirect(url_for("supervision.known_answers", slug=slug, round_id=round_id))
 
 
 @views.route("/studies/<slug>/rounds/<round_id>/known/<sentence_id>", methods=["GET", "POST"])
 @signed_in
-def sentence(slug: str, round_id: str, sentence_id: str) -> Page:
+def known_answer(slug: str, round_id: str, sentence_id: str) -> Page:
     """Answer a sentence as on the desk, and say why."""
     found = _round(slug, round_id)
     there = of_known.known_sentence(session(), found, sentence_id)
@@ -108,7 +104,9 @@ def sentence(slug: str, round_id: str, sentence_id: str) -> Page:
         return _form(_round(slug, round_id), there, raw, reasons, error), 422
     article = there.article.public_id
     flash("The known answer is kept.", "ok")
-    return redirect(url_for("known.answers", slug=slug, round_id=round_id, article=article))
+    return redirect(
+        url_for("supervision.known_answers", slug=slug, round_id=round_id, article=article)
+    )
 
 
 def _form(
@@ -121,7 +119,7 @@ def _form(
     if found.state != "draft":
         raise Conflict(f"Round {found.number} is {found.state}: its known answers are final.")
     return render_template(
-        "supervision/known_sentence.html",
+        "supervision/known_answer.html",
         round=found,
         sentence=there,
         book=book(found.version),
@@ -133,12 +131,12 @@ def _form(
 
 @views.post("/studies/<slug>/rounds/<round_id>/known/<sentence_id>/back")
 @signed_in
-def back(slug: str, round_id: str, sentence_id: str) -> Page:
+def remove_known_answer(slug: str, round_id: str, sentence_id: str) -> Page:
     """Take a sentence off the list."""
     with acting(slug, Act.SUPERVISE_CODERS) as me:
         known.take_back(session(), queries.round_of(session(), me.study, round_id), sentence_id, me)
     flash("The sentence is off the list.", "ok")
-    return redirect(url_for("known.answers", slug=slug, round_id=round_id))
+    return redirect(url_for("supervision.known_answers", slug=slug, round_id=round_id))
 
 
 @views.get("/studies/<slug>/rounds/<round_id>/results")
@@ -179,4 +177,4 @@ def qualify(slug: str, round_id: str, pseudonym: str) -> Page:
         reason = request.form.get("reason", "")
         training.qualify(session(), locked(session(), part.id), me, reason)
     flash(f"{pseudonym} is qualified.", "ok")
-    return redirect(url_for("known.results", slug=slug, round_id=round_id))
+    return redirect(url_for("supervision.results", slug=slug, round_id=round_id))
