@@ -16,7 +16,7 @@ from annotator.corpus.queries import articles
 from annotator.rounds.service import lifecycle
 from annotator.studies import service as studies
 from annotator.studies.models import Study
-from annotator.studies.queries import study
+from annotator.studies.queries import study_called
 from tests import factories
 from tests.browser.conftest import PATIENCE, Enter
 from tests.browser.lab import Lab, Opened, act, code_all, open_round, sentences, serve_first
@@ -72,7 +72,7 @@ def town(lab: Lab) -> Town:
 
 def _names(session: Session, done: Opened, paused: Opened, new: Opened) -> dict[str, str]:
     full, lead, coder = (
-        study(session, done.study),
+        study_called(session, done.study),
         find(session, done.lead),
         find(session, done.coder),
     )
