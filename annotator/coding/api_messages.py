@@ -1,12 +1,14 @@
-"""The messages of the desk's HTTP contract, as plain JSON values. Pure.
+"""The messages of the desk's HTTP contract, as plain JSON values.
 
 What a program sends is read strictly: a wrong type or an unknown key is refused with
 its place, so that a client's mistake never becomes a coder's answer.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from types import UnionType
+from typing import NotRequired, TypedDict, TypeGuard, cast, get_args, get_origin, get_type_hints
 
 from annotator.coding.marking import Mark
 from annotator.coding.submission import Submission
@@ -47,27 +49,30 @@ class Wish:
     coder: str = ""
 
 
-#: The keys of a coding, with the type that each must have.
-CODING: dict[str, tuple[type, ...]] = {
-    "assignment": (str,),
-    "token": (str,),
-    "answers": (dict,),
-    "marks": (list,),
-    "seconds": (int, float, type(None)),
-    "note": (str,),
-    "flagged": (bool,),
-    "looks": (int,),
-    "skip_reason": (str,),
-    "revises": (str,),
-    "confidence": (int, type(None)),
-    "rest": (str,),
-}
-MARK: dict[str, tuple[type, ...]] = {
-    "question": (str,),
-    "code": (str,),
-    "start": (int,),
-    "end": (int,),
-}
+class MarkMessage(TypedDict):
+    """A mark as it is sent and told."""
+
+    question: str
+    code: str
+    start: int
+    end: int
+
+
+class CodingMessage(TypedDict):
+    """The keys of a coding, with the types that each may have."""
+
+    assignment: str
+    token: str
+    answers: NotRequired[dict[str, object]]
+    marks: NotRequired[list[object]]
+    seconds: NotRequired[int | float | None]
+    note: NotRequired[str]
+    flagged: NotRequired[bool]
+    looks: NotRequired[int]
+    skip_reason: NotRequired[str]
+    revises: NotRequired[str]
+    confidence: NotRequired[int | None]
+    rest: NotRequired[str]
 
 
 def wish(data: object) -> Wish:
@@ -77,9 +82,9 @@ def wish(data: object) -> Wish:
     """
     message = _object(data, "the message")
     want, after, coder = message.get("want", 1), message.get("after", 0), message.get("coder", "")
-    if not _fits(want, (int,)) or not 0 <= want <= MOST_WANTED:
+    if not _is_number(want, MOST_WANTED):
         raise Refused(Problem(f"want is {want!r}; a number from 0 to {MOST_WANTED} is expected."))
-    if not _fits(after, (int,)) or not 0 <= after <= MOST_SERVED:
+    if not _is_number(after, MOST_SERVED):
         raise Refused(Problem(f"after is {after!r:.60}; the order of a sentence is expected."))
     if not isinstance(coder, str):
         raise Refused(Problem(f"coder is {coder!r:.60}; a text is expected."))
@@ -105,35 +110,34 @@ def coding(data: object) -> Sent:
 
     :raises Refused: naming the key that is missing, unknown or of the wrong type.
     """
-    fields = _fields(data, CODING, ("assignment", "token"))
-    answers = fields.get("answers", {})
+    message = cast(CodingMessage, _checked(data, CodingMessage))
     return Sent(
-        fields["assignment"],
+        message["assignment"],
         Submission(
-            token=fields["token"],
-            raw=answers,
-            skipped="skip_reason" in fields,
-            skip_reason=fields.get("skip_reason", ""),
-            seconds=fields.get("seconds"),
-            note=fields.get("note", ""),
-            flagged=fields.get("flagged", False),
-            looks=fields.get("looks", 0),
-            revises=fields.get("revises", ""),
-            marks=tuple(_mark(each) for each in fields.get("marks", [])),
-            confidence=fields.get("confidence"),
-            rest=fields.get("rest", ""),
+            token=message["token"],
+            raw=message.get("answers", {}),
+            skipped="skip_reason" in message,
+            skip_reason=message.get("skip_reason", ""),
+            seconds=message.get("seconds"),
+            note=message.get("note", ""),
+            flagged=message.get("flagged", False),
+            looks=message.get("looks", 0),
+            revises=message.get("revises", ""),
+            marks=tuple(_mark(each) for each in message.get("marks", [])),
+            confidence=message.get("confidence"),
+            rest=message.get("rest", ""),
         ),
     )
 
 
 def _mark(data: object) -> Mark:
-    return Mark(**_fields(data, MARK, tuple(MARK)))
+    message = cast(MarkMessage, _checked(data, MarkMessage))
+    return Mark(message["question"], message["code"], message["start"], message["end"])
 
 
-def _fields(
-    data: object, types: Mapping[str, tuple[type, ...]], needed: Sequence[str]
-) -> dict[str, Any]:
-    fields = _object(data, "a coding")
+def _checked(data: object, shape: type) -> Mapping[str, object]:
+    """An object that has the keys of this shape, each with one of its types."""
+    fields, types = _object(data, "a coding"), _types_of(shape)
     unknown = [key for key in fields if key not in types]
     if unknown:
         raise Refused(
@@ -143,14 +147,25 @@ def _fields(
                 remedy=f"The keys are {', '.join(types)}.",
             )
         )
-    for key in needed:
-        if key not in fields:
+    for key in types:
+        if key not in fields and key in shape.__required_keys__:  # type: ignore[attr-defined]
             raise Refused(Problem(f"{key} is missing.", column=key))
     for key, value in fields.items():
         if not _fits(value, types[key]):
             names = " or ".join(_NAMES[each] for each in types[key])
             raise Refused(Problem(f"{key} is {value!r:.60}; {names} is expected.", column=key))
-    return dict(fields)
+    return fields
+
+
+@cache
+def _types_of(shape: type) -> Mapping[str, tuple[type, ...]]:
+    """The types that each key of a shape may have, in the order in which they are named."""
+    return {key: _types(hint) for key, hint in get_type_hints(shape).items()}
+
+
+def _types(hint: object) -> tuple[type, ...]:
+    parts = get_args(hint) if isinstance(hint, UnionType) else (hint,)
+    return tuple(get_origin(part) or part for part in parts)
 
 
 _NAMES: dict[type, str] = {
@@ -171,7 +186,12 @@ def _fits(value: object, types: tuple[type, ...]) -> bool:
     return isinstance(value, types)
 
 
-def _object(data: object, what: str) -> Mapping[str, Any]:
+def _is_number(value: object, most: int) -> TypeGuard[int]:
+    """Whether a value is a whole number from 0 on, and not more than this."""
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most
+
+
+def _object(data: object, what: str) -> Mapping[str, object]:
     if not isinstance(data, dict):
         raise Refused(Problem(f"{what} must be a JSON object."))
     return data

@@ -124,7 +124,7 @@ def test_an_older_tab_does_not_overwrite_a_newer_answer(cora, round_id):
     one, other = at(cora, f"/desk/{round_id}"), at(cora, f"/desk/{round_id}")
     send(cora, one, **CALM)
     address = send(cora, other, frames="none", tone="calm").location
-    assert "kept, but a newer answer of yours stands" in cora.get(address).text
+    assert ">kept, but a newer answer of yours stands<" in cora.get(address).text
     assert at(cora, one.action).said["answer-frames"] == ["staged"]
 
 
@@ -199,7 +199,7 @@ def test_what_was_on_screen_is_taken_and_then_it_is_said_what_happened(
     page = cora.get(address).text
     assert said in page
     assert codings() == 1
-    assert ("kept as late" in page) == (act is lifecycle.close)
+    assert (">kept as late:" in page) == (act is lifecycle.close)
 
 
 def back_from(browser, address):

@@ -1,28 +1,24 @@
-"""Take a coding: store it once, keep what came before, say how it was kept."""
+"""Record a coding: store it once, keep what came before, say how it was kept."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, insert, or_, select
+from sqlalchemy import and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
-from annotator.codebook.answers import AnswerRow
-from annotator.codebook.models import CodebookVersion
-from annotator.codebook.queries import BookRows, book, rows_of
+from annotator.codebook.queries import book
 from annotator.coding.masking import MASK_VERSION
-from annotator.coding.models import Answer, AnswerState, Coding, Exposure, Mark, Origin, Outcome
+from annotator.coding.models import Coding, Exposure, Origin, Outcome
+from annotator.coding.queries.training import result_of
 from annotator.coding.service.leave_out import held_and_left_out, leave_out
-from annotator.coding.service.qualifying import qualify_who_passed
+from annotator.coding.service.rows import add_answers, fill, settle
 from annotator.coding.submission import MOST_SECONDS, Checked, Submission, checked
+from annotator.coding.training_scores import passed
 from annotator.database.base import now
-from annotator.database.session import add_rows
 from annotator.errors import Conflict, NotFound
-from annotator.rounds.models import Assignment, AssignmentState, Enrolment
-from annotator.rounds.service import pool
+from annotator.rounds.models import Assignment, Enrolment
 from annotator.rounds.service.pool import of
-from annotator.rounds.service.reservations import release
+from annotator.studies.service import log
 
 # What is asked with each coding is made once: making a query takes longer than its answer.
 _HAS_SEEN = exists().where(
@@ -73,47 +69,85 @@ class Receipt:
 def record(
     session: Session, enrolment: Enrolment, assignment_id: str, submission: Submission
 ) -> Receipt:
-    """Store one coding of an assignment that the coder was served; sent twice, it is stored once.
+    """Store one coding. Safe to call twice with the same token.
 
-    What is refused is refused before anything is changed.
-    A first answer fills the assignment; a later one is a revision and becomes current; one
-    made on a page that did not show the current coding is kept, but is stale. Whose
-    assignment was given away meanwhile fills another of the unit if one is free.
+    A first answer fills the coder's assignment; a later one becomes the current revision. If
+    the page had not shown the current coding, the new one is stored as stale. If the
+    assignment was given to someone else in the meantime, the coding takes another free
+    assignment of the unit, or is stored as surplus.
 
-    :raises NotFound: if the coder has no such assignment.
-    :raises Conflict: if it was never served, or the token was used for something else.
-    :raises Refused: if an answer is not valid under the round's codebook version.
+    All checks run before the first write.
+
+    :raises NotFound: if the assignment was never this coder's.
+    :raises Conflict: if it was not served yet, or the token was used for different content.
+    :raises Refused: if an answer is invalid under the round's codebook version.
     """
     assignment, has_seen = _assignment(session, enrolment, assignment_id)
     length = assignment.unit.sentence.length if submission.marks else 0
     content = checked(submission, book(enrolment.round.version), length)
-    before, current = _earlier(session, assignment, submission.token)
-    if before is not None:
-        return _receipt(
-            session, enrolment, assignment, _again(before, assignment, content), content
-        )
+    sent_before, current = _earlier(session, assignment, submission.token)
+    if sent_before is not None:
+        _refuse_other_content(sent_before, assignment, content)
+        return _receipt(session, enrolment, assignment, sent_before, content)
     _refuse_unserved(assignment)
     coding = _coding(enrolment, assignment, content, current)
     coding.after_seeing = has_seen
+    _store(session, enrolment, assignment, coding, current)
+    add_answers(session, enrolment, coding, content)
+    _afterwards(session, enrolment, assignment, coding, submission.rest)
+    return _receipt(session, enrolment, assignment, coding, content)
+
+
+def _store(
+    session: Session,
+    enrolment: Enrolment,
+    assignment: Assignment,
+    coding: Coding,
+    before: Coding | None,
+) -> None:
+    """Write the coding and, if it is current, move what it moves."""
     if coding.current:
-        _settle(session, enrolment, assignment, coding)
-    if coding.current and current is not None:
-        current.current = False
+        settle(session, enrolment, assignment, coding)
+    if coding.current and before is not None:
+        before.current = False
         # The old row must give way before the new one is written: only one is current.
         session.flush()
     session.add(coding)
     enrolment.codings += 1
     if coding.current:
-        _fill(enrolment, assignment, coding)
+        fill(enrolment, assignment, coding)
     session.flush()
-    _add_answers(session, coding, content, enrolment.round.version)
-    if coding.current and not coding.late and content.submission.rest:
-        leave_out(session, enrolment, assignment, content.submission.rest)
+
+
+def _afterwards(
+    session: Session, enrolment: Enrolment, assignment: Assignment, coding: Coding, rest: str
+) -> None:
+    """What follows from a coding: others are left out with it, and training may be done."""
+    if rest and coding.current and not coding.late:
+        leave_out(session, enrolment, assignment, rest)
     if enrolment.round.is_training:
         # From now on its coders are shown the known answer.
         assignment.unit.sentence.taught = True
-    qualify_who_passed(session, enrolment)
-    return _receipt(session, enrolment, assignment, coding, content)
+        if enrolment.left == 0 and enrolment.qualified_at is None:
+            _qualify_if_passed(session, enrolment)
+
+
+def _qualify_if_passed(session: Session, enrolment: Enrolment) -> None:
+    """Qualify a coder who has coded all of a training round and reached its pass mark.
+
+    What counts is the first answer to each sentence, so that changing an answer after the
+    known one was shown changes nothing.
+    """
+    session.flush()
+    round_, scores = enrolment.round, result_of(session, enrolment)
+    pass_mark = round_.setup.training.pass_mark
+    if not scores or not passed(scores, pass_mark):
+        return
+    enrolment.qualified_at = now()
+    name = enrolment.member.pseudonym
+    after = {"coder": name, "pass_mark": pass_mark}
+    log(session, round_.study, name, "pass training", f"round:{round_.number}", after=after)
+    session.flush()
 
 
 def _receipt(
@@ -137,14 +171,13 @@ def _refuse_unserved(assignment: Assignment) -> None:
         raise Conflict("This sentence was not served to you yet. Nothing was stored.")
 
 
-def _again(before: Coding, assignment: Assignment, content: Checked) -> Coding:
+def _refuse_other_content(sent_before: Coding, assignment: Assignment, content: Checked) -> None:
     """The same submission once more is the same coding; anything else is refused."""
-    if before.digest != content.digest or before.unit_id != assignment.unit_id:
+    if sent_before.digest != content.digest or sent_before.unit_id != assignment.unit_id:
         raise Conflict(
             "This page was used for another answer already. Load it again and answer anew; "
             "the answer before is safe."
         )
-    return before
 
 
 def _earlier(
@@ -204,83 +237,6 @@ def _is_stale(sent: Submission, current: Coding | None) -> bool:
     if current is not None and current.unread and not sent.revises:
         return False
     return sent.revises != (current.public_id if current is not None else "")
-
-
-def _add_answers(
-    session: Session, coding: Coding, content: Checked, version: CodebookVersion
-) -> None:
-    """Store the answers, and the marks of each with it."""
-    kept = [row for answer in content.answers for row in answer.rows]
-    if not kept:
-        return
-    rows = _rows(coding, kept, rows_of(session, version))
-    if not content.marks:
-        add_rows(session, Answer, rows)
-        return
-    added = insert(Answer).returning(Answer.id, sort_by_parameter_order=True)
-    ids = session.scalars(added, rows).all()
-    marked = {(row.question, row.code): id_ for row, id_ in zip(kept, ids, strict=True)}
-    marks = [
-        {
-            "answer_id": marked[mark.question, mark.code],
-            "start_char": mark.start,
-            "end_char": mark.end,
-        }
-        for mark in content.marks
-    ]
-    add_rows(session, Mark, marks)
-
-
-def _rows(coding: Coding, kept: Sequence[AnswerRow], ids: BookRows) -> list[dict[str, Any]]:
-    """The rows of the answers, in the order of the book."""
-    return [
-        {
-            "coding_id": coding.id,
-            "question_id": ids.questions[row.question],
-            "state": AnswerState(row.state),
-            "code_id": ids.codes[row.question, row.code] if row.code else None,
-            "number": row.number,
-            "text": row.text,
-            "primary": row.primary,
-        }
-        for row in kept
-    ]
-
-
-def _settle(session: Session, enrolment: Enrolment, assignment: Assignment, coding: Coding) -> None:
-    """Find out whether the coding has an assignment still or again, and who codes what it skips."""
-    round_ = enrolment.round
-    skips = coding.outcome == Outcome.SKIPPED
-    is_replaced = round_.replaces_skips and assignment.is_transferable
-    if assignment.state == AssignmentState.WITHDRAWN or (
-        is_replaced and assignment.state == AssignmentState.SKIPPED and not skips
-    ):
-        free = pool.free_on(session, assignment.unit_id) if assignment.is_transferable else None
-        if free is None:
-            coding.assignment_id = None
-            return
-        free.state = AssignmentState.WITHDRAWN
-        if assignment.state == AssignmentState.WITHDRAWN and enrolment.round.is_planned:
-            enrolment.quota = (enrolment.quota or 0) + 1
-    if is_replaced and skips and assignment.state != AssignmentState.SKIPPED and not coding.late:
-        pool.replace(session, round_, assignment.unit_id)
-
-
-def _fill(enrolment: Enrolment, assignment: Assignment, coding: Coding) -> None:
-    """Move the assignment and the coder's counters to where the current coding puts them."""
-    assignment.done_at = assignment.done_at or coding.submitted_at
-    if coding.is_surplus:
-        return
-    if assignment.state == AssignmentState.CODED:
-        enrolment.done -= 1
-    elif assignment.state == AssignmentState.SKIPPED:
-        enrolment.skipped -= 1
-    if coding.outcome == Outcome.ANSWERED:
-        release(assignment, AssignmentState.CODED)
-        enrolment.done += 1
-    else:
-        release(assignment, AssignmentState.SKIPPED)
-        enrolment.skipped += 1
 
 
 def _how(coding: Coding) -> Kept:

@@ -1,4 +1,4 @@
-"""Take several codings at once: each is stored or refused by itself, in their order."""
+"""Save what a coder did at the desk, and serve them the next sentences."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,8 +7,10 @@ from sqlalchemy.orm import Session
 
 from annotator.coding.api_messages import Sent
 from annotator.coding.service.record import Receipt, record
+from annotator.coding.submission import Submission
 from annotator.errors import AnnotatorError, Problem, Refused
 from annotator.rounds.models import Enrolment
+from annotator.rounds.service.claim import claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +22,32 @@ class Result:
     problems: tuple[Problem, ...] = ()
 
 
-def record_all(session: Session, enrolment: Enrolment, codings: Sequence[Sent]) -> list[Result]:
-    """Record each coding; of one that is refused nothing is stored, the others stand.
+def save_one(
+    session: Session, enrolment: Enrolment, assignment_id: str, submission: Submission
+) -> Receipt:
+    """Record one coding and serve the next sentence.
 
-    ``record`` refuses before its first change, so none has to be taken back.
+    :raises AnnotatorError: if the coding is refused; nothing is changed then.
     """
-    return [_record_one(session, enrolment, sent) for sent in codings]
+    receipt = record(session, enrolment, assignment_id, submission)
+    claim(session, enrolment)
+    return receipt
 
 
-def _record_one(session: Session, enrolment: Enrolment, sent: Sent) -> Result:
+def save_all(
+    session: Session, enrolment: Enrolment, codings: Sequence[Sent], want: int
+) -> list[Result]:
+    """Record each coding, and serve sentences until so many are held.
+
+    Of a coding that is refused nothing is stored, and the others stand: ``record`` refuses
+    before its first change, so none has to be taken back.
+    """
+    results = [_recorded(session, enrolment, sent) for sent in codings]
+    claim(session, enrolment, want)
+    return results
+
+
+def _recorded(session: Session, enrolment: Enrolment, sent: Sent) -> Result:
     try:
         return Result(sent, record(session, enrolment, sent.assignment, sent.submission))
     except AnnotatorError as error:

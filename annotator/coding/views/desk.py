@@ -1,7 +1,7 @@
 """The desk: one sentence at a time. Plain forms; the page's script only adds keys."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TypedDict
 
 from flask import redirect, render_template, request, url_for
 from flask import session as cookie
@@ -11,15 +11,17 @@ from annotator.codebook.answers import raw_answers
 from annotator.codebook.queries import book_with_hotkeys as book
 from annotator.coding import forms
 from annotator.coding.access import enrolment_in, enrolment_to_write
+from annotator.coding.api_replies import HeldReply, ShownReply
 from annotator.coding.queries import desk as queries
 from annotator.coding.queries.progress import Changed, changed_since, worked
 from annotator.coding.queries.sentence_view import Shown, shown
 from annotator.coding.queries.training import result_of
-from annotator.coding.service.record import Kept, record
+from annotator.coding.service.record import Kept
+from annotator.coding.service.save import save_one
 from annotator.coding.submission import CONFIDENCE, DISTRESSING, SKIP_REASONS, Submission
 from annotator.coding.training_scores import CodeScore
-from annotator.coding.views import desk_json as values
 from annotator.coding.views.blueprint import Page, views
+from annotator.coding.views.desk_json import held_reply, shown_reply
 from annotator.database.session import session, writing
 from annotator.errors import Refused
 from annotator.rounds.models import Assignment, Enrolment, Round
@@ -29,15 +31,25 @@ from annotator.rounds.service.claim import claim, is_more
 from annotator.rounds.service.training import waits_for
 from annotator.web.compression import compressed
 
-SAID = {
-    Kept.SAVED: {"state": "saved", "text": "saved"},
-    Kept.LATE: {"state": "waiting", "text": "kept as late: the round was closed already"},
-    Kept.STALE: {"state": "waiting", "text": "kept, but a newer answer of yours stands"},
-    Kept.SURPLUS: {"state": "waiting", "text": "kept; others had coded it meanwhile"},
+#: What became of a coding, in words; the page's script is told them too.
+RECEIPTS = {
+    Kept.SAVED: "saved",
+    Kept.LATE: "kept as late: the round was closed already",
+    Kept.STALE: "kept, but a newer answer of yours stands",
+    Kept.SURPLUS: "kept; others had coded it meanwhile",
 }
-SAVED_BEFORE = {"state": "saved", "text": "saved before"}
-REFUSED = {"state": "refused", "text": "not saved"}
-NOTHING_SENT = {"state": "none", "text": ""}
+
+
+class Notice(TypedDict):
+    """What stands in the bar about the last answer, and how it looks."""
+
+    state: str
+    text: str
+
+
+SAVED_BEFORE = Notice(state="saved", text="saved before")
+REFUSED = Notice(state="refused", text="not saved")
+NOTHING_SENT = Notice(state="none", text="")
 
 
 @views.get("/desk")
@@ -118,11 +130,10 @@ def save(round_id: str, assignment_id: str) -> Page:
     try:
         with enrolment_to_write(round_id) as enrolment:
             submission = forms.read(request.form, book(enrolment.round.version))
-            receipt = record(session(), enrolment, assignment_id, submission)
-            claim(session(), enrolment)
+            receipt = save_one(session(), enrolment, assignment_id, submission)
     except Refused as error:
         return _refused(round_id, assignment_id, submission, error), 422
-    cookie["saved"] = SAID[receipt.kept]
+    cookie["saved"] = _notice(receipt.kept)
     assignment = queries.assignment_of(session(), enrolment, assignment_id)
     following = queries.neighbour(session(), assignment, +1)
     if assignment.round.is_training:
@@ -131,6 +142,10 @@ def save(round_id: str, assignment_id: str) -> Page:
     if following is None:
         return redirect(url_for("coding.desk", round_id=round_id))
     return redirect(url_for("coding.sentence", round_id=round_id, assignment_id=following))
+
+
+def _notice(kept: Kept) -> Notice:
+    return Notice(state="saved" if kept == Kept.SAVED else "waiting", text=RECEIPTS[kept])
 
 
 def _training(enrolment: Enrolment) -> Sequence[CodeScore]:
@@ -145,16 +160,27 @@ def _changed(enrolment: Enrolment) -> Changed | None:
     return changed_since(session(), enrolment) if to_do else None
 
 
-def _state(enrolment: Enrolment, one: dict[str, Any] | None = None) -> dict[str, object]:
-    """What the page's script begins with: the same as a program is told, and addresses."""
+class DeskState(HeldReply):
+    """What the page's script begins with: what a program is told, and what is the page's."""
+
+    shown: ShownReply | None
+    ahead: int
+    training: bool
+    address: str
+    sign_in: str
+    receipts: dict[str, str]
+
+
+def _state(enrolment: Enrolment, shown: ShownReply | None = None) -> DeskState:
     address = url_for("coding.desk", round_id=enrolment.round.public_id)
     return {
-        **values.held(enrolment),
-        "shown": one,
+        **held_reply(enrolment),
+        "shown": shown,
         "ahead": enrolment.round.most_held,
         "training": enrolment.round.is_training,
         "address": address,
         "sign_in": url_for("accounts.sign_in", next=address),
+        "receipts": {kept.value: words for kept, words in RECEIPTS.items()},
     }
 
 
@@ -172,7 +198,7 @@ def _page(
     error: Refused | None = None,
 ) -> str:
     seen = shown(session(), assignment)
-    one = values.one(assignment, seen)
+    reply = shown_reply(assignment, seen)
     before = SAVED_BEFORE if seen.earlier else NOTHING_SENT
     said = REFUSED if error else cookie.pop("saved", before)
     return render_template(
@@ -183,9 +209,9 @@ def _page(
         shown=seen,
         saved=said,
         token=forms.new_token(),
-        previous=one["previous"],
+        previous=reply["previous"],
         problems=error.problems if error else (),
-        state=_state(enrolment, one),
+        state=_state(enrolment, reply),
         skip_reasons=SKIP_REASONS,
         distressing=DISTRESSING,
         sure=CONFIDENCE,

@@ -2,25 +2,37 @@
 
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import Any
 
 from flask_wtf.csrf import generate_csrf
 
 from annotator.codebook.answers import raw_answers
 from annotator.codebook.queries import book
+from annotator.coding.api_replies import (
+    HeldReply,
+    KnownReply,
+    ResultReply,
+    SentenceReply,
+    ShownReply,
+    Span,
+    StandingReply,
+    StateReply,
+    TrainingReply,
+)
 from annotator.coding.marking import words
 from annotator.coding.queries import desk
 from annotator.coding.queries.sentence_view import Earlier, Parts, Shown, all_shown
-from annotator.coding.queries.training import Feedback
+from annotator.coding.queries.training import Feedback, feedback
+from annotator.coding.service.record import Kept
+from annotator.coding.service.save import Result
 from annotator.database.session import session
 from annotator.rounds.models import Assignment, Enrolment
 from annotator.web.filters import iso
 
 
-def state(enrolment: Enrolment, after: int = 0) -> dict[str, Any]:
+def state_reply(enrolment: Enrolment, after: int = 0) -> StateReply:
     """How far the coder is, and the sentences that are held and were served later."""
     assignments = desk.held(session(), enrolment, after)
-    seen = all_shown(session(), assignments)
+    views = all_shown(session(), assignments)
     return {
         "coder": enrolment.member.public_id,
         "round": enrolment.round.state,
@@ -30,55 +42,94 @@ def state(enrolment: Enrolment, after: int = 0) -> dict[str, Any]:
             "skipped": enrolment.skipped,
             "left": enrolment.left,
         },
-        "held": [sentence(*each) for each in zip(assignments, seen, strict=True)],
+        "held": [_sentence(*each) for each in zip(assignments, views, strict=True)],
     }
 
 
-def held(enrolment: Enrolment) -> dict[str, Any]:
+def held_reply(enrolment: Enrolment) -> HeldReply:
     """The state, with the token that every message needs."""
-    return {**state(enrolment), "csrf_token": generate_csrf()}
+    return {**state_reply(enrolment), "csrf_token": generate_csrf()}
 
 
-def one(assignment: Assignment, seen: Shown) -> dict[str, Any]:
+def shown_reply(assignment: Assignment, view: Shown) -> ShownReply:
     """One sentence that the coder was served, with the answer that stands."""
-    answered = {
-        **sentence(assignment, seen),
-        "said": None if seen.earlier is None else _said(assignment, seen.earlier),
+    reply: ShownReply = {
+        **_sentence(assignment, view),
+        "said": None if view.earlier is None else _standing(assignment, view.earlier),
         "previous": desk.neighbour(session(), assignment, -1),
     }
-    return {**answered, "known": known(seen.feedback)} if assignment.round.is_training else answered
+    if not assignment.round.is_training:
+        return reply
+    training: TrainingReply = {**reply, "known": _known(view.feedback)}
+    return training
 
 
-def known(feedback: Sequence[Feedback]) -> list[dict[str, Any]] | None:
+def result_reply(enrolment: Enrolment, result: Result) -> ResultReply:
+    """What became of one coding: ``saved``, ``kept`` with how, or ``refused`` with why.
+
+    In training the known answers come with it.
+    """
+    sent, receipt = result.sent, result.receipt
+    reply: ResultReply = {
+        "assignment": sent.assignment,
+        "token": sent.submission.token,
+        "status": "saved",
+    }
+    if receipt is None:
+        reply["status"] = "refused"
+        reply["problems"] = [problem.for_programs for problem in result.problems]
+        return reply
+    reply["coding"] = receipt.coding
+    if receipt.kept != Kept.SAVED:
+        reply["status"], reply["how"] = "kept", receipt.kept.value
+    if sent.submission.rest:
+        reply["left_out"] = list(receipt.left_out)
+    if enrolment.round.is_training:
+        assignment = desk.assignment_of(session(), enrolment, sent.assignment)
+        reply["known"] = _known(feedback(session(), assignment))
+    return reply
+
+
+def _known(feedback: Sequence[Feedback]) -> list[KnownReply] | None:
     """The known answers beside one's own; nothing before one has answered."""
-    return [each._asdict() for each in feedback] or None
+    known: list[KnownReply] = [
+        {
+            "question": each.question,
+            "known": each.known,
+            "own": each.own,
+            "agrees": each.agrees,
+            "reason": each.reason,
+            "compares": each.compares,
+        }
+        for each in feedback
+    ]
+    return known or None
 
 
-def sentence(assignment: Assignment, seen: Shown) -> dict[str, Any]:
+def _sentence(assignment: Assignment, view: Shown) -> SentenceReply:
     """A sentence as its coder may see it; what is masked are blocks of the same length."""
-    text = "".join(piece for piece, _ in seen.parts)
+    text, where = _plain(view.parts), view.where
     return {
-        "assignment": seen.assignment,
+        "assignment": view.assignment,
         "leased_until": iso(assignment.reserved_until),
-        "language": seen.language,
+        "language": view.language,
         "text": text,
-        "masked": _masked(seen.parts),
+        "masked": _masked(view.parts),
         "words": words(text),
-        "before": _plain(seen.before),
-        "after": _plain(seen.after),
-        "so_far": None if seen.so_far is None else [_plain(each) for each in seen.so_far],
-        "place": None if seen.where is None else seen.where._asdict(),
-        "fields": dict(seen.fields),
-        "order": seen.served_order,
+        "before": None if view.before is None else _plain(view.before),
+        "after": None if view.after is None else _plain(view.after),
+        "so_far": None if view.so_far is None else [_plain(each) for each in view.so_far],
+        "place": None if where is None else {"number": where.number, "of": where.of},
+        "fields": dict(view.fields),
+        "order": view.served_order,
     }
 
 
-def _said(assignment: Assignment, earlier: Earlier) -> dict[str, Any]:
+def _standing(assignment: Assignment, earlier: Earlier) -> StandingReply:
     """A standing answer in the form in which a coding is sent."""
-    asked = book(assignment.round.version)
-    said = {
+    reply: StandingReply = {
         "coding": earlier.coding,
-        "answers": raw_answers(asked, earlier.answers),
+        "answers": raw_answers(book(assignment.round.version), earlier.answers),
         "marks": [
             {"question": m.question, "code": m.code, "start": m.start, "end": m.end}
             for m in earlier.marks
@@ -87,14 +138,16 @@ def _said(assignment: Assignment, earlier: Earlier) -> dict[str, Any]:
         "flagged": earlier.flagged,
         "confidence": earlier.confidence,
     }
-    return {**said, "skip_reason": earlier.skip_reason} if earlier.skipped else said
+    if earlier.skipped:
+        reply["skip_reason"] = earlier.skip_reason
+    return reply
 
 
-def _plain(parts: Parts | None) -> str | None:
-    return None if parts is None else "".join(piece for piece, _ in parts)
+def _plain(parts: Parts) -> str:
+    return "".join(piece for piece, _ in parts)
 
 
-def _masked(parts: Parts) -> list[tuple[int, int]]:
+def _masked(parts: Parts) -> list[Span]:
     """Which code points of the sentence are masked."""
     ends = list(accumulate(len(piece) for piece, _ in parts))
     return [

@@ -143,13 +143,6 @@ function goOnUnchanged() {
   goOn(current);
 }
 
-// What became of a coding; the words for it, if there is something to say.
-const RECEIPTS = {
-  late: "kept as late: the round was closed already",
-  stale: "kept, but a newer answer of yours stands",
-  surplus: "kept; others had coded it meanwhile",
-};
-
 function teach(item, known) {
   item.isTaught = false;
   if (!known) return;
@@ -159,13 +152,14 @@ function teach(item, known) {
   lesson.read();
 }
 
+// What became of a coding; the words for it, if there is something to say.
 export function onResult({ coding }, { status, how, coding: id, known, left_out: leftOut = [] }) {
   const item = trail.known(coding.assignment);
   if (item?.isTaught) teach(item, known);
   leaveOut(leftOut);
   if (how === "stale") trail.fetchOne(coding.assignment).catch(() => {});
   else if (item?.said && id) item.said.coding = id;
-  return status === "kept" ? RECEIPTS[how] : status === "saved" ? "saved" : "";
+  return desk.receipts[how ?? status] ?? "";
 }
 
 // Who left out the rest may have one of its sentences on the desk by now.

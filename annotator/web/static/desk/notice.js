@@ -1,6 +1,6 @@
 // What is said about saving, always in the same place; and what hinders it, until it is over.
 
-import { bar, get, make } from "./page.js";
+import { bar, desk, get, make } from "./page.js";
 
 const place = get("notice");
 const saved = bar.querySelector(".saved");
@@ -24,9 +24,9 @@ export function showSaved(outbox, receipt, before) {
   if (refused) say("refused", `refused: ${refused.refused[0]?.message ?? "not accepted"}`);
   else if (n && outbox.trouble && outbox.isWritten()) say("waiting", `${n} waiting`);
   else if (n) say("saving", "saving");
-  else if (receipt && receipt !== "saved") say("waiting", receipt);
+  else if (receipt && receipt !== desk.receipts.saved) say("waiting", receipt);
   else if (before) say("saved", before.skip_reason ? `skipped before: ${before.skip_reason}` : "saved before");
-  else if (receipt) say("saved", "saved");
+  else if (receipt) say("saved", receipt);
 }
 
 const { format } = new Intl.NumberFormat("en");
