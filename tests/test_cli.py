@@ -38,7 +38,7 @@ def test_the_application_starts_without_what_only_some_pages_need():
 
 def test_a_server_loads_it_when_it_serves_already():
     modules = loaded("from annotator.operations.commands.serving import warm_up; warm_up()")
-    assert modules >= {"pandas", "matplotlib", "choppa", "openpyxl"}
+    assert modules >= {"matplotlib", "choppa", "openpyxl"}
 
 
 def loaded(code: str) -> set[str]:

@@ -94,5 +94,5 @@ def _send_what_is_ready(server: Any, connections: dict[int, Any]) -> None:
 def warm_up() -> None:
     """Load what only some pages need, so that who first asks for one does not wait for it."""
     engine_for("en")
-    for name in ("matplotlib.figure", "openpyxl", "pandas"):
+    for name in ("matplotlib.figure", "openpyxl"):
         import_module(name)

@@ -23,7 +23,6 @@ LIBRARIES = (
     "alembic",
     "waitress",
     "numpy",
-    "pandas",
     "choppa-srx",
     "sentencex",
 )
