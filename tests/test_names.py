@@ -36,7 +36,6 @@ STILL_BANNED = {
     "reliability": 71,
     "rounds": 93,
     "studies": 1,
-    "supervision": 16,
     "tables": 1,
     "web": 6,
 }
@@ -56,7 +55,6 @@ STILL_ALIASES = {
     "reliability": 2,
     "rounds": 15,
     "studies": 3,
-    "supervision": 15,
 }
 
 

@@ -101,7 +101,7 @@ TABLE = {
     "GET supervision.known_answer": LEADS,
     "POST supervision.known_answer": LEADS,
     "POST supervision.remove_known_answer": LEADS,
-    "GET supervision.results": LEADS,
+    "GET supervision.known_results": LEADS,
     "POST supervision.qualify": LEADS,
     "GET agreement.repeats": LEADS,
     "GET coding.codings": "s h y y h h h h",

@@ -1,4 +1,4 @@
-"""How fast a round goes, when it may end, and what keeps it. Pure."""
+"""How fast a round goes, when it may end, and what keeps it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ AWAY = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class CoderProgress:
     """Where one coder of a round is.
 
     ``daily`` are sentences coded or skipped on each of the last ``DAYS`` days, today
@@ -44,42 +44,44 @@ def days_left(to_do: int, pace: float) -> int | None:
     return ceil(to_do / pace) if pace else None
 
 
-def ends_on(to_do: int, seats: Sequence[Seat], today: date) -> date | None:
+def ends_on(to_do: int, coders: Sequence[CoderProgress], today: date) -> date | None:
     """The day on which the round ends at the pace of those who are still there."""
-    pace = sum(per_day(seat.daily) for seat in seats if seat.left_at is None)
+    pace = sum(per_day(coder.daily) for coder in coders if coder.left_at is None)
     days = days_left(to_do, pace)
     # Nobody plans beyond what a calendar has.
     return None if days is None or days > 36_500 else today + timedelta(days=days)
 
 
-def stuck(seats: Sequence[Seat], moment: datetime, *, is_planned: bool, untaken: int) -> list[str]:
+def obstacles(
+    coders: Sequence[CoderProgress], at: datetime, *, is_planned: bool, untaken: int
+) -> list[str]:
     """What keeps the round from its end, and what can be done; a sentence for each."""
-    here = [seat for seat in seats if seat.left_at is None]
-    said = [_ran_out(seat, is_planned) for seat in here if seat.ran_out]
-    said += [_away(seat, moment) for seat in here if seat.to_do and _is_away(seat, moment)]
+    present = [coder for coder in coders if coder.left_at is None]
+    sentences = [_ran_out(coder, is_planned) for coder in present if coder.ran_out]
+    sentences += [_away(coder, at) for coder in present if coder.to_do and _is_away(coder, at)]
     if untaken:
         slots = "1 place is" if untaken == 1 else f"{untaken:,} places are"
-        said.append(
+        sentences.append(
             f"{slots} open that nobody here can take: all have had the sentence. Add a coder."
         )
-    return said
+    return sentences
 
 
-def _is_away(seat: Seat, moment: datetime) -> bool:
-    return seat.last_seen is None or moment - seat.last_seen > timedelta(days=AWAY)
+def _is_away(coder: CoderProgress, at: datetime) -> bool:
+    return coder.last_seen is None or at - coder.last_seen > timedelta(days=AWAY)
 
 
-def _away(seat: Seat, moment: datetime) -> str:
-    wait = f"{seat.to_do:,} sentences wait for them"
-    if seat.last_seen is None:
-        return f"{seat.pseudonym} has not begun; {wait}."
-    days = (moment - seat.last_seen).days
-    return f"{seat.pseudonym} has not coded for {days} days; {wait}."
+def _away(coder: CoderProgress, at: datetime) -> str:
+    wait = f"{coder.to_do:,} sentences wait for them"
+    if coder.last_seen is None:
+        return f"{coder.pseudonym} has not begun; {wait}."
+    days = (at - coder.last_seen).days
+    return f"{coder.pseudonym} has not coded for {days} days; {wait}."
 
 
-def _ran_out(seat: Seat, is_planned: bool) -> str:
-    held = "a sentence" if seat.ran_out == 1 else f"{seat.ran_out:,} sentences"
-    what = f"{seat.pseudonym} holds {held} for longer than the lease"
+def _ran_out(coder: CoderProgress, is_planned: bool) -> str:
+    held = "a sentence" if coder.ran_out == 1 else f"{coder.ran_out:,} sentences"
+    what = f"{coder.pseudonym} holds {held} for longer than the lease"
     if is_planned:
         return f"{what}. They stay theirs; you can let others have them."
     return f"{what}: whoever asks next gets them."

@@ -224,13 +224,13 @@ class OpenRound(RuleBasedStateMachine):
     @rule(coder=coders)
     def remove(self, coder):
         if self.is_here(coder):
-            self.act(removal.remove, self.part(coder))
+            self.act(removal.remove_coder, self.part(coder))
 
     @rule(coder=coders)
     def restore(self, coder):
         part = self.part(coder)
         if part and self.codings(part.member_id, Coding.withdrawn_at.is_not(None)):
-            self.act(removal.restore, part)
+            self.act(removal.restore_coder, part)
 
     @rule(k=st.integers(1, 4))
     def change_k(self, k):

@@ -187,12 +187,12 @@ def test_who_is_removed_has_nothing_done_until_it_is_put_in_again(session, study
     first, second, _ = claim(session, part, want=3)
     factories.code(session, part, first)
     factories.code(session, part, second, skip="not a sentence")
-    effect = removal.remove(session, part, "command line")
+    effect = removal.remove_coder(session, part, "command line")
     assert (effect.to_others, effect.taken_out, effect.codings) == (2, 1, 2)
     assert (part.done, part.skipped) == (0, 0)
     assert set(live(session, part).values()) == {1}
     assert not [row for row in round_data.codings(session, part.round) if row.counted]
-    assert removal.restore(session, part, "command line").codings == 2
+    assert removal.restore_coder(session, part, "command line").codings == 2
     assert (part.done, part.skipped) == (1, 1)
     assert set(live(session, part).values()) == {1}
     assert first.unit_id not in code_all_there_is(session, other)
@@ -202,9 +202,9 @@ def test_what_another_took_meanwhile_stays_with_them(session, study, coders):
     part, other, _ = parts_in(session, study, coders)
     (assignment,) = claim(session, part)
     factories.code(session, part, assignment)
-    removal.remove(session, part, "command line")
+    removal.remove_coder(session, part, "command line")
     assert len(code_all_there_is(session, other)) == 3
-    removal.restore(session, part, "command line")
+    removal.restore_coder(session, part, "command line")
     assert (part.done, other.done) == (0, 3)
     counted = [row for row in round_data.codings(session, part.round) if row.counted]
     assert {row.coder for row in counted} == {other.member.pseudonym}

@@ -2,14 +2,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from annotator.supervision.pace import Seat, days_left, ends_on, per_day, stuck
+from annotator.supervision.pace import CoderProgress, days_left, ends_on, obstacles, per_day
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 def seat(**facts):
     usual = {"done": 5, "skipped": 0, "to_do": 3, "held": 0, "ran_out": 0, "daily": (0,) * 7}
-    return Seat("C07", **{"last_seen": NOW, **usual, **facts})
+    return CoderProgress("C07", **{"last_seen": NOW, **usual, **facts})
 
 
 @pytest.mark.parametrize(
@@ -56,21 +56,21 @@ def test_a_round_ends_at_the_pace_of_those_who_are_there():
     ],
 )
 def test_it_is_said_what_keeps_a_planned_round(facts, said):
-    assert stuck([seat(**facts)], NOW, is_planned=True, untaken=0) == [said]
+    assert obstacles([seat(**facts)], NOW, is_planned=True, untaken=0) == [said]
 
 
 def test_in_an_open_round_what_is_held_too_long_goes_to_who_asks():
     held = seat(ran_out=1, to_do=None, last_seen=None)
-    assert stuck([held], NOW, is_planned=False, untaken=0) == [
+    assert obstacles([held], NOW, is_planned=False, untaken=0) == [
         "C07 holds a sentence for longer than the lease: whoever asks next gets them."
     ]
 
 
 def test_places_that_nobody_here_can_take_ask_for_another_coder():
-    (said,) = stuck([], NOW, is_planned=False, untaken=2)
+    (said,) = obstacles([], NOW, is_planned=False, untaken=2)
     assert said.startswith("2 places are open that nobody here can take")
 
 
 def test_who_left_keeps_nothing():
     gone = seat(ran_out=3, last_seen=None, left_at=NOW)
-    assert stuck([gone], NOW, is_planned=True, untaken=0) == []
+    assert obstacles([gone], NOW, is_planned=True, untaken=0) == []

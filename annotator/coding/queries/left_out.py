@@ -37,7 +37,7 @@ def unread(session: Session, enrolment: Enrolment) -> int:
     return session.scalar(select(func.count()).select_from(never_served.subquery())) or 0
 
 
-def left_out(session: Session, round_: Round) -> list[LeftOut]:
+def left_out_by_coder(session: Session, round_: Round) -> list[LeftOut]:
     """How much each coder of a round left out, by pseudonym; only those who did."""
     query = (
         of_round(round_.id)

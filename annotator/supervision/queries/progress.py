@@ -10,14 +10,14 @@ from annotator.coding.models import Coding
 from annotator.database.base import now
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round, Unit
 from annotator.studies.models import Member
-from annotator.supervision.pace import DAYS, Seat
+from annotator.supervision.pace import DAYS, CoderProgress
 
 
-def seats(session: Session, round_: Round) -> list[Seat]:
+def coder_progress(session: Session, round_: Round) -> list[CoderProgress]:
     """Where each coder of the round is, by pseudonym."""
-    moment = now()
-    held, ran_out = _held(session, round_, moment)
-    last, daily = _last(session, round_), _daily(session, round_, moment)
+    at = now()
+    held, ran_out = _held(session, round_, at)
+    last, daily = _last(session, round_), _daily(session, round_, at)
     rows = session.execute(
         select(Enrolment, Member)
         .join(Enrolment.member)
@@ -25,7 +25,7 @@ def seats(session: Session, round_: Round) -> list[Seat]:
         .order_by(Member.pseudonym)
     )
     return [
-        Seat(
+        CoderProgress(
             pseudonym=member.pseudonym,
             done=part.done,
             skipped=part.skipped,
@@ -41,7 +41,7 @@ def seats(session: Session, round_: Round) -> list[Seat]:
 
 
 def _held(
-    session: Session, round_: Round, moment: datetime
+    session: Session, round_: Round, today: datetime
 ) -> tuple[dict[int, int], dict[int, int]]:
     """How many assignments each member holds, and how many of them past the reservation."""
     held: dict[int, int] = defaultdict(int)
@@ -56,7 +56,7 @@ def _held(
     for member, until in rows:
         if member is not None and until is not None:
             held[member] += 1
-            ran_out[member] += until < moment
+            ran_out[member] += until < today
     return held, ran_out
 
 
@@ -70,9 +70,9 @@ def _last(session: Session, round_: Round) -> dict[int, datetime]:
     return {member: at for member, at in session.execute(query) if member is not None and at}
 
 
-def _daily(session: Session, round_: Round, moment: datetime) -> dict[int, list[int]]:
+def _daily(session: Session, round_: Round, today: datetime) -> dict[int, list[int]]:
     """How much each member answered on each of the last days, today last."""
-    since = moment - timedelta(days=DAYS)
+    since = today - timedelta(days=DAYS)
     rows = session.execute(
         select(Coding.member_id, Coding.submitted_at)
         .join(Coding.unit)
@@ -85,11 +85,11 @@ def _daily(session: Session, round_: Round, moment: datetime) -> dict[int, list[
     )
     daily: dict[int, list[int]] = defaultdict(lambda: [0] * DAYS)
     for member, at in rows:
-        daily[member][DAYS - 1 - (moment - at).days] += 1
+        daily[member][DAYS - 1 - (today - at).days] += 1
     return daily
 
 
-def untaken(session: Session, round_: Round) -> int:
+def untakeable(session: Session, round_: Round) -> int:
     """How many open assignments no coder who is still there can take: all had the sentence."""
     had = aliased(Assignment)
     could = exists().where(

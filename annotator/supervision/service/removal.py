@@ -13,8 +13,7 @@ from annotator.database.base import now
 from annotator.errors import Conflict
 from annotator.rounds.impact import Effect
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Unit
-from annotator.rounds.service import departures as parting
-from annotator.rounds.service import pool
+from annotator.rounds.service import departures, pool
 from annotator.rounds.service.acts import count_anew, hold_still, log_effect
 from annotator.rounds.service.coders_per_sentence import count_again
 from annotator.studies.models import Member
@@ -22,7 +21,7 @@ from annotator.studies.models import Member
 FILLED = (AssignmentState.CODED, AssignmentState.SKIPPED)
 
 
-def remove(session: Session, part: Enrolment, actor: Member | str) -> Effect:
+def remove_coder(session: Session, part: Enrolment, actor: Member | str) -> Effect:
     """Withdraw a coder's codings in a round, and end their part in it.
 
     :raises Conflict: if there is nothing to withdraw and they have left already.
@@ -32,15 +31,15 @@ def remove(session: Session, part: Enrolment, actor: Member | str) -> Effect:
     if part.left_at is not None and not effect.codings:
         raise Conflict(f"{part.member.pseudonym} has left, and no coding of theirs stands.")
     if part.left_at is None:
-        parting.leave(session, part, actor)
-    for coding in _standing(session, part, withdrawn=False):
+        departures.leave(session, part, actor)
+    for coding in _current_codings(session, part, withdrawn=False):
         coding.withdrawn_at = now()
     for assignment in _assignments(session, part, FILLED):
         if assignment.occasion == 1 and _is_shared(part, assignment.state):
             pool.put_back(session, part.round, [assignment])
         assignment.state = AssignmentState.WITHDRAWN
     part.done = part.skipped = 0
-    return _done(session, part, actor, "remove coder", effect)
+    return _log(session, part, actor, "remove coder", effect)
 
 
 def _is_shared(part: Enrolment, state: AssignmentState) -> bool:
@@ -50,13 +49,13 @@ def _is_shared(part: Enrolment, state: AssignmentState) -> bool:
 
 
 def what_removing_does(session: Session, part: Enrolment) -> Effect:
-    """What ``remove`` would do now."""
-    codings = _standing(session, part, withdrawn=False)
+    """What ``remove_coder`` would do now."""
+    codings = _current_codings(session, part, withdrawn=False)
     filled = [
         assignment.occasion == 1 and _is_shared(part, assignment.state)
         for assignment in _assignments(session, part, FILLED)
     ]
-    leaving = parting.what_leaving_does(session, part)
+    leaving = departures.what_leaving_does(session, part)
     return Effect(
         to_others=leaving.to_others + sum(filled),
         taken_out=leaving.taken_out + len(filled) - sum(filled),
@@ -64,7 +63,7 @@ def what_removing_does(session: Session, part: Enrolment) -> Effect:
     )
 
 
-def restore(session: Session, part: Enrolment, actor: Member | str) -> Effect:
+def restore_coder(session: Session, part: Enrolment, actor: Member | str) -> Effect:
     """Let the codings of a coder who was removed count again where no one took their assignments.
 
     Where another has the assignment by now, the coding is kept as surplus.
@@ -72,7 +71,7 @@ def restore(session: Session, part: Enrolment, actor: Member | str) -> Effect:
     :raises Conflict: if no coding of theirs was withdrawn.
     """
     hold_still(session, part.round)
-    codings = _standing(session, part, withdrawn=True)
+    codings = _current_codings(session, part, withdrawn=True)
     if not codings:
         raise Conflict(f"No coding of {part.member.pseudonym} was withdrawn.")
     withdrawn = _assignments(session, part, (AssignmentState.WITHDRAWN,))
@@ -84,12 +83,12 @@ def restore(session: Session, part: Enrolment, actor: Member | str) -> Effect:
         coding.withdrawn_at = None
         assignment = assignments.get((coding.unit_id, coding.occasion))
         _fill_again(part, coding, assignment, free)
-    return _done(session, part, actor, "restore coder", Effect(codings=len(codings)))
+    return _log(session, part, actor, "restore coder", Effect(codings=len(codings)))
 
 
 def what_restoring_does(session: Session, part: Enrolment) -> Effect:
-    """What ``restore`` would do now."""
-    return Effect(codings=len(_standing(session, part, withdrawn=True)))
+    """What ``restore_coder`` would do now."""
+    return Effect(codings=len(_current_codings(session, part, withdrawn=True)))
 
 
 def _fill_again(
@@ -113,7 +112,7 @@ def _fill_again(
         part.skipped += 1
 
 
-def _standing(session: Session, part: Enrolment, *, withdrawn: bool) -> Sequence[Coding]:
+def _current_codings(session: Session, part: Enrolment, *, withdrawn: bool) -> Sequence[Coding]:
     """The coder's current codings in the round, those that count or those that were withdrawn."""
     query = (
         select(Coding)
@@ -151,7 +150,7 @@ def _free(session: Session, part: Enrolment, units: Sequence[int]) -> dict[int, 
     return {assignment.unit_id: assignment for assignment in rows}
 
 
-def _done(
+def _log(
     session: Session, part: Enrolment, actor: Member | str, act: str, effect: Effect
 ) -> Effect:
     session.flush()

@@ -1,11 +1,11 @@
 """What leads are told of the work at the desks."""
 
-from flask import Response, flash, redirect, render_template, url_for
-from werkzeug.wrappers import Response as Answer
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
 
 from annotator.accounts.access import signed_in
 from annotator.coding.access import locked
-from annotator.coding.queries import left_out as leaving
+from annotator.coding.queries.left_out import left_out_by_coder
 from annotator.coding.service import leave_out
 from annotator.database.session import session
 from annotator.rounds.queries import part_called, round_of
@@ -32,13 +32,13 @@ def left_out(slug: str, round_id: str) -> str:
     """How many sentences each coder left out because they are too distressing."""
     me = member_of(slug, Act.SUPERVISE_CODERS)
     found = round_of(session(), me.study, round_id)
-    rows = leaving.left_out(session(), found)
+    rows = left_out_by_coder(session(), found)
     return render_template("supervision/left_out.html", round=found, rows=rows)
 
 
 @views.post("/studies/<slug>/rounds/<round_id>/left-out/<pseudonym>")
 @signed_in
-def give_back(slug: str, round_id: str, pseudonym: str) -> Answer:
+def give_back(slug: str, round_id: str, pseudonym: str) -> Response:
     """Give a coder back what they left out unread."""
     with acting(slug, Act.SUPERVISE_CODERS) as me:
         found = round_of(session(), me.study, round_id)

@@ -5,24 +5,31 @@ from collections.abc import Mapping, Sequence
 from flask import flash, redirect, render_template, request, url_for
 
 from annotator.accounts.access import signed_in
-from annotator.codebook.queries import book_with_hotkeys as book
+from annotator.codebook.queries import book_with_hotkeys
 from annotator.codebook.schema import Codebook
 from annotator.codebook.words.answers import answer_in_words
 from annotator.coding import forms
 from annotator.coding.access import locked, reader_of_answers
-from annotator.coding.queries import training as practice
-from annotator.corpus import queries as corpus
+from annotator.coding.queries.training import results
 from annotator.corpus.models import Sentence
+from annotator.corpus.queries import article, articles
 from annotator.database.session import session
 from annotator.errors import Conflict, Refused
 from annotator.rounds import queries
 from annotator.rounds.controls.known_answers import Known
 from annotator.rounds.models import Round
-from annotator.rounds.service import known_answers as known
 from annotator.rounds.service import training
+from annotator.rounds.service.known_answers import (
+    bring,
+    known_answer_to,
+    known_sentences,
+    read_file,
+    take_back,
+    write,
+)
 from annotator.studies.access import acting, member_of
 from annotator.studies.permissions import Act
-from annotator.supervision.queries import known_answers as of_known
+from annotator.supervision.queries.known_answers import known_sentence
 from annotator.supervision.views.blueprint import Page, views
 from annotator.web.filters import counted
 
@@ -34,28 +41,32 @@ def known_answers(slug: str, round_id: str) -> Page:
     return _list(_round(slug, round_id))
 
 
+def _address(slug: str, round_id: str, article: str | None = None) -> str:
+    return url_for("supervision.known_answers", slug=slug, round_id=round_id, article=article)
+
+
 def _round(slug: str, round_id: str) -> Round:
     me = member_of(slug, Act.SUPERVISE_CODERS)
     return queries.round_of(session(), me.study, round_id)
 
 
 def _list(found: Round, error: Refused | None = None) -> str:
-    listed = known.known_sentences(session(), found)
-    asked = book(found.version)
+    listed = known_sentences(session(), found)
+    book = book_with_hotkeys(found.version)
     chosen = request.args.get("article", "")
     is_draft = found.state == "draft"
     return render_template(
         "supervision/known_answers.html",
         round=found,
-        listed=[(sentence, known, _words(asked, known)) for sentence, known in listed],
-        articles=corpus.articles(session(), found.study) if is_draft else (),
-        article=corpus.article(session(), found.study, chosen) if is_draft and chosen else None,
-        has={sentence.public_id for sentence, _ in listed},
+        listed=[(sentence, known, _words(book, known)) for sentence, known in listed],
+        articles=articles(session(), found.study) if is_draft else (),
+        article=article(session(), found.study, chosen) if is_draft and chosen else None,
+        with_answers={sentence.public_id for sentence, _ in listed},
         problems=error.problems if error else (),
     )
 
 
-def _words(asked: Codebook, known: Known) -> list[tuple[str, str, str]]:
+def _words(book: Codebook, known: Known) -> list[tuple[str, str, str]]:
     """Question, answer and reason in words."""
     return [
         (
@@ -63,7 +74,7 @@ def _words(asked: Codebook, known: Known) -> list[tuple[str, str, str]]:
             answer_in_words(each, known.answers[each.key]) or "left empty",
             known.reasons.get(each.key, ""),
         )
-        for each in asked.questions
+        for each in book.questions
         if each.key in known.answers
     ]
 
@@ -77,13 +88,13 @@ def upload_known_answers(slug: str, round_id: str) -> Page:
     try:
         if file is None or not file.filename:
             raise Refused("No file was sent. Choose a file.")
-        read = known.read_file(session(), found, file.filename, file.read())
+        read = read_file(session(), found, file.filename, file.read())
     except Refused as error:
         return _list(found, error), 422
     with acting(slug, Act.SUPERVISE_CODERS) as me:
-        known.bring(session(), queries.round_of(session(), me.study, round_id), read, me)
+        bring(session(), queries.round_of(session(), me.study, round_id), read, me)
     flash(f"Known answers were brought for {counted(len(read), 'sentence')}.", "ok")
-    return redirect(url_for("supervision.known_answers", slug=slug, round_id=round_id))
+    return redirect(_address(slug, round_id))
 
 
 @views.route("/studies/<slug>/rounds/<round_id>/known/<sentence_id>", methods=["GET", "POST"])
@@ -91,27 +102,24 @@ def upload_known_answers(slug: str, round_id: str) -> Page:
 def known_answer(slug: str, round_id: str, sentence_id: str) -> Page:
     """Answer a sentence as on the desk, and say why."""
     found = _round(slug, round_id)
-    there = of_known.known_sentence(session(), found, sentence_id)
+    sentence = known_sentence(session(), found, sentence_id)
     if request.method == "GET":
-        kept = known.known_answer_to(session(), found, there)
-        return _form(found, there, kept.raw if kept else {}, kept.reasons if kept else {})
+        kept = known_answer_to(session(), found, sentence)
+        return _form(found, sentence, kept.raw if kept else {}, kept.reasons if kept else {})
     raw, reasons = forms.known(request.form)
     try:
         with acting(slug, Act.SUPERVISE_CODERS) as me:
             found = queries.round_of(session(), me.study, round_id)
-            known.write(session(), found, sentence_id, raw, reasons, me)
+            write(session(), found, sentence_id, raw, reasons, me)
     except Refused as error:
-        return _form(_round(slug, round_id), there, raw, reasons, error), 422
-    article = there.article.public_id
+        return _form(_round(slug, round_id), sentence, raw, reasons, error), 422
     flash("The known answer is kept.", "ok")
-    return redirect(
-        url_for("supervision.known_answers", slug=slug, round_id=round_id, article=article)
-    )
+    return redirect(_address(slug, round_id, article=sentence.article.public_id))
 
 
 def _form(
     found: Round,
-    there: Sentence,
+    sentence: Sentence,
     raw: Mapping[str, object],
     reasons: Mapping[str, str],
     error: Refused | None = None,
@@ -121,8 +129,8 @@ def _form(
     return render_template(
         "supervision/known_answer.html",
         round=found,
-        sentence=there,
-        book=book(found.version),
+        sentence=sentence,
+        book=book_with_hotkeys(found.version),
         answers=forms.field_values(raw),
         reasons=reasons,
         problems=error.problems if error else (),
@@ -134,23 +142,23 @@ def _form(
 def remove_known_answer(slug: str, round_id: str, sentence_id: str) -> Page:
     """Take a sentence off the list."""
     with acting(slug, Act.SUPERVISE_CODERS) as me:
-        known.take_back(session(), queries.round_of(session(), me.study, round_id), sentence_id, me)
+        take_back(session(), queries.round_of(session(), me.study, round_id), sentence_id, me)
     flash("The sentence is off the list.", "ok")
-    return redirect(url_for("supervision.known_answers", slug=slug, round_id=round_id))
+    return redirect(_address(slug, round_id))
 
 
 @views.get("/studies/<slug>/rounds/<round_id>/results")
 @signed_in
-def results(slug: str, round_id: str) -> Page:
+def known_results(slug: str, round_id: str) -> Page:
     """How each coder agreed with the known answers, code by code, and who may go on."""
     me = reader_of_answers(slug, Act.SUPERVISE_CODERS)
     found = queries.round_of(session(), me.study, round_id)
-    did = practice.results(session(), found)
+    scores = results(session(), found)
     parts = sorted(found.enrolments, key=lambda each: each.member.pseudonym)
     return render_template(
-        "supervision/results.html",
+        "supervision/known_results.html",
         round=found,
-        parts=[(part, did.get(part.member.pseudonym, ())) for part in parts],
+        parts=[(part, scores.get(part.member.pseudonym, ())) for part in parts],
         qualifies=found.is_training or bool(found.setup.training.requires),
         waits=_waiting(found),
     )
@@ -177,4 +185,4 @@ def qualify(slug: str, round_id: str, pseudonym: str) -> Page:
         reason = request.form.get("reason", "")
         training.qualify(session(), locked(session(), part.id), me, reason)
     flash(f"{pseudonym} is qualified.", "ok")
-    return redirect(url_for("supervision.results", slug=slug, round_id=round_id))
+    return redirect(url_for("supervision.known_results", slug=slug, round_id=round_id))

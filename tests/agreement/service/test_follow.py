@@ -273,10 +273,10 @@ def test_skips_that_are_given_back_are_not_said_to_be_left_out(session, round_):
 def test_who_is_removed_and_what_is_taken_out_is_gone_at_once(session, round_):
     assert len(kept(session, round_).snapshot.unit) == 2
     part = part_of(session, round_)
-    removal.remove(session, part, factories.COMMAND_LINE)
+    removal.remove_coder(session, part, factories.COMMAND_LINE)
     session.commit()
     assert len(kept(session, round_).snapshot.unit) == 1
-    removal.restore(session, part_of(session, round_), factories.COMMAND_LINE)
+    removal.restore_coder(session, part_of(session, round_), factories.COMMAND_LINE)
     session.commit()
     assert len(kept(session, round_).snapshot.unit) == 2
     unit = session.scalars(select(Coding)).first().unit
@@ -336,7 +336,7 @@ def test_a_lead_who_acts_while_a_round_is_read_is_not_half_seen(session, round_,
         if not done:
             done.append(True)
             with factories.another_process() as other:
-                removal.remove(
+                removal.remove_coder(
                     other, part_of(other, other.get(Round, round_.id)), factories.COMMAND_LINE
                 )
                 other.commit()

@@ -109,7 +109,7 @@ def test_of_training_nothing_counts_of_who_was_taken_out(session, cora, assignme
     first = code(session, cora, assignment, CALM).coding
     code(session, cora, assignment, LOUD, revises=first)
     assignment.unit.purpose = UnitPurpose.TRAINING
-    removal.remove(session, cora, factories.COMMAND_LINE)
+    removal.remove_coder(session, cora, factories.COMMAND_LINE)
     assert counted({"training"}) == set()
     assert counted({"training", "withdrawn"}) == {first}
 
@@ -125,7 +125,7 @@ def test_of_training_the_first_answer_of_each_coder_and_unit_stands_by_itself(
         first = code(session, part, assignment, CALM).coding
         firsts.append(first)
         code(session, part, assignment, LOUD, revises=first)
-    removal.remove(session, carl, factories.COMMAND_LINE)
+    removal.remove_coder(session, carl, factories.COMMAND_LINE)
     mine = set(firsts[:2])
     assert counted({"training"}) == mine
     revised = coding(session, firsts[1])
