@@ -158,7 +158,7 @@ def test_no_module_is_longer_than_three_hundred_lines():
         (from_above, "annotator.rounds.designs.allocate", "import annotator.rounds.models"),
         (from_above, "annotator.rounds.models", "from annotator.rounds import service"),
         (from_above, "annotator.rounds.service.claim", "from annotator.rounds.views import views"),
-        (from_above, "annotator.coding.queries.desk", "from annotator.web import figures"),
+        (from_above, "annotator.coding.queries.served", "from annotator.web import figures"),
         (from_above, "annotator.errors", "from annotator.database import session"),
         (from_later, "annotator.rounds.service.claim", "from annotator.coding import models"),
         (from_later, "annotator.web.commands", "from annotator.accounts.models import Account"),

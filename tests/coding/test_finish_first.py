@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from annotator.agreement.models import Measurement
 from annotator.coding.models import Exposure
-from annotator.coding.service.looking import LOOK_EARLY
+from annotator.coding.service.exposures import LOOK_EARLY
 from annotator.rounds.models import Round
 from annotator.rounds.service import lifecycle
 from annotator.studies.models import LogEntry

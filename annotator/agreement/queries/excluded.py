@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from annotator.coding.exclusions import NOTHING, Also, LeftOut
 from annotator.coding.models import Coding
-from annotator.coding.queries import counted as counting
+from annotator.coding.queries import counting
 from annotator.database.session import rows
 from annotator.rounds.models import Round, Unit
 

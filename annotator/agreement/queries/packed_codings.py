@@ -26,7 +26,7 @@ from annotator.codebook.models import CodebookVersion
 from annotator.codebook.queries import book, rows_of
 from annotator.coding.exclusions import NOTHING, Also
 from annotator.coding.models import Answer, AnswerState, Coding
-from annotator.coding.queries import counted as counting
+from annotator.coding.queries import counting
 from annotator.corpus.models import Article, Sentence
 from annotator.database.session import day, rows
 from annotator.rounds.models import Round, Unit

@@ -14,7 +14,7 @@ from annotator.codebook.queries import book
 from annotator.codebook.values import variables
 from annotator.coding.exclusions import NOTHING, Also
 from annotator.coding.models import Answer, AnswerState, Coding
-from annotator.coding.queries import counted as counting
+from annotator.coding.queries import counting
 from annotator.database.session import rows
 from annotator.rounds.models import Enrolment, Round, Unit
 from annotator.studies.models import Member

@@ -12,7 +12,7 @@ from annotator.codebook.queries import book_with_hotkeys as book
 from annotator.coding import forms
 from annotator.coding.access import enrolment_in, enrolment_to_write
 from annotator.coding.api_replies import HeldReply, ShownReply
-from annotator.coding.queries import desk as queries
+from annotator.coding.queries import served as queries
 from annotator.coding.queries.progress import Changed, changed_since, worked
 from annotator.coding.queries.sentence_view import Shown, shown
 from annotator.coding.queries.training import result_of

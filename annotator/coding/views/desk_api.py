@@ -13,8 +13,8 @@ from annotator.accounts.access import signed_in
 from annotator.coding.access import enrolment_in, enrolment_to_write
 from annotator.coding.api_messages import sending, wish
 from annotator.coding.api_replies import CodingsReply
-from annotator.coding.queries.desk import assignment_of
 from annotator.coding.queries.sentence_view import shown
+from annotator.coding.queries.served import assignment_of
 from annotator.coding.service.save import save_all
 from annotator.coding.views.blueprint import views
 from annotator.coding.views.desk_json import held_reply, result_reply, shown_reply, state_reply

@@ -19,7 +19,7 @@ from annotator.coding.api_replies import (
     TrainingReply,
 )
 from annotator.coding.marking import words
-from annotator.coding.queries import desk
+from annotator.coding.queries import served as desk
 from annotator.coding.queries.sentence_view import Earlier, Parts, Shown, all_shown
 from annotator.coding.queries.training import Feedback, feedback
 from annotator.coding.service.record import Kept

@@ -4,7 +4,7 @@ from flask import redirect, render_template, url_for
 
 from annotator.accounts.access import signed_in
 from annotator.coding.queries.blindness import rounds_to_finish
-from annotator.coding.service import looking
+from annotator.coding.service import exposures as looking
 from annotator.coding.views.blueprint import Page, views
 from annotator.database.session import session
 from annotator.errors import FinishFirst

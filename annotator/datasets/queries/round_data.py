@@ -14,7 +14,7 @@ from annotator.codebook.queries import book
 from annotator.codebook.values import variables
 from annotator.coding.exclusions import NOTHING, Also
 from annotator.coding.models import Coding
-from annotator.coding.queries.counted import counted
+from annotator.coding.queries.counting import counted
 from annotator.corpus.models import Article, Sentence
 from annotator.database.session import rows
 from annotator.database.stored import expressions, row_type

@@ -29,7 +29,7 @@ async function send() {
   const { stored } = await import("./desk/store.js");
   const desks = grouped(await stored());
   if (!desks.size) return 0;
-  const acts = { ...(await import("./desk/talk.js")), ...(await import("./desk/outbox.js")) };
+  const acts = { ...(await import("./desk/transport.js")), ...(await import("./desk/outbox.js")) };
   const counts = [];
   for (const [name, records] of desks) counts.push(await left(acts, name.split(" "), records));
   return counts.reduce((sum, each) => sum + each, 0);

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from annotator.agreement.models import Measurement
 from annotator.cli import main
-from annotator.coding.service.looking import LOOK_EARLY
+from annotator.coding.service.exposures import LOOK_EARLY
 from annotator.datasets.service import data_set
 from annotator.rounds.queries import round_of
 from annotator.studies.models import LogEntry

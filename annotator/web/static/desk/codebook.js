@@ -1,6 +1,6 @@
 // The codebook beside the sentence: what a code means, while it is being decided on.
 
-import { form, get } from "./page.js";
+import { form, get } from "./dom.js";
 
 const panel = get("book");
 const button = get("codebook");

@@ -1,6 +1,6 @@
 // What stands around the sentence, as far as the round shows it; and how often it was looked at.
 
-import { get, make } from "./page.js";
+import { get, make } from "./dom.js";
 
 const heading = get("sentence");
 const section = heading?.closest(".reading");

@@ -1,6 +1,6 @@
 // The form: what is asked, and what is answered. It knows of no server and of no keys.
 
-import { form, get } from "./page.js";
+import { form, get } from "./dom.js";
 
 export const questions = () => [...form.querySelectorAll(".question:enabled")];
 

@@ -1,6 +1,6 @@
 // The keys of the coder's own choice. They are kept in this browser, for this coder alone.
 
-import { desk, form } from "./page.js";
+import { desk, form } from "./dom.js";
 
 const KEPT = `annotator keys ${desk.coder}`;
 const COMMANDS = [

@@ -3,7 +3,7 @@
 import { choose } from "./form.js";
 import { focusAfter, focusOn, isWriting, leave } from "./focus.js";
 import { commandAt } from "./hotkeys.js";
-import { form } from "./page.js";
+import { form } from "./dom.js";
 
 // A key pressed inside a question acts there; elsewhere it acts on the first that knows it.
 // In the panel of skip reasons it chooses a reason.

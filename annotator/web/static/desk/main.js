@@ -4,7 +4,7 @@
 import * as clock from "./clock.js";
 import * as codebook from "./codebook.js";
 import { look } from "./context.js";
-import * as course from "./course.js";
+import * as course from "./session.js";
 import { openPanel } from "./focus.js";
 import { onChange } from "./form.js";
 import * as hotkeys from "./hotkeys.js";
@@ -12,10 +12,10 @@ import { actFor, submitBy } from "./keys.js";
 import * as marking from "./marking.js";
 import * as notice from "./notice.js";
 import { makeOutbox } from "./outbox.js";
-import { desk, form, get, make } from "./page.js";
+import { desk, form, get, make } from "./dom.js";
 import { breakAfter } from "./settings.js";
 import { takeTurn } from "./tabs.js";
-import * as trail from "./trail.js";
+import * as trail from "./served.js";
 
 let { progress, round } = desk;
 let receipt = "";

@@ -1,7 +1,7 @@
 // Marking words by keyboard, by mouse and by touch.
 
 import { aim, aimAtUnmarked, begin as beginMarks, contradiction, covering, nameOf, questions, tap, tie, untie } from "./marks.js";
-import { form, get } from "./page.js";
+import { form, get } from "./dom.js";
 import { draw, heading, words } from "./sentence.js";
 
 const button = get("mark");

@@ -1,7 +1,7 @@
 // The words that a coder ties to a code, as spans of the sentence for each code.
 
 import { choose } from "./form.js";
-import { form, get } from "./page.js";
+import { form, get } from "./dom.js";
 
 export const questions = form ? [...form.querySelectorAll("[data-marks]")] : [];
 

@@ -1,6 +1,6 @@
 // What is said about saving, always in the same place; and what hinders it, until it is over.
 
-import { bar, desk, get, make } from "./page.js";
+import { bar, desk, get, make } from "./dom.js";
 
 const place = get("notice");
 const saved = bar.querySelector(".saved");

@@ -2,7 +2,7 @@
 // sent, and leaves it only when the server has said what became of it.
 
 import { erase, stored, write } from "./store.js";
-import { freshToken, post, Trouble, troubleOf } from "./talk.js";
+import { freshToken, post, Trouble, troubleOf } from "./transport.js";
 
 const BATCH = 50;
 const FIRST_PAUSE = 1000; // Milliseconds.

@@ -2,7 +2,7 @@
 // string counts an emoji twice.
 
 import { labelOf, nameOf, questions, shown } from "./marks.js";
-import { get, make } from "./page.js";
+import { get, make } from "./dom.js";
 
 export const heading = get("sentence");
 

@@ -1,7 +1,7 @@
 // The dialog in which a coder sees how far the work is, and settles breaks and keys.
 
 import { give, keyOf, refusal, reset, rows } from "./hotkeys.js";
-import { desk, get, make } from "./page.js";
+import { desk, get, make } from "./dom.js";
 
 const KEPT = `annotator break ${desk.coder}`;
 const dialog = get("settings");

@@ -1,6 +1,6 @@
 // The trail: the sentences that are known here, in the order in which they were served.
 
-import { desk } from "./page.js";
+import { desk } from "./dom.js";
 
 let trail = [];
 let queue = null;

@@ -1,6 +1,6 @@
 // In training: the known answer with its reason, beside one's own, before the next sentence comes.
 
-import { get, make } from "./page.js";
+import { get, make } from "./dom.js";
 
 const box = get("known");
 

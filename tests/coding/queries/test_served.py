@@ -10,7 +10,7 @@ from annotator.codebook.answers import raw_answers
 from annotator.codebook.queries import parsed
 from annotator.coding.masking import BLOCK
 from annotator.coding.models import Coding
-from annotator.coding.queries import desk
+from annotator.coding.queries import served as desk
 from annotator.coding.queries.sentence_view import shown as seen_by_coder
 from annotator.corpus.models import Sentence
 from annotator.errors import NotFound

@@ -5,12 +5,12 @@ import * as context from "./context.js";
 import { firstMissing, read, readDraft, write } from "./form.js";
 import { showMissing, showSkipProblem } from "./focus.js";
 import { firstUnmarked, read as readMarks } from "./marks.js";
-import * as lesson from "./lesson.js";
+import * as lesson from "./feedback.js";
 import * as marking from "./marking.js";
-import { afterPaint, desk, form, get } from "./page.js";
+import { afterPaint, desk, form, get } from "./dom.js";
 import { isSame } from "./same.js";
-import { newToken } from "./talk.js";
-import * as trail from "./trail.js";
+import { newToken } from "./transport.js";
+import * as trail from "./served.js";
 
 let current = null; // The sentence that is shown; none between two of them, and at the end.
 let lastSaved = null;
