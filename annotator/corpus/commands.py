@@ -8,14 +8,13 @@ from pathlib import Path
 import click
 
 from annotator.corpus import queries
+from annotator.corpus.boilerplate.segments import Row
 from annotator.corpus.reading.columns import NAMES
-from annotator.corpus.reading.read_file import ReadFile, read_file
+from annotator.corpus.reading.read_file import ReadFile, Upload, read_file
+from annotator.corpus.review.cut import rows
 from annotator.corpus.review.intake import Said, is_text, read_all
-from annotator.corpus.segmentation.cut import rows
-from annotator.corpus.segmentation.segments import Row
 from annotator.corpus.service import duplicates as repeats
 from annotator.corpus.service import importing
-from annotator.corpus.uploads import Upload
 from annotator.database.session import resting, session
 from annotator.errors import Problem, Refused
 from annotator.studies import queries as studies

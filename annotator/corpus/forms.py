@@ -17,10 +17,9 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import Optional
 
 from annotator.corpus.reading.columns import NAMES
-from annotator.corpus.reading.read_file import ENDINGS
+from annotator.corpus.reading.read_file import ENDINGS, Upload
 from annotator.corpus.review.intake import Look, Said, is_text
 from annotator.corpus.service.editing import Wish
-from annotator.corpus.uploads import Upload
 from annotator.errors import Problem, Refused
 from annotator.web.forms import Form
 

@@ -8,14 +8,13 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from werkzeug.wrappers import Response
 
 from annotator.accounts.access import signed_in
-from annotator.corpus import forms, queries, uploads
+from annotator.corpus import forms, queries
 from annotator.corpus.boilerplate.sentence_kind import SentenceKind
-from annotator.corpus.reading.read_file import ReadFile
+from annotator.corpus.reading.read_file import ReadFile, Upload
 from annotator.corpus.review import intake
 from annotator.corpus.segmentation.split_points import pieces
 from annotator.corpus.service import duplicates as repeats
-from annotator.corpus.service import editing, importing
-from annotator.corpus.uploads import Upload
+from annotator.corpus.service import editing, importing, uploads
 from annotator.database.session import resting, session
 from annotator.errors import Problem, Refused
 from annotator.studies.access import acting, member_of

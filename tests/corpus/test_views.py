@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from annotator.corpus import queries
 from annotator.corpus.models import Article, Import, Sentence
-from annotator.corpus.uploads import FOLDER
+from annotator.corpus.service.uploads import FOLDER
 from annotator.database.base import now
 from annotator.database.session import db
 from annotator.studies.queries import study_called

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import NamedTuple
 
 from annotator.corpus.reading.columns import Headings, known, understand
 from annotator.corpus.reading.drafts import LONGEST_TEXT, ArticleDraft, is_blank
@@ -17,6 +18,13 @@ from annotator.tables.grid import Grid, refuse_any
 from annotator.tables.workbook import read_workbook
 
 ENDINGS = (".txt", ".csv", ".tsv", ".xlsx")
+
+
+class Upload(NamedTuple):
+    """A file as it came."""
+
+    name: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)

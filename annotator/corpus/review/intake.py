@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from annotator.corpus.reading.article_details import with_particulars
 from annotator.corpus.reading.columns import NAMES, known
-from annotator.corpus.reading.read_file import ReadFile, read_file
+from annotator.corpus.reading.read_file import ReadFile, Upload, read_file
+from annotator.corpus.review.article_details import with_particulars
 from annotator.corpus.review.preview import Preview, preview
-from annotator.corpus.uploads import Upload
 from annotator.errors import Problem, Refused
 from annotator.tables.delimited import column_names
 from annotator.tables.workbook import read_workbook

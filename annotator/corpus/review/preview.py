@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from annotator.corpus.boilerplate.segments import Segment
 from annotator.corpus.reading.drafts import ArticleDraft
-from annotator.corpus.segmentation.cut import cut
-from annotator.corpus.segmentation.segments import Segment
+from annotator.corpus.review.cut import cut
 
 #: So many characters are cut for a preview, in about a second. Of a longer file only the
 #: first articles are looked at.

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from annotator.corpus.reading.drafts import ArticleDraft
-from annotator.corpus.segmentation.cut import Cut
+from annotator.corpus.review.cut import Cut
 from annotator.corpus.segmentation.languages import canonical
 from annotator.corpus.service.duplicates import checksum
 from annotator.corpus.service.in_parallel import cuts

@@ -7,6 +7,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from annotator.corpus import models
+from annotator.corpus.boilerplate.segments import Segment
 from annotator.corpus.boilerplate.sentence_kind import SentenceKind
 from annotator.corpus.models import Article, Sentence
 from annotator.corpus.review import corrections as editing
@@ -19,7 +20,6 @@ from annotator.corpus.review.history import (
     from_records,
     last_standing,
 )
-from annotator.corpus.segmentation.segments import Segment
 from annotator.database.base import new_public_id
 from annotator.database.session import add_rows
 from annotator.errors import Conflict, Refused

@@ -7,7 +7,7 @@ from functools import partial
 from multiprocessing import get_context
 
 from annotator.corpus.reading.drafts import ArticleDraft
-from annotator.corpus.segmentation.cut import Cut, cut
+from annotator.corpus.review.cut import Cut, cut
 
 #: So many characters are cut in this process: in some two seconds, during which the other
 #: requests of a server run a little slower.

@@ -8,10 +8,10 @@ from textwrap import fill
 
 import pytest
 
+from annotator.corpus.boilerplate.segments import Segment
 from annotator.corpus.boilerplate.sentence_kind import SentenceKind as Kind
 from annotator.corpus.boilerplate.suggest import suggest
-from annotator.corpus.segmentation.segment import split
-from annotator.corpus.segmentation.segments import Segment
+from annotator.corpus.segmentation.split import split
 
 ARTICLES = sorted((Path(__file__).parent / "articles").glob("*.txt"))
 

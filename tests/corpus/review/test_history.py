@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.corpus.boilerplate.segments import Segment
 from annotator.corpus.boilerplate.sentence_kind import SentenceKind
 from annotator.corpus.review.history import (
     Correction,
@@ -12,7 +13,6 @@ from annotator.corpus.review.history import (
     from_records,
     last_standing,
 )
-from annotator.corpus.segmentation.segments import Segment
 
 A, B, C = (
     Known(name, Segment(start, start + 9)) for name, start in zip("abc", (0, 10, 20), strict=True)

@@ -1,7 +1,7 @@
 import pytest
 
+from annotator.corpus.reading.read_file import Upload
 from annotator.corpus.review.intake import look, read, read_all
-from annotator.corpus.uploads import Upload
 from annotator.errors import Refused
 from tests.corpus.harbour import OTHER_TEXT, TEXT, table
 

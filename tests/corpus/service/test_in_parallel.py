@@ -1,7 +1,7 @@
 import pytest
 
 from annotator.corpus.reading.drafts import ArticleDraft
-from annotator.corpus.segmentation.cut import cut
+from annotator.corpus.review.cut import cut
 from annotator.corpus.service import in_parallel as many
 from annotator.corpus.service.in_parallel import cuts
 from annotator.errors import Refused

@@ -2,8 +2,8 @@ import datetime as dt
 
 import pytest
 
-from annotator.corpus.reading.article_details import likely_title, with_particulars
 from annotator.corpus.reading.drafts import ArticleDraft
+from annotator.corpus.review.article_details import likely_title, with_particulars
 from annotator.errors import Refused
 from tests.corpus.harbour import OTHER_TEXT, TEXT
 

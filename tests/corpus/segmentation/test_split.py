@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.corpus.segmentation import segment as segmentation
+from annotator.corpus.segmentation import split as segmentation
 from annotator.corpus.segmentation.engines import Engine, engine_for
-from annotator.corpus.segmentation.segment import LONGEST, split
+from annotator.corpus.segmentation.split import LONGEST, split
 from annotator.errors import Refused
 from tests.sizes import scaled
 

@@ -1,8 +1,8 @@
 import pytest
 
+from annotator.corpus.boilerplate.segments import Segment
 from annotator.corpus.reading.drafts import ArticleDraft
-from annotator.corpus.segmentation.cut import READY_MADE, cut, rows
-from annotator.corpus.segmentation.segments import Segment
+from annotator.corpus.review.cut import READY_MADE, cut, rows
 from annotator.corpus.segmentation.spans import Span
 from annotator.errors import Refused
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from annotator.corpus.boilerplate.segments import Row, Segment, as_row
 from annotator.corpus.boilerplate.suggest import suggest
 from annotator.corpus.reading.drafts import ArticleDraft
-from annotator.corpus.segmentation.segment import split
-from annotator.corpus.segmentation.segments import Row, Segment, as_row
+from annotator.corpus.segmentation.split import split
 
 READY_MADE = "ready-made"
 

@@ -11,21 +11,15 @@ import shutil
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from annotator.corpus.reading.read_file import Upload
 from annotator.errors import NotFound
 
 FOLDER = "uploads"
 KEPT_SECONDS = 24 * 60 * 60
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 _ABOUT = "about.json"
-
-
-class Upload(NamedTuple):
-    """A file as it came."""
-
-    name: str
-    content: bytes
 
 
 def keep(data: Path, owner: str, files: Sequence[Upload]) -> str:

@@ -7,7 +7,7 @@ from annotator.corpus.boilerplate.sentence_kind import SentenceKind
 from annotator.corpus.reading.columns import understand
 from annotator.corpus.reading.drafts import ArticleDraft
 from annotator.corpus.reading.row_drafts import LONGEST, drafts_of
-from annotator.corpus.segmentation.cut import cut
+from annotator.corpus.review.cut import cut
 from annotator.errors import Problem
 from annotator.tables.grid import Grid, Line, refuse_any
 

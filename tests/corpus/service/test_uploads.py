@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from annotator.corpus.uploads import FOLDER, KEPT_SECONDS, Upload, find, keep, throw_away
+from annotator.corpus.reading.read_file import Upload
+from annotator.corpus.service.uploads import FOLDER, KEPT_SECONDS, find, keep, throw_away
 from annotator.errors import NotFound
 
 FILES = [Upload("a.txt", b"one"), Upload("../../b.csv", b"\xfftwo")]
