@@ -34,7 +34,6 @@ STILL_BANNED = {
     "operations": 11,
     "overview": 3,
     "reliability": 71,
-    "rounds": 93,
     "studies": 1,
     "tables": 1,
     "web": 6,
@@ -53,7 +52,6 @@ STILL_ALIASES = {
     "overview": 1,
     "planner": 2,
     "reliability": 2,
-    "rounds": 15,
     "studies": 3,
 }
 

@@ -10,7 +10,7 @@ from annotator.codebook.kinds.registry import kind_of
 from annotator.codebook.kinds.variable import Variable
 from annotator.codebook.schema import Codebook
 from annotator.codebook.values import values
-from annotator.rounds.controls.known_answers import Known
+from annotator.rounds.controls.known_answers import KnownAnswers
 
 
 @dataclass(slots=True)
@@ -81,7 +81,9 @@ class Compared(NamedTuple):
     reason: str
 
 
-def compared(variables: Sequence[Variable], known: Known, own: Answers) -> Iterator[Compared]:
+def compared(
+    variables: Sequence[Variable], known: KnownAnswers, own: Answers
+) -> Iterator[Compared]:
     """Each variable with a known answer beside what a coder said."""
     right = values(known.answers.values(), variables)
     given = values(own.values(), variables) if own else None

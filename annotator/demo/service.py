@@ -24,7 +24,7 @@ from annotator.corpus.reading.read_file import ReadFile, read_file
 from annotator.demo import coders as demo_coders
 from annotator.rounds.draft import RoundDraft
 from annotator.rounds.models import Enrolment, Round, Unit
-from annotator.rounds.sampling.sampling import Sampling
+from annotator.rounds.sampling.sample import Sampling
 from annotator.rounds.service.claim import claim
 from annotator.rounds.service.drafting import draft_round
 from annotator.rounds.service.lifecycle import close

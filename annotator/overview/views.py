@@ -8,7 +8,7 @@ from annotator.accounts.access import current_account, signed_in
 from annotator.database.session import session
 from annotator.overview import queries
 from annotator.overview.next_step import next_step
-from annotator.rounds.queries import enrolments_of, to_join
+from annotator.rounds.queries import enrolments_of, rounds_to_join
 from annotator.studies.access import member_of
 from annotator.studies.permissions import Act, may
 from annotator.studies.queries import memberships
@@ -27,7 +27,7 @@ def home() -> str | Response:
         "overview/home.html",
         memberships=memberships(session(), me),
         to_do=to_do,
-        to_join=to_join(session(), me.id),
+        to_join=rounds_to_join(session(), me.id),
         account=me,
     )
 

@@ -20,7 +20,7 @@ from annotator.rounds.fields import (
     settings_of,
 )
 from annotator.rounds.sampling.conditions import read_conditions
-from annotator.rounds.sampling.sampling import Sampling
+from annotator.rounds.sampling.sample import Sampling
 from annotator.rounds.setup import BLINDABLE, Context, Order, RoundPurpose, RoundSetup, Skips
 
 

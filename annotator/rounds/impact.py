@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Effect:
+class Impact:
     """How many assignments and codings an act touches.
 
     ``added`` assignments are new; those ``to_others`` go back to whoever comes; ``taken_out``
@@ -17,8 +17,8 @@ class Effect:
     codings: int = 0
 
     @property
-    def said(self) -> str:
-        """The effect in words, with what is not touched."""
+    def in_words(self) -> str:
+        """The impact in words, with what is not touched."""
         parts = [
             _counted(self.added, "place is added", "places are added"),
             _counted(self.to_others, "place goes to others", "places go to others"),
@@ -28,5 +28,5 @@ class Effect:
         return "; ".join([*filter(None, parts), f"{codings} touched"])
 
 
-def _counted(number: int, one: str, many: str) -> str:
-    return "" if not number else f"1 {one}" if number == 1 else f"{number:,} {many}"
+def _counted(number: int, one: str, several: str) -> str:
+    return "" if not number else f"1 {one}" if number == 1 else f"{number:,} {several}"

@@ -54,7 +54,7 @@ def round_of(session: Session, study: Study, name: str) -> Round:
     return found
 
 
-def servable(
+def candidates(
     session: Session,
     study: Study,
     article_ids: Sequence[str] = (),
@@ -91,11 +91,11 @@ def servable(
     if only is not None:
         query = query.where(Sentence.id.in_(only))
     left_out = frozenset(without)
-    there = (Candidate._make(row) for row in session.execute(query))
-    return [each for each in there if each.sentence not in left_out]
+    found = (Candidate._make(row) for row in session.execute(query))
+    return [each for each in found if each.sentence not in left_out]
 
 
-def servable_count(session: Session, study: Study) -> int:
+def candidate_count(session: Session, study: Study) -> int:
     """How many served sentences of completed imports a study has."""
     query = (
         select(func.count())
@@ -201,7 +201,7 @@ def units(session: Session, round_: Round) -> int:
     return session.scalar(own.select_from(Unit)) or 0
 
 
-def to_join(session: Session, account_id: int) -> list[tuple[Round, Member]]:
+def rounds_to_join(session: Session, account_id: int) -> list[tuple[Round, Member]]:
     """The open rounds that a person may begin by themselves, each with who they are there."""
     part = exists().where(Enrolment.round_id == Round.id, Enrolment.member_id == Member.id)
     rows = session.execute(
@@ -243,7 +243,7 @@ def enrolments_of(session: Session, account_id: int) -> Sequence[Enrolment]:
     ).all()
 
 
-def part_called(session: Session, round_: Round, pseudonym: str) -> Enrolment:
+def enrolment_called(session: Session, round_: Round, pseudonym: str) -> Enrolment:
     """The part in a round of the coder with this pseudonym.
 
     :raises NotFound: if there is none.

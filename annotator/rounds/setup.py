@@ -10,7 +10,7 @@ from annotator.rounds.controls.controls import Controls, Training
 from annotator.rounds.designs.design import Design
 from annotator.rounds.designs.registry import DEFAULT, DESIGNS
 from annotator.rounds.fields import Option, Section, Switch, setting
-from annotator.rounds.sampling.sampling import Sampling
+from annotator.rounds.sampling.sample import Sampling
 
 #: That of the form in which a setup is kept; a change of it needs a way to read the one before.
 VERSION = 1

@@ -7,9 +7,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from annotator.accounts.access import signed_in
-from annotator.codebook import queries as codebooks
-from annotator.corpus import queries as corpus
-from annotator.corpus.queries import Listed
+from annotator.codebook.queries import newest, versions
+from annotator.corpus.queries import PAGE, Listed, articles
 from annotator.database.session import session
 from annotator.errors import NotFound, Problem, Refused
 from annotator.rounds import queries
@@ -17,17 +16,23 @@ from annotator.rounds.forms.coders_per_sentence import NewK
 from annotator.rounds.forms.new_round import NewRound, new_round
 from annotator.rounds.models import Round
 from annotator.rounds.sampling.sample import SAMPLES
-from annotator.rounds.service import coders_per_sentence as size
 from annotator.rounds.service import lifecycle
-from annotator.rounds.service import sentences as withdrawal
+from annotator.rounds.service.coders_per_sentence import change_k, design_of_one_k, impact_of_k
 from annotator.rounds.service.drafting import draft_round
-from annotator.rounds.service.known_answers import count_known
+from annotator.rounds.service.known_answers import count_known_sentences
 from annotator.rounds.service.opening import Preview, open_round, preview, uneven_balance
 from annotator.rounds.service.selection import request_for
-from annotator.studies import queries as studies
+from annotator.rounds.service.sentences import (
+    UNITS_ON_PAGE,
+    exclude_units,
+    listed_units,
+    restore_units,
+    unit_called,
+)
 from annotator.studies.access import acting, member_of
 from annotator.studies.models import Study
 from annotator.studies.permissions import Act
+from annotator.studies.queries import coders
 
 views = Blueprint("rounds", __name__)
 
@@ -51,7 +56,7 @@ ACTS: dict[str, tuple[Callable[..., object], str]] = {
 }
 
 
-MOVES = {"take-out": withdrawal.take_out, "put-in": withdrawal.put_in_again}
+MOVES = {"take-out": exclude_units, "put-in": restore_units}
 
 
 @views.get("/studies/<slug>/rounds")
@@ -71,7 +76,7 @@ def new(slug: str) -> Page:
     me = member_of(slug, Act.RUN_ROUNDS)
     form = new_round()
     form.offer(
-        studies.coders(session(), me.study),
+        coders(session(), me.study),
         _articles(me.study),
         queries.rounds(session(), me.study),
     )
@@ -80,9 +85,13 @@ def new(slug: str) -> Page:
             return redirect(url_for("rounds.round_", slug=slug, round_id=_draft(slug, form)))
         except Refused as error:
             form.take(error)
-    sentences = queries.servable_count(session(), me.study)
-    versions = codebooks.versions(session(), me.study)
-    page = render_template("rounds/new.html", form=form, sentences=sentences, versions=versions)
+    sentences = queries.candidate_count(session(), me.study)
+    page = render_template(
+        "rounds/new.html",
+        form=form,
+        sentences=sentences,
+        versions=versions(session(), me.study),
+    )
     return page, 422 if form.is_submitted() else 200
 
 
@@ -90,15 +99,15 @@ def _articles(study: Study) -> list[Listed]:
     """The articles to choose from; of a larger corpus a round takes all, or what is named
     on the command line.
     """
-    listed = corpus.articles(session(), study)
-    return listed if len(listed) < corpus.PAGE else []
+    listed = articles(session(), study)
+    return listed if len(listed) < PAGE else []
 
 
 def _draft(slug: str, form: NewRound) -> str:
     named = form.coders.data or []
     with acting(slug, Act.RUN_ROUNDS) as me:
-        chosen = [c for c in studies.coders(session(), me.study) if c.pseudonym in named]
-        version = codebooks.newest(session(), me.study)
+        chosen = [c for c in coders(session(), me.study) if c.pseudonym in named]
+        version = newest(session(), me.study)
         made = draft_round(session(), me.study, version, chosen, form.draft(), me)
     return made.public_id
 
@@ -121,7 +130,7 @@ def round_(slug: str, round_id: str) -> Page:
         planned=planned,
         problems=problems,
         balance=uneven_balance(found, planned),
-        known=count_known(session(), found),
+        known=count_known_sentences(session(), found),
         samples=SAMPLES,
     )
 
@@ -147,21 +156,21 @@ def k(slug: str, round_id: str) -> Page:
     if form.is_submitted() and form.validate():
         with acting(slug, Act.RUN_ROUNDS) as me:
             found = queries.round_of(session(), me.study, round_id)
-            effect = size.change_k(session(), found, form.k.data or 0, me)
-        flash(f"Each sentence is coded by {form.k.data} now: {effect.said}.", "ok")
+            impact = change_k(session(), found, form.k.data or 0, me)
+        flash(f"Each sentence is coded by {form.k.data} now: {impact.in_words}.", "ok")
         return redirect(url_for("rounds.round_", slug=slug, round_id=round_id))
-    effect_of_it = None
+    impact_of_it = None
     if "k" in request.values and form.validate():
         try:
-            effect_of_it = size.what_changing_k_does(session(), found, form.k.data or 0)
+            impact_of_it = impact_of_k(session(), found, form.k.data or 0)
         except Refused as refused:
             form.take(refused)
     return render_template(
         "rounds/k.html",
         round=found,
-        k=size.design_of_one_k(found).k,
+        k=design_of_one_k(found).k,
         form=form,
-        effect=effect_of_it,
+        impact=impact_of_it,
     )
 
 
@@ -176,9 +185,9 @@ def sentences(slug: str, round_id: str) -> Page:
     return render_template(
         "rounds/sentences.html",
         round=found,
-        rows=withdrawal.listed(session(), found, page, out=out),
+        rows=listed_units(session(), found, page, out=out),
         page=page,
-        pages=max(1, -(-found.last_planned // withdrawal.PAGE)),
+        pages=max(1, -(-found.last_planned // UNITS_ON_PAGE)),
         out=out,
     )
 
@@ -191,10 +200,10 @@ def move_sentence(slug: str, round_id: str, unit_id: str, act: str) -> Page:
         if act not in MOVES:
             raise NotFound("There is no such act on a sentence.")
         found = queries.round_of(session(), me.study, round_id)
-        unit = withdrawal.unit_of(session(), found, unit_id)
-        effect = MOVES[act](session(), found, [unit], me)
-    flash(f"{'Taken out' if act == 'take-out' else 'Put in again'}: {effect.said}.", "ok")
-    page = -(-unit.position // withdrawal.PAGE)
+        unit = unit_called(session(), found, unit_id)
+        impact = MOVES[act](session(), found, [unit], me)
+    flash(f"{'Taken out' if act == 'take-out' else 'Put in again'}: {impact.in_words}.", "ok")
+    page = -(-unit.position // UNITS_ON_PAGE)
     return redirect(url_for("rounds.sentences", slug=slug, round_id=round_id, page=page))
 
 
@@ -204,10 +213,10 @@ def act(slug: str, round_id: str, act: str) -> Page:
     """Open, pause, resume or close a round, or delete its draft."""
     if act not in ACTS:
         raise NotFound("There is no such act on a round.")
-    do, said = ACTS[act]
+    do, message = ACTS[act]
     with acting(slug, Act.RUN_ROUNDS) as me:
         do(session(), queries.round_of(session(), me.study, round_id), me)
-    flash(said, "ok")
+    flash(message, "ok")
     if act == "delete":
         return redirect(url_for("rounds.rounds", slug=slug))
     return redirect(url_for("rounds.round_", slug=slug, round_id=round_id))

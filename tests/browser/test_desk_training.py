@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from annotator.codebook.queries import book, newest
 from annotator.corpus.models import Sentence
-from annotator.rounds.controls.known_answers import known
+from annotator.rounds.controls.known_answers import checked_known_answers
 from annotator.rounds.draft import RoundDraft
 from annotator.rounds.models import Round
 from annotator.rounds.service import opening
@@ -31,7 +31,7 @@ def school(lab: Lab) -> tuple[str, str]:
         study = round_.study
         version = newest(session, study)
         answers = {"frames": ["choreographed"], "voice": "outlet"}
-        right = known(book(version), answers, {"frames": REASON})
+        right = checked_known_answers(book(version), answers, {"frames": REASON})
         ids = session.scalars(
             select(Sentence.public_id)
             .join(Sentence.article)

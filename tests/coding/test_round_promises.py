@@ -27,11 +27,8 @@ from annotator.datasets.queries import round_data
 from annotator.rounds.controls.controls import Controls
 from annotator.rounds.controls.slots import DUE
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round, Unit, UnitPurpose
-from annotator.rounds.sampling.sampling import Sampling
-from annotator.rounds.service import coders_per_sentence as size
-from annotator.rounds.service import departures as parting
-from annotator.rounds.service import joining, lifecycle
-from annotator.rounds.service import sentences as withdrawal
+from annotator.rounds.sampling.sample import Sampling
+from annotator.rounds.service import coders_per_sentence, departures, joining, lifecycle, sentences
 from annotator.rounds.service.claim import claim, held
 from annotator.studies.models import Member
 from annotator.supervision.service import removal
@@ -214,12 +211,12 @@ class OpenRound(RuleBasedStateMachine):
     @rule(coder=coders)
     def leave(self, coder):
         if self.is_here(coder):
-            self.act(parting.leave, self.part(coder))
+            self.act(departures.leave, self.part(coder))
 
     @rule(coder=coders)
     def release(self, coder):
         if self.is_here(coder) and not self.round.design.is_own and self.round.state != "closed":
-            self.act(parting.give_away, self.part(coder))
+            self.act(departures.give_away, self.part(coder))
 
     @rule(coder=coders)
     def remove(self, coder):
@@ -236,12 +233,12 @@ class OpenRound(RuleBasedStateMachine):
     def change_k(self, k):
         here = sum(self.is_here(coder) for coder in range(4))
         if self.round.design.has_one_k and (k <= here or not self.round.is_planned):
-            self.act(size.change_k, self.round, k)
+            self.act(coders_per_sentence.change_k, self.round, k)
 
     @rule(at=st.integers(0, 2))
     def take_out_or_put_in_again(self, at):
         unit = self.units()[at]
-        do = withdrawal.put_in_again if unit.withdrawn_at else withdrawal.take_out
+        do = sentences.restore_units if unit.withdrawn_at else sentences.exclude_units
         self.act(do, self.round, [unit])
 
     @rule()

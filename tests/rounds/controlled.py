@@ -11,7 +11,7 @@ from annotator.codebook.queries import book, newest
 from annotator.corpus.models import Article, Sentence
 from annotator.database.base import now
 from annotator.rounds.controls.controls import Controls
-from annotator.rounds.controls.known_answers import Known, known
+from annotator.rounds.controls.known_answers import KnownAnswers, checked_known_answers
 from annotator.rounds.models import Assignment, Round
 from annotator.rounds.service.drafting import draft_round
 from annotator.rounds.service.opening import open_round
@@ -35,17 +35,17 @@ def sentences(session: Session, articles: Iterable[Article]) -> list[Sentence]:
 
 def known_answers(
     session: Session, study: Study, of: Iterable[Sentence], answers: Mapping[str, object] = ANSWERS
-) -> dict[str, Known]:
+) -> dict[str, KnownAnswers]:
     """The same known answers for each of these sentences."""
     asked = book(newest(session, study))
-    return {each.public_id: known(asked, answers, REASONS) for each in of}
+    return {each.public_id: checked_known_answers(asked, answers, REASONS) for each in of}
 
 
 def opened(
     session: Session,
     study: Study,
     coders: Sequence[Member],
-    known: Mapping[str, Known],
+    known: Mapping[str, KnownAnswers],
     *,
     controls: Controls = Controls(),  # noqa: B008 - It is frozen.
     **settings: Any,

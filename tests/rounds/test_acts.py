@@ -4,12 +4,9 @@ import pytest
 from sqlalchemy import func, select
 
 from annotator.errors import Conflict, Refused
-from annotator.rounds.impact import Effect
+from annotator.rounds.impact import Impact
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment
-from annotator.rounds.service import coders_per_sentence as size
-from annotator.rounds.service import departures as parting
-from annotator.rounds.service import joining, lifecycle
-from annotator.rounds.service import sentences as withdrawal
+from annotator.rounds.service import coders_per_sentence, departures, joining, lifecycle, sentences
 from annotator.rounds.service.claim import claim
 from tests import factories
 
@@ -33,7 +30,7 @@ def test_in_a_full_round_who_comes_late_gets_a_place_on_each_sentence(
     session, study, articles, coders
 ):
     round_ = opened(session, study, coders[:2], order="random")
-    assert joining.join(session, round_, coders[2], LEAD) == Effect(added=6)
+    assert joining.join(session, round_, coders[2], LEAD) == Impact(added=6)
     late = factories.enrolment(session, round_, coders[2])
     assert (late.quota, late.left) == (6, 6)
     orders = [assignment.planned_order for assignment in claim(session, late, want=60)]
@@ -47,10 +44,10 @@ def test_who_left_a_full_round_finds_what_was_left_when_they_come_back(
     part = factories.enrolment(session, round_, coders[0])
     first, *_ = claim(session, part, want=3)
     factories.code(session, part, first)
-    assert parting.leave(session, part, LEAD) == Effect(taken_out=5)
+    assert departures.leave(session, part, LEAD) == Impact(taken_out=5)
     assert (part.quota, part.left) == (1, 0)
     assert standing(session, round_) == 13
-    assert joining.join(session, round_, coders[0], LEAD) == Effect(added=5)
+    assert joining.join(session, round_, coders[0], LEAD) == Impact(added=5)
     assert (part.quota, part.left) == (6, 5)
     assert standing(session, round_) == 18
 
@@ -62,7 +59,7 @@ def test_who_comes_late_to_a_plan_takes_what_others_release(session, study, arti
     joining.join(session, round_, coders[2], LEAD)
     late = factories.enrolment(session, round_, coders[2])
     assert claim(session, late, want=3) == []
-    assert parting.give_away(session, slow, LEAD) == Effect(to_others=2)
+    assert departures.give_away(session, slow, LEAD) == Impact(to_others=2)
     assert len(claim(session, late, want=3)) == 2
     assert (slow.quota, late.quota) == (1, 2)
 
@@ -71,18 +68,18 @@ def test_what_a_leaver_held_and_had_not_seen_goes_to_others(session, study, arti
     round_ = opened(session, study, coders, design="balanced", k=2)
     leaver = factories.enrolment(session, round_, coders[0])
     claim(session, leaver, want=2)
-    assert parting.leave(session, leaver, LEAD) == Effect(to_others=4)
+    assert departures.leave(session, leaver, LEAD) == Impact(to_others=4)
     assert standing(session, round_) == 12
     assert claim(session, leaver, want=3) == []
 
 
-@pytest.mark.parametrize(("k", "effect"), [(3, Effect(added=6)), (1, Effect(taken_out=6))])
+@pytest.mark.parametrize(("k", "impact"), [(3, Impact(added=6)), (1, Impact(taken_out=6))])
 def test_another_k_adds_places_or_takes_such_as_nobody_has(
-    session, study, articles, coders, k, effect
+    session, study, articles, coders, k, impact
 ):
     round_ = opened(session, study, coders, design="open", k=2)
-    assert size.what_changing_k_does(session, round_, k) == effect
-    assert size.change_k(session, round_, k, LEAD) == effect
+    assert coders_per_sentence.impact_of_k(session, round_, k) == impact
+    assert coders_per_sentence.change_k(session, round_, k, LEAD) == impact
     assert standing(session, round_) == 6 * k
 
 
@@ -92,7 +89,7 @@ def test_a_lower_k_leaves_alone_what_is_coded_or_held(session, study, articles, 
         part = factories.enrolment(session, round_, coder)
         for assignment in claim(session, part, want=60)[:2]:
             factories.code(session, part, assignment)
-    size.change_k(session, round_, 1, LEAD)
+    coders_per_sentence.change_k(session, round_, 1, LEAD)
     parts = session.scalars(select(Enrolment)).all()
     assert sum(part.quota for part in parts) == standing(session, round_)
     states = session.scalars(select(Assignment.state))
@@ -103,9 +100,9 @@ def test_a_lower_k_leaves_alone_what_is_coded_or_held(session, study, articles, 
 def test_a_k_that_arithmetic_forbids_is_refused(session, study, articles, coders):
     round_ = opened(session, study, coders, design="balanced", k=2)
     with pytest.raises(Refused, match="4 coders for each sentence are asked for"):
-        size.change_k(session, round_, 4, LEAD)
+        coders_per_sentence.change_k(session, round_, 4, LEAD)
     with pytest.raises(Conflict, match="has no number of coders"):
-        size.change_k(session, opened(session, study, coders), 2, LEAD)
+        coders_per_sentence.change_k(session, opened(session, study, coders), 2, LEAD)
 
 
 def test_a_sentence_that_is_put_in_again_is_as_it_was(session, study, articles, coders):
@@ -113,11 +110,11 @@ def test_a_sentence_that_is_put_in_again_is_as_it_was(session, study, articles, 
     part = factories.enrolment(session, round_, coders[0])
     (held,) = claim(session, part)
     unit = held.unit
-    (row,) = [each for each in withdrawal.listed(session, round_, 1) if each.unit is unit]
-    assert (row.coded, row.slots, row.effect) == (0, 2, Effect(taken_out=2))
-    assert withdrawal.take_out(session, round_, [unit], LEAD) == Effect(taken_out=2)
+    (row,) = [each for each in sentences.listed_units(session, round_, 1) if each.unit is unit]
+    assert (row.coded, row.slots, row.impact) == (0, 2, Impact(taken_out=2))
+    assert sentences.exclude_units(session, round_, [unit], LEAD) == Impact(taken_out=2)
     assert held.id not in {assignment.id for assignment in claim(session, part, want=60)}
-    assert withdrawal.put_in_again(session, round_, [unit], LEAD) == Effect(added=2)
+    assert sentences.restore_units(session, round_, [unit], LEAD) == Impact(added=2)
     assert held.id in {assignment.id for assignment in claim(session, part, want=60)}
     assert standing(session, round_) == 12
 
@@ -128,8 +125,8 @@ def test_nothing_of_this_is_done_to_a_draft_or_a_closed_round(session, study, ar
     lifecycle.close(session, closed, LEAD)
     for round_ in (draft, closed):
         for act in (
-            lambda round_=round_: size.change_k(session, round_, 2, LEAD),
-            lambda round_=round_: withdrawal.take_out(session, round_, [], LEAD),
+            lambda round_=round_: coders_per_sentence.change_k(session, round_, 2, LEAD),
+            lambda round_=round_: sentences.exclude_units(session, round_, [], LEAD),
             lambda round_=round_: joining.join(session, round_, coders[0], LEAD),
         ):
             with pytest.raises(Conflict, match="this is for open rounds"):
@@ -141,26 +138,26 @@ def test_a_coder_joins_once_and_leaves_once(session, study, articles, coders):
     part = factories.enrolment(session, round_, coders[0])
     with pytest.raises(Conflict, match="codes in this round already"):
         joining.join(session, round_, coders[0], LEAD)
-    parting.leave(session, part, LEAD)
+    departures.leave(session, part, LEAD)
     with pytest.raises(Conflict, match="has left this round already"):
-        parting.leave(session, part, LEAD)
+        departures.leave(session, part, LEAD)
 
 
 def test_who_leaves_the_study_leaves_its_open_rounds(session, study, articles, coders):
     rounds = [opened(session, study, coders, design="open", k=1) for _ in range(2)]
     for round_ in rounds:
         claim(session, factories.enrolment(session, round_, coders[0]), want=3)
-    assert parting.what_leaving_the_study_does(session, coders[0]) == Effect(to_others=6)
-    assert parting.leave_study(session, coders[0], LEAD) == Effect(to_others=6)
+    assert departures.impact_of_leaving_the_study(session, coders[0]) == Impact(to_others=6)
+    assert departures.leave_study(session, coders[0], LEAD) == Impact(to_others=6)
     assert coders[0].left_at is not None
     with pytest.raises(Conflict, match="has left this study already"):
-        parting.leave_study(session, coders[0], LEAD)
+        departures.leave_study(session, coders[0], LEAD)
 
 
 def test_a_study_keeps_its_last_lead(session, study):
     lea = factories.member(session, study, "Lea", "lead", "coder")
     with pytest.raises(Conflict, match="keeps at least one lead"):
-        parting.leave_study(session, lea, LEAD)
+        departures.leave_study(session, lea, LEAD)
 
 
 def test_what_a_leaver_had_not_seen_comes_in_the_planned_order(session, study, articles, coders):
@@ -172,7 +169,7 @@ def test_what_a_leaver_had_not_seen_comes_in_the_planned_order(session, study, a
     for order, unit in enumerate(planned, start=1):
         assignment = session.scalars(select(Assignment).where(Assignment.unit_id == unit)).one()
         assignment.planned_order = order
-    parting.leave(session, leaver, LEAD)
+    departures.leave(session, leaver, LEAD)
     own = claim(session, other, want=3)
     for assignment in own:
         factories.code(session, other, assignment)
@@ -184,18 +181,18 @@ def test_a_skip_that_is_replaced_is_none_of_the_k(session, study, articles, code
     part = factories.enrolment(session, round_, coders[0])
     (assignment,) = claim(session, part)
     factories.code(session, part, assignment, skip="not a sentence")
-    assert size.what_changing_k_does(session, round_, 1) == Effect()
-    assert size.change_k(session, round_, 2, LEAD) == Effect(added=6)
+    assert coders_per_sentence.impact_of_k(session, round_, 1) == Impact()
+    assert coders_per_sentence.change_k(session, round_, 2, LEAD) == Impact(added=6)
 
 
 def test_a_lower_k_takes_first_what_is_nobodys(session, study, articles, coders):
     round_ = opened(session, study, coders[:2], design="balanced", k=1)
-    size.change_k(session, round_, 2, LEAD)
+    coders_per_sentence.change_k(session, round_, 2, LEAD)
     # A place that is somebody's has the higher number.
     for assignment in session.scalars(select(Assignment).where(Assignment.slot == 1)):
         assignment.slot = 9
     session.flush()
-    assert size.change_k(session, round_, 1, LEAD) == Effect(taken_out=6)
+    assert coders_per_sentence.change_k(session, round_, 1, LEAD) == Impact(taken_out=6)
     left = select(Assignment.member_id).where(Assignment.state == AssignmentState.OPEN)
     assert None not in set(session.scalars(left))
 
@@ -204,10 +201,10 @@ def test_what_is_put_in_again_fits_what_changed_meanwhile(session, study, articl
     round_ = opened(session, study, coders, design="balanced", k=2)
     held = claim(session, factories.enrolment(session, round_, coders[0]), want=60)
     units = [assignment.unit for assignment in held]
-    withdrawal.take_out(session, round_, units, LEAD)
-    parting.leave(session, factories.enrolment(session, round_, coders[0]), LEAD)
-    size.change_k(session, round_, 1, LEAD)
-    withdrawal.put_in_again(session, round_, units, LEAD)
+    sentences.exclude_units(session, round_, units, LEAD)
+    departures.leave(session, factories.enrolment(session, round_, coders[0]), LEAD)
+    coders_per_sentence.change_k(session, round_, 1, LEAD)
+    sentences.restore_units(session, round_, units, LEAD)
     gone = select(Assignment).where(
         Assignment.member_id == coders[0].id, Assignment.state != AssignmentState.WITHDRAWN
     )
@@ -218,5 +215,5 @@ def test_what_is_put_in_again_fits_what_changed_meanwhile(session, study, articl
 def test_who_comes_late_gets_no_place_on_what_is_taken_out(session, study, articles, coders):
     round_ = opened(session, study, coders[:2])
     (held,) = claim(session, factories.enrolment(session, round_, coders[0]))
-    withdrawal.take_out(session, round_, [held.unit], LEAD)
-    assert joining.join(session, round_, coders[2], LEAD) == Effect(added=5)
+    sentences.exclude_units(session, round_, [held.unit], LEAD)
+    assert joining.join(session, round_, coders[2], LEAD) == Impact(added=5)

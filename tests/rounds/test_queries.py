@@ -109,11 +109,11 @@ def test_the_newest_round_comes_first(session, study, round_, coders):
 
 
 def test_as_many_sentences_are_counted_as_may_be_served(session, study, articles):
-    listed = queries.servable(session, study)
-    assert queries.servable_count(session, study) == len(listed) > 0
+    listed = queries.candidates(session, study)
+    assert queries.candidate_count(session, study) == len(listed) > 0
     article = factories.article(session, study)
     article.sentences[0].included = False
-    assert queries.servable_count(session, study) == len(listed) + len(article.sentences) - 1
+    assert queries.candidate_count(session, study) == len(listed) + len(article.sentences) - 1
     article.source.completed_at = None
     session.flush()
-    assert queries.servable_count(session, study) == len(queries.servable(session, study))
+    assert queries.candidate_count(session, study) == len(queries.candidates(session, study))

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from annotator.errors import Refused
 from annotator.rounds.controls.controls import Controls
 from annotator.rounds.models import Assignment, Unit
-from annotator.rounds.service import departures as parting
+from annotator.rounds.service import departures
 from annotator.rounds.setup import RoundPurpose
 from tests import factories
 from tests.rounds import controlled
@@ -61,7 +61,7 @@ def test_what_is_too_young_is_refused_with_the_day_to_wait_for(session, study, c
 def test_nobody_else_can_code_what_one_leaves(session, study, coders, earlier):
     controlled.days_pass(session, earlier, 20)
     round_ = again(session, study, coders, earlier)
-    effect = parting.leave(
+    effect = departures.leave(
         session, factories.enrolment(session, round_, coders[0]), factories.COMMAND_LINE
     )
     assert (effect.taken_out, effect.to_others) == (3, 0)

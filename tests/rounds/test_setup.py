@@ -15,7 +15,7 @@ from annotator.rounds.designs.registry import DESIGNS
 from annotator.rounds.designs.subsample import Subsample
 from annotator.rounds.draft import draft_of, settings_of_rounds
 from annotator.rounds.models import Round
-from annotator.rounds.sampling.sampling import Sampling
+from annotator.rounds.sampling.sample import Sampling
 from annotator.rounds.setup import RoundSetup, from_json, to_json
 from tests import factories
 

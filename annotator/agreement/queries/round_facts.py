@@ -34,7 +34,7 @@ def facts(
         design=round_.design.in_words,
         sampling=round_.setup.sampling.in_words,
         seed=round_.seed,
-        candidates=rounds.servable_count(session, round_.study),
+        candidates=rounds.candidate_count(session, round_.study),
         sentences=together.size,
         together=int((together > 1).sum()),
         workloads=loads,

@@ -9,7 +9,7 @@ from annotator.corpus.models import Article, Sentence
 from annotator.errors import NotFound
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Unit
 from annotator.rounds.service.claim import HELD
-from annotator.rounds.service.pool import of
+from annotator.rounds.service.pool import keys_of
 
 #: An assignment with all that is shown of its sentence; its round was loaded with the coder's part.
 _WITH_SENTENCE = (
@@ -44,12 +44,12 @@ def assignment_of(session: Session, enrolment: Enrolment, public_id: str) -> Ass
 
 def held_assignment(session: Session, enrolment: Enrolment) -> Assignment | None:
     """The first assignment that the coder holds and has not answered."""
-    return session.scalar(_FIRST_HELD, of(enrolment))
+    return session.scalar(_FIRST_HELD, keys_of(enrolment))
 
 
 def held(session: Session, enrolment: Enrolment, after: int = 0) -> Sequence[Assignment]:
     """The assignments that the coder holds and has not answered, served after this one."""
-    return session.scalars(_HELD, {**of(enrolment), "after": after}).all()
+    return session.scalars(_HELD, {**keys_of(enrolment), "after": after}).all()
 
 
 def neighbour(session: Session, assignment: Assignment, step: int) -> str | None:

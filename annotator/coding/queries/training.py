@@ -15,9 +15,9 @@ from annotator.codebook.queries import book
 from annotator.codebook.words.answers import answer_in_words
 from annotator.coding.models import Answer, Coding
 from annotator.coding.training_scores import CodeScore, code_scores
-from annotator.rounds.controls.known_answers import Known
+from annotator.rounds.controls.known_answers import KnownAnswers
 from annotator.rounds.models import Assignment, Enrolment, KnownAnswer, Round, Unit
-from annotator.rounds.service.known_answers import grouped
+from annotator.rounds.service.known_answers import known_answers_by
 from annotator.studies.models import Member
 
 
@@ -37,7 +37,7 @@ class Feedback(NamedTuple):
 
 def known_answers(
     session: Session, round_: Round, unit_id: int | None = None
-) -> Mapping[int, Known]:
+) -> Mapping[int, KnownAnswers]:
     """The known answers of a round by the row of their unit, or those of one unit."""
     query = (
         select(Unit.id, KnownAnswer)
@@ -47,7 +47,7 @@ def known_answers(
     )
     if unit_id is not None:
         query = query.where(Unit.id == unit_id)
-    return grouped(session.execute(query))
+    return known_answers_by(session.execute(query))
 
 
 def own_answers(
@@ -111,7 +111,7 @@ def result_of(session: Session, enrolment: Enrolment) -> list[CodeScore]:
 
 
 def _scores(
-    round_: Round, known: Mapping[int, Known], own: Mapping[int, Answers]
+    round_: Round, known: Mapping[int, KnownAnswers], own: Mapping[int, Answers]
 ) -> list[CodeScore]:
     pairs = [(known[unit].answers, answers) for unit, answers in own.items() if unit in known]
     return code_scores(book(round_.version), pairs)
@@ -141,7 +141,7 @@ def feedback(session: Session, assignment: Assignment) -> Sequence[Feedback]:
     return list(_feedback(book(round_.version), known, own))
 
 
-def _feedback(book: schema.Codebook, known: Known, own: Answers) -> Iterator[Feedback]:
+def _feedback(book: schema.Codebook, known: KnownAnswers, own: Answers) -> Iterator[Feedback]:
     questions = {question.key: question for question in book.questions}
     for key, answer in known.answers.items():
         question = questions[key]

@@ -17,7 +17,7 @@ from annotator.coding.training_scores import passed
 from annotator.database.base import now
 from annotator.errors import Conflict, NotFound
 from annotator.rounds.models import Assignment, Enrolment
-from annotator.rounds.service.pool import of
+from annotator.rounds.service.pool import keys_of
 from annotator.studies.service import log
 
 # What is asked with each coding is made once: making a query takes longer than its answer.
@@ -160,7 +160,7 @@ def _receipt(
 
 def _assignment(session: Session, enrolment: Enrolment, public_id: str) -> tuple[Assignment, bool]:
     """The coder's assignment, and whether they have seen others' answers to its unit."""
-    found = session.execute(_ASSIGNMENT, {**of(enrolment), "public_id": public_id}).first()
+    found = session.execute(_ASSIGNMENT, {**keys_of(enrolment), "public_id": public_id}).first()
     if found is None:
         raise NotFound("This sentence is not yours in this round. Nothing was stored.")
     return found[0], found[1]

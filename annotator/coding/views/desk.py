@@ -25,7 +25,7 @@ from annotator.coding.views.desk_json import held_reply, shown_reply
 from annotator.database.session import session, writing
 from annotator.errors import Refused
 from annotator.rounds.models import Assignment, Enrolment, Round
-from annotator.rounds.queries import enrolments_of, to_join
+from annotator.rounds.queries import enrolments_of, rounds_to_join
 from annotator.rounds.service import joining
 from annotator.rounds.service.claim import claim, is_more
 from annotator.rounds.service.training import waits_for
@@ -61,7 +61,7 @@ def desks() -> Page:
     return render_template(
         "coding/desks.html",
         enrolments=enrolments,
-        to_join=to_join(session(), own_account_id()),
+        to_join=rounds_to_join(session(), own_account_id()),
         is_more={each.id: is_more(session(), each) for each in enrolments},
         waits_for={each.id: waits_for(session(), each) for each in enrolments},
         changed={each.id: _changed(each) for each in enrolments},
@@ -74,7 +74,7 @@ def desks() -> Page:
 def join(round_id: str) -> Page:
     """Begin in a round that is for whoever comes."""
     with writing(session()):
-        for found, me in to_join(session(), own_account_id()):
+        for found, me in rounds_to_join(session(), own_account_id()):
             if found.public_id == round_id:
                 joining.join(session(), found, me, me)
     enrolment_in(round_id)  # Nobody learns of a round in which they can not code.

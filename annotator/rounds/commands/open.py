@@ -6,18 +6,18 @@ from typing import Any
 
 import click
 
-from annotator.codebook import queries as codebooks
 from annotator.codebook.models import CodebookVersion
+from annotator.codebook.queries import newest
 from annotator.database.session import session
 from annotator.rounds.commands.options import option_for
-from annotator.rounds.controls.known_answers import Known
+from annotator.rounds.controls.known_answers import KnownAnswers
 from annotator.rounds.designs.registry import DEFAULT, DESIGNS
 from annotator.rounds.draft import draft_of, settings_of_rounds
 from annotator.rounds.service.drafting import draft_round
-from annotator.rounds.service.known_answers import read_for
+from annotator.rounds.service.known_answers import read_known_file_for
 from annotator.rounds.service.opening import Preview, open_round
 from annotator.rounds.setup import BLINDABLE
-from annotator.studies import queries as studies
+from annotator.studies import queries
 from annotator.studies.access import study_to_write
 from annotator.studies.models import Study
 from annotator.studies.service import COMMAND_LINE
@@ -98,13 +98,13 @@ def _open(
     """Open a round called TITLE in STUDY: its coders code its sentences, by its design."""
     answers["blinded"] = [name for name in BLINDABLE if name not in shown]
     with study_to_write(study) as found:
-        named = [studies.member(session(), found, name) for name in dict.fromkeys(coders)]
-        version = codebooks.newest(session(), found)
+        named = [queries.member(session(), found, name) for name in dict.fromkeys(coders)]
+        version = newest(session(), found)
         round_ = draft_round(
             session(),
             found,
             version,
-            named or studies.coders(session(), found),
+            named or queries.coders(session(), found),
             draft_of(title, design, answers),
             COMMAND_LINE,
             _known(found, version, known_file),
@@ -117,10 +117,10 @@ def _open(
     click.echo(message)
 
 
-def _known(study: Study, version: CodebookVersion, file: Path | None) -> dict[str, Known]:
+def _known(study: Study, version: CodebookVersion, file: Path | None) -> dict[str, KnownAnswers]:
     if file is None:
         return {}
-    return read_for(session(), study, version.source, file.name, file.read_bytes())
+    return read_known_file_for(session(), study, version.source, file.name, file.read_bytes())
 
 
 def _in_words(opened: Preview) -> str:

@@ -7,10 +7,10 @@ import click
 from annotator.database.session import session
 from annotator.rounds import queries
 from annotator.rounds.commands.open import FILE, open_
-from annotator.rounds.service import known_answers as known
 from annotator.rounds.service import lifecycle
-from annotator.studies import queries as studies
+from annotator.rounds.service.known_answers import import_known_answers, read_known_file
 from annotator.studies.access import study_to_write
+from annotator.studies.queries import study_called
 from annotator.studies.service import COMMAND_LINE
 from annotator.web.commands import with_app
 from annotator.web.filters import counted
@@ -38,8 +38,8 @@ def known_(study: str, number: str, file: Path) -> None:
     """
     with study_to_write(study) as named:
         found = queries.round_of(session(), named, number)
-        read = known.read_file(session(), found, file.name, file.read_bytes())
-        known.bring(session(), found, read, COMMAND_LINE)
+        read = read_known_file(session(), found, file.name, file.read_bytes())
+        import_known_answers(session(), found, read, COMMAND_LINE)
     click.echo(f"Round {found.number} has the known answers of {counted(len(read), 'sentence')}.")
 
 
@@ -60,7 +60,7 @@ def close(study: str, number: str) -> None:
 @with_app
 def status(study: str) -> None:
     """Say how far the rounds of STUDY are, coder by coder."""
-    for each in reversed(queries.rounds(session(), studies.study_called(session(), study))):
+    for each in reversed(queries.rounds(session(), study_called(session(), study))):
         click.echo(f"Round {each.number} “{each.title}”: {each.state}")
         for coder in queries.progress(session(), each):
             click.echo(

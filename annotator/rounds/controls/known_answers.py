@@ -19,7 +19,7 @@ LONGEST_REASON = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownAnswers:
     """The right answers to one sentence by question, and the reason of each, if one is given."""
 
     answers: Answers
@@ -37,7 +37,9 @@ class Known:
         return sent | primary
 
 
-def known(book: Codebook, raw: Mapping[str, object], reasons: Mapping[str, str]) -> Known:
+def checked_known_answers(
+    book: Codebook, raw: Mapping[str, object], reasons: Mapping[str, str]
+) -> KnownAnswers:
     """Check the known answers to a sentence; what is empty is not known.
 
     :raises Refused: with every problem at its question, or if nothing is known.
@@ -51,20 +53,20 @@ def known(book: Codebook, raw: Mapping[str, object], reasons: Mapping[str, str])
     problems = [problem for key, text in why.items() for problem in _reason_problems(key, text)]
     if problems:
         raise Refused(problems)
-    return Known(answers, why)
+    return KnownAnswers(answers, why)
 
 
 def _of_known(book: Codebook, given: Mapping[str, object]) -> Codebook:
     """The book without the questions that stay open, and without conditions on them."""
-    asked = [question for question in book.questions if question.key in given]
-    keys = {question.key for question in asked}
+    questions = [question for question in book.questions if question.key in given]
+    keys = {question.key for question in questions}
     return replace(
         book,
         questions=tuple(
             question
             if question.shown_if is None or question.shown_if.question in keys
             else replace(question, shown_if=None)
-            for question in asked
+            for question in questions
         ),
     )
 
@@ -78,10 +80,10 @@ def _reason_problems(question: str, text: str) -> list[Problem]:
     return problems
 
 
-def known_from_rows(rows: Iterable[tuple[str, Mapping[str, Any], str]]) -> Known:
+def known_from_rows(rows: Iterable[tuple[str, Mapping[str, Any], str]]) -> KnownAnswers:
     """Known answers by their rows: each has a question, its answer and a reason."""
     kept = list(rows)
-    return Known(
+    return KnownAnswers(
         {question: Answer.from_json(answer) for question, answer, _ in kept},
         {question: reason for question, _, reason in kept},
     )

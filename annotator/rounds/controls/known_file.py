@@ -10,7 +10,7 @@ from annotator.codebook.answers import PRIMARY
 from annotator.codebook.kinds.registry import kind_of
 from annotator.codebook.schema import Codebook
 from annotator.errors import Problem, Refused
-from annotator.rounds.controls.known_answers import Known, known
+from annotator.rounds.controls.known_answers import KnownAnswers, checked_known_answers
 from annotator.tables.delimited import read_delimited
 from annotator.tables.grid import Grid, refuse_any
 from annotator.tables.workbook import read_workbook
@@ -33,7 +33,7 @@ class Row(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Said:
+class _Given:
     """What the rows of one sentence say, and on which line each question stands."""
 
     raw: dict[str, object] = field(default_factory=dict)
@@ -79,9 +79,9 @@ def _places(grid: Grid) -> dict[str, int]:
     return {name: headings.index(name) for name in COLUMNS if name in headings}
 
 
-def read_known(
+def read_known_rows(
     file: str, rows: Sequence[Row], found: Mapping[str, Sequence[str]], book: Codebook
-) -> dict[str, Known]:
+) -> dict[str, KnownAnswers]:
     """The known answers by sentence id. ``found`` has the ids that each cell may mean.
 
     :raises Refused: with up to 20 problems, each with its line and column.
@@ -89,7 +89,7 @@ def read_known(
     problems: list[Problem] = []
     if not rows:
         problems.append(Problem("There is no row below the header.", file, remedy="Add rows."))
-    by_sentence: dict[str, _Said] = defaultdict(_Said)
+    by_sentence: dict[str, _Given] = defaultdict(_Given)
     for row in rows:
         wrong = list(_problems(row, found.get(row.sentence, ()), book))
         if not wrong:
@@ -98,7 +98,7 @@ def read_known(
     read = {}
     for sentence, about in by_sentence.items():
         try:
-            read[sentence] = known(book, about.raw, about.reasons)
+            read[sentence] = checked_known_answers(book, about.raw, about.reasons)
         except Refused as refused:
             problems.extend(_placed(file, about, refused.problems))
     refuse_any(problems)
@@ -127,7 +127,7 @@ def _problems(row: Row, ids: Sequence[str], book: Codebook) -> Iterator[Problem]
         yield Problem("The answer is empty.", column="answer", remedy=remedy)
 
 
-def _add(about: _Said, row: Row, book: Codebook) -> Iterator[Problem]:
+def _add(about: _Given, row: Row, book: Codebook) -> Iterator[Problem]:
     if row.question in about.raw:
         message = f"Line {about.lines[row.question]} answers {row.question} already."
         remedy = f"Write several codes into one cell, with “{BETWEEN}” between them."
@@ -146,7 +146,7 @@ def _values(row: Row, book: Codebook) -> list[str]:
     return [row.answer]
 
 
-def _placed(file: str, about: _Said, problems: Iterable[Problem]) -> Iterator[Problem]:
+def _placed(file: str, about: _Given, problems: Iterable[Problem]) -> Iterator[Problem]:
     """Problems with a sentence's answers, at the rows in which these stand."""
     first = min(about.lines.values())
     for each in problems:

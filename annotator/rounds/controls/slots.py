@@ -43,8 +43,8 @@ class Gap(NamedTuple):
 
     def after(self, number: int) -> int:
         """The number of the next repeat after this one, at least one further."""
-        by = random.Random(f"{self.seed}:{number}")  # noqa: S311 - A recorded draw.
-        return number + by.randint(1, max(1, round(2 * self.mean) - 1))
+        draw = random.Random(f"{self.seed}:{number}")  # noqa: S311 - A recorded draw.
+        return number + draw.randint(1, max(1, round(2 * self.mean) - 1))
 
 
 def repeats_among(percent: int, sentences: int) -> int:

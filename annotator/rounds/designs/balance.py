@@ -23,14 +23,14 @@ _ONE_BY_ONE = 5_000
 _TRIES = 20
 
 
-def equal_quotas(coders: int, units: int, k: int, by: random.Random) -> list[int]:
+def equal_quotas(coders: int, units: int, k: int, draw: random.Random) -> list[int]:
     """How many sentences each codes, differing by at most one; who codes more is drawn."""
     each, more = divmod(units * k, coders)
-    lucky = set(by.sample(range(coders), more))
+    lucky = set(draw.sample(range(coders), more))
     return [each + (coder in lucky) for coder in range(coders)]
 
 
-def blocks(quotas: Sequence[int], units: int, k: int, by: random.Random) -> list[Block]:
+def blocks(quotas: Sequence[int], units: int, k: int, draw: random.Random) -> list[Block]:
     """A block for each unit: k different coders, and each coder as often as their quota.
 
     ``quotas`` add up to ``units * k`` and none is larger than ``units``. The order of the
@@ -38,8 +38,8 @@ def blocks(quotas: Sequence[int], units: int, k: int, by: random.Random) -> list
     """
     made = _complete(quotas, units, k)
     left = [quota - sum(coder in block for block in made) for coder, quota in enumerate(quotas)]
-    made += _rest(left, units - len(made), k, by)
-    by.shuffle(made)
+    made += _rest(left, units - len(made), k, draw)
+    draw.shuffle(made)
     return made
 
 
@@ -52,18 +52,18 @@ def _complete(quotas: Sequence[int], units: int, k: int) -> list[Block]:
     return list(combinations(range(coders), k)) * (units // sets)
 
 
-def _rest(quotas: Sequence[int], units: int, k: int, by: random.Random) -> list[Block]:
+def _rest(quotas: Sequence[int], units: int, k: int, draw: random.Random) -> list[Block]:
     """Blocks for what is left; a long plan is a shorter one repeated, and its remainder."""
     times = -(-units // _ONE_BY_ONE)
     if times <= 1:
-        return _improved(_greedy(quotas, units, k, by), len(quotas), by)
+        return _improved(_greedy(quotas, units, k, draw), len(quotas), draw)
     size = units // times
     part = _divided(quotas, size * k, times)
     rest = [quota - share * times for quota, share in zip(quotas, part, strict=True)]
     if any(not 0 <= quota <= units - size * times for quota in rest):
-        return _greedy(quotas, units, k, by)
-    once = _improved(_greedy(part, size, k, by), len(quotas), by)
-    return once * times + _greedy(rest, units - size * times, k, by)
+        return _greedy(quotas, units, k, draw)
+    once = _improved(_greedy(part, size, k, draw), len(quotas), draw)
+    return once * times + _greedy(rest, units - size * times, k, draw)
 
 
 def _divided(quotas: Sequence[int], total: int, times: int) -> list[int]:
@@ -75,7 +75,7 @@ def _divided(quotas: Sequence[int], total: int, times: int) -> list[int]:
     return part
 
 
-def _greedy(quotas: Sequence[int], units: int, k: int, by: random.Random) -> list[Block]:
+def _greedy(quotas: Sequence[int], units: int, k: int, draw: random.Random) -> list[Block]:
     """Give each unit to those who have most left to do and have met each other least.
 
     Taking those with most left can not run into a dead end (Gale and Ryser): it always
@@ -89,7 +89,7 @@ def _greedy(quotas: Sequence[int], units: int, k: int, by: random.Random) -> lis
         for _ in range(k):
             most = max(left[coder] for coder in range(len(left)) if coder not in block)
             tied = [c for c in range(len(left)) if left[c] == most and c not in block]
-            chosen = min(tied, key=lambda c: (sum(met[c][other] for other in block), by.random()))
+            chosen = min(tied, key=lambda c: (sum(met[c][other] for other in block), draw.random()))
             block.append(chosen)
         for coder in block:
             left[coder] -= 1
@@ -99,7 +99,7 @@ def _greedy(quotas: Sequence[int], units: int, k: int, by: random.Random) -> lis
     return made
 
 
-def _improved(made: list[Block], coders: int, by: random.Random) -> list[Block]:
+def _improved(made: list[Block], coders: int, draw: random.Random) -> list[Block]:
     """Exchange coders between blocks as long as it brings the pairs closer together.
 
     An exchange leaves every workload as it is. One that changes nothing is made too: it
@@ -109,19 +109,20 @@ def _improved(made: list[Block], coders: int, by: random.Random) -> list[Block]:
     for attempt in range(_TRIES * len(made) if len(made) > 1 else 0):
         if attempt % 100 == 0 and _even(met):
             break
-        first, second = by.sample(range(len(made)), 2)
-        mine = [coder for coder in made[first] if coder not in made[second]]
-        yours = [coder for coder in made[second] if coder not in made[first]]
-        if mine and yours:
-            _exchange(made, met, (first, by.choice(mine)), (second, by.choice(yours)))
+        first, second = draw.sample(range(len(made)), 2)
+        only_first = [coder for coder in made[first] if coder not in made[second]]
+        only_second = [coder for coder in made[second] if coder not in made[first]]
+        if only_first and only_second:
+            one, other = draw.choice(only_first), draw.choice(only_second)
+            _exchange(made, met, (first, one), (second, other))
     return made
 
 
 def _exchange(
-    made: list[Block], met: list[list[int]], mine: tuple[int, int], yours: tuple[int, int]
+    made: list[Block], met: list[list[int]], one: tuple[int, int], other: tuple[int, int]
 ) -> None:
     """Let two coders change places, each given with their block, unless it makes things worse."""
-    (first, a), (second, b) = mine, yours
+    (first, a), (second, b) = one, other
     with_a = [coder for coder in made[first] if coder != a]
     with_b = [coder for coder in made[second] if coder != b]
     # What a square grows by when a pair meets once more, and shrinks by when once less.
@@ -133,9 +134,9 @@ def _exchange(
     if gain > 0:
         return
     for old, new, others in ((a, b, with_a), (b, a, with_b)):
-        for other in others:
-            _meet(met, old, other, -1)
-            _meet(met, new, other, +1)
+        for coder in others:
+            _meet(met, old, coder, -1)
+            _meet(met, new, coder, +1)
     made[first] = tuple(sorted([*with_a, b]))
     made[second] = tuple(sorted([*with_b, a]))
 

@@ -127,7 +127,7 @@ class Design(ABC):
         """The number of the round of which sentences are coded again; 0 if of none."""
         return 0
 
-    def recoded(self, coded: Coded, moment: datetime, seed: int) -> Recoded:
+    def recoded(self, coded: Coded, opened_at: datetime, seed: int) -> Recoded:
         """Which of the sentences that were coded in the earlier round come again now.
 
         :raises Refused: if none can.

@@ -89,7 +89,7 @@ class Retest(Design):
             for each in basis.sentences
         ]
 
-    def recoded(self, coded: Coded, moment: datetime, seed: int) -> Recoded:
+    def recoded(self, coded: Coded, opened_at: datetime, seed: int) -> Recoded:
         """A seeded share of what each coder coded long enough ago.
 
         The share is rounded, and who coded anything long enough ago gets one sentence at
@@ -97,7 +97,7 @@ class Retest(Design):
 
         :raises Refused: if nothing is old enough, saying when something will be.
         """
-        latest = moment - timedelta(days=self.after)
+        latest = opened_at - timedelta(days=self.after)
         old = {
             coder: sorted(sentence for sentence, at in own.items() if at <= latest)
             for coder, own in coded.items()

@@ -12,10 +12,10 @@ END = 2**31 - 1
 
 
 class Stretch(NamedTuple):
-    """Planned orders above ``above``, and up to ``upto``."""
+    """Planned orders above ``above``, and up to ``up_to``."""
 
     above: int
-    upto: int
+    up_to: int
 
 
 def stretches(cursor: int, seed: int, units: int) -> list[Stretch]:

@@ -32,7 +32,7 @@ class Condition(NamedTuple):
     values: tuple[str, ...]
 
     @property
-    def said(self) -> str:
+    def written(self) -> str:
         """The condition as it is written."""
         return f"{self.column}{self.sign}{'|'.join(self.values)}"
 
@@ -59,7 +59,7 @@ def read_conditions(lines: Iterable[str]) -> tuple[str, ...]:
 
     :raises Refused: if one is none.
     """
-    return tuple(read_condition(line).said for line in lines if line.strip())
+    return tuple(read_condition(line).written for line in lines if line.strip())
 
 
 def _check_limit(condition: Condition) -> None:
@@ -68,7 +68,9 @@ def _check_limit(condition: Condition) -> None:
     is_date = condition.column == "date"
     if (_day(limit) if is_date else _number(limit)) is None:
         what = "date" if is_date else "number"
-        raise _refusal(f"{condition.said!r} compares with {limit!r}, which is no {what}.", _EXAMPLE)
+        raise _refusal(
+            f"{condition.written!r} compares with {limit!r}, which is no {what}.", _EXAMPLE
+        )
 
 
 def meets(facts: Mapping[str, str], conditions: Sequence[Condition]) -> bool:
@@ -79,8 +81,8 @@ def meets(facts: Mapping[str, str], conditions: Sequence[Condition]) -> bool:
 def _meets(fact: str, condition: Condition) -> bool:
     sign, values = condition.sign, condition.values
     if sign == "~":
-        said = fact.casefold()
-        return any(value.casefold() in said for value in values)
+        folded = fact.casefold()
+        return any(value.casefold() in folded for value in values)
     if sign in ("=", "!="):
         return (fact.strip() in values) == (sign == "=")
     read: Callable[[str], float | date | None] = _day if condition.column == "date" else _number

@@ -1,11 +1,13 @@
-"""Which sentences come into a round: all, or a sample that is drawn from a seed. Pure."""
+"""Which sentences come into a round: all, or a sample that is drawn from a seed."""
 
 import random
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from annotator.errors import Problem, Refused
+from annotator.rounds.fields import Choice, Number, Option, Section, Switch, Text, setting
 
 
 class Candidate(NamedTuple):
@@ -21,8 +23,8 @@ class Share(NamedTuple):
     """How much of one outlet, event or article is in a sample."""
 
     name: str
-    there: int
-    taken: int
+    available: int
+    sampled: int
 
 
 #: What a sample can be stratified by.
@@ -42,9 +44,77 @@ SAMPLES = {
 }
 
 
-def sample(
-    there: Sequence[Candidate], how: str, n: int = 0, by: str = "outlet", seed: int = 1
-) -> list[Candidate]:
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """Which sentences come into a round; see ``sample`` for ``method``, ``n`` and ``stratum``.
+
+    ``articles`` are public ids; none means all. ``uncoded`` leaves out the sentences that
+    an earlier round of the study has; ``where`` are conditions that each must meet, see
+    ``conditions``.
+    """
+
+    method: str = setting(
+        "all",
+        Choice(
+            label="Which of their sentences",
+            choices={name: words.capitalize() for name, words in SAMPLES.items()},
+        ),
+        Option("--sample", "Which sentences come into the round."),
+        name="sample",
+    )
+    n: int = setting(
+        0,
+        Number(label="Sentences in the sample", section=Section.SAMPLE, least=1, most=10_000_000),
+        Option("--sentences", "The size of the sample."),
+        name="sample_n",
+    )
+    stratum: str = setting(
+        "outlet",
+        Choice(
+            label="Its strata are",
+            section=Section.SAMPLE,
+            choices={name: f"{name}s" for name in STRATA},
+            listed=True,
+        ),
+        Option("--sample-by", "What a stratified or equal sample is drawn by."),
+        name="sample_by",
+    )
+    articles: tuple[str, ...] = ()
+    uncoded: bool = setting(
+        False,
+        Switch(label="Leave out sentences that an earlier round has", section=Section.SAMPLE),
+        Option("--uncoded", "Leave out what an earlier round has."),
+    )
+    where: tuple[str, ...] = setting(
+        (),
+        Text(
+            label="Only sentences that meet",
+            help="One condition a line; all must be met. Such as language=en, date>=2026-02-01, "
+            "words>=5, text~mayor, outlet=Open Quill|Velmark Wire, or a column of your own file. "
+            "Empty: no condition.",
+            section=Section.SAMPLE,
+            lines=3,
+        ),
+        Option(
+            "--where",
+            "Only sentences that meet it, such as 'language=en', 'date>=2026-02-01', 'words>=5', "
+            "'text~mayor', 'outlet=Open Quill|Velmark Wire' or a column of your own file. May be "
+            "given more than once; all must be met.",
+            "CONDITION",
+        ),
+    )
+
+    @property
+    def in_words(self) -> str:
+        """How the sentences are chosen, as a methods section says it."""
+        chosen = f" of {len(self.articles):,} chosen articles" if self.articles else ""
+        fresh = ", without those of earlier rounds" if self.uncoded else ""
+        strata = f" by {self.stratum}" if self.method in {"stratified", "equal"} else ""
+        only = f", only with {' and '.join(self.where)}" if self.where else ""
+        return f"{SAMPLES[self.method]}{strata}{chosen}{fresh}{only}"
+
+
+def sample(candidates: Sequence[Candidate], sampling: Sampling, seed: int = 1) -> list[Candidate]:
     """The candidates in the sample, in the order in which they were given.
 
     ``stratified`` takes of each stratum its share of ``n``, rounded by largest
@@ -54,53 +124,49 @@ def sample(
 
     :raises Refused: if there is no such sample or stratum, or n is more than there are.
     """
-    _check(there, how, n, by)
+    _check(candidates, sampling)
     draw = random.Random(seed)  # noqa: S311 - A recorded draw, not a secret.
-    if how == "all":
-        return list(there)
-    if how == "articles":
-        chosen = _whole_articles(there, n, draw)
+    if sampling.method == "all":
+        return list(candidates)
+    if sampling.method == "articles":
+        chosen = _whole_articles(candidates, sampling.n, draw)
     else:
-        parts = _parts(there, how, n, by)
-        chosen = [place for places, count in parts for place in draw.sample(places, count)]
-    return [there[place] for place in sorted(chosen)]
+        parts = _parts(candidates, sampling)
+        chosen = [at for positions, count in parts for at in draw.sample(positions, count)]
+    return [candidates[at] for at in sorted(chosen)]
 
 
-def probabilities(
-    candidates: Sequence[Candidate], method: str, n: int = 0, stratum: str = "outlet"
-) -> dict[int, float]:
+def probabilities(candidates: Sequence[Candidate], sampling: Sampling) -> dict[int, float]:
     """The probability with which ``sample`` draws each candidate, by its row id.
 
     Empty for whole articles, of which it depends on all their lengths.
     """
-    if method == "articles":
+    if sampling.method == "articles":
         return {}
-    if method == "all":
+    if sampling.method == "all":
         return {each.sentence: 1.0 for each in candidates}
     return {
-        candidates[place].sentence: count / len(places)
-        for places, count in _parts(candidates, method, n, stratum)
-        for place in places
+        candidates[at].sentence: count / len(positions)
+        for positions, count in _parts(candidates, sampling)
+        for at in positions
     }
 
 
-def _parts(
-    candidates: Sequence[Candidate], method: str, n: int, stratum: str
-) -> list[tuple[Sequence[int], int]]:
-    """The places among which is drawn, part by part, and the number drawn of each."""
-    if method == "random":
-        return [(range(len(candidates)), n)]
-    strata = grouped(candidates, stratum)
+def _parts(candidates: Sequence[Candidate], sampling: Sampling) -> list[tuple[Sequence[int], int]]:
+    """The positions among which is drawn, part by part, and how many are drawn of each."""
+    if sampling.method == "random":
+        return [(range(len(candidates)), sampling.n)]
+    strata = grouped(candidates, sampling.stratum)
     sizes = [len(each) for each in strata]
-    counts = proportional(sizes, n) if method == "stratified" else level(sizes, n)
-    return list(zip(strata, counts, strict=True))
+    divide = proportional if sampling.method == "stratified" else level
+    return list(zip(strata, divide(sizes, sampling.n), strict=True))
 
 
-def grouped(there: Sequence[Candidate], by: str) -> list[list[int]]:
-    """The places of the candidates of each stratum, in the order of the strata's first."""
+def grouped(candidates: Sequence[Candidate], stratum: str) -> list[list[int]]:
+    """The positions of the candidates of each stratum, in the order of the strata's first."""
     groups: dict[Hashable, list[int]] = defaultdict(list)
-    for place, each in enumerate(there):
-        groups[STRATA[by](each)].append(place)
+    for at, each in enumerate(candidates):
+        groups[STRATA[stratum](each)].append(at)
     return list(groups.values())
 
 
@@ -124,17 +190,19 @@ def level(sizes: Sequence[int], n: int) -> list[int]:
     return parts
 
 
-def shares(there: Sequence[Candidate], taken: Sequence[Candidate], by: str) -> list[Share]:
-    """The balance that a sample has: for each outlet or event, how much there is and was taken."""
+def shares(
+    candidates: Sequence[Candidate], sampled: Sequence[Candidate], stratum: str
+) -> list[Share]:
+    """The balance of a sample: for each outlet or event, how much there is and was taken."""
     counts: dict[str, list[int]] = {}
-    for at, group in enumerate((there, taken)):
+    for at, group in enumerate((candidates, sampled)):
         for each in group:
-            counts.setdefault(str(STRATA[by](each)), [0, 0])[at] += 1
+            counts.setdefault(str(STRATA[stratum](each)), [0, 0])[at] += 1
     return [Share(name, *counts[name]) for name in sorted(counts)]
 
 
-def _whole_articles(there: Sequence[Candidate], n: int, draw: random.Random) -> list[int]:
-    articles = grouped(there, "article")
+def _whole_articles(candidates: Sequence[Candidate], n: int, draw: random.Random) -> list[int]:
+    articles = grouped(candidates, "article")
     draw.shuffle(articles)
     chosen = list(articles[0])
     for article in articles[1:]:
@@ -143,14 +211,17 @@ def _whole_articles(there: Sequence[Candidate], n: int, draw: random.Random) -> 
     return chosen
 
 
-def _check(there: Sequence[Candidate], how: str, n: int, by: str) -> None:
-    if how not in SAMPLES:
-        raise _refusal(f"There is no sample {how!r}.", "sample", f"Choose of {', '.join(SAMPLES)}.")
-    if by not in STRATA:
-        raise _refusal(f"There is no stratum {by!r}.", "by", f"Choose of {', '.join(STRATA)}.")
-    if how != "all" and not 1 <= n <= len(there):
-        message = f"A sample of {n:,} sentences can not be drawn from {len(there):,}."
-        raise _refusal(message, "n", f"Give a number from 1 to {len(there):,}, or take all.")
+def _check(candidates: Sequence[Candidate], sampling: Sampling) -> None:
+    method, stratum, n, most = sampling.method, sampling.stratum, sampling.n, len(candidates)
+    if method not in SAMPLES:
+        remedy = f"Choose of {', '.join(SAMPLES)}."
+        raise _refusal(f"There is no sample {method!r}.", "sample", remedy)
+    if stratum not in STRATA:
+        remedy = f"Choose of {', '.join(STRATA)}."
+        raise _refusal(f"There is no stratum {stratum!r}.", "sample_by", remedy)
+    if method != "all" and not 1 <= n <= most:
+        message = f"A sample of {n:,} sentences can not be drawn from {most:,}."
+        raise _refusal(message, "sample_n", f"Give a number from 1 to {most:,}, or take all.")
 
 
 def _refusal(message: str, column: str, remedy: str) -> Refused:

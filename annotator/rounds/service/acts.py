@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, CursorResult, Result, Select, select, upda
 from sqlalchemy.orm import Session
 
 from annotator.errors import Conflict
-from annotator.rounds.impact import Effect
+from annotator.rounds.impact import Impact
 from annotator.rounds.models import Assignment, Enrolment, Round, Unit, UnitPurpose
 from annotator.studies.models import Member
 from annotator.studies.service import log
@@ -21,7 +21,7 @@ def refuse_unless_open(round_: Round) -> None:
         raise Conflict(f"Round {round_.number} is {round_.state}; this is for open rounds.")
 
 
-def hold_still(session: Session, round_: Round) -> None:
+def lock_coders(session: Session, round_: Round) -> None:
     """Let no coder of the round take or answer anything before this act is done.
 
     Coders lock their own enrolment first and wait for no other's, so all locks are taken
@@ -36,7 +36,7 @@ def hold_still(session: Session, round_: Round) -> None:
     ).all()
 
 
-def of_part(part: Enrolment) -> tuple[ColumnElement[bool], ...]:
+def own_assignments(part: Enrolment) -> tuple[ColumnElement[bool], ...]:
     """The assignments that are or were this coder's, without their hidden repeats."""
     return (
         Assignment.round_id == part.round_id,
@@ -50,11 +50,11 @@ def main_units(round_id: int) -> Select[int]:
     return select(Unit.id).where(Unit.round_id == round_id, Unit.purpose == UnitPurpose.MAIN)
 
 
-def log_effect(
-    session: Session, round_: Round, actor: Member | str, act: str, effect: Effect, **more: object
+def log_act(
+    session: Session, round_: Round, actor: Member | str, act: str, impact: Impact, **more: object
 ) -> None:
     """Write down what an act did to a round."""
-    after = {**more, "effect": effect.said}
+    after = {**more, "effect": impact.in_words}
     log(session, round_.study, actor, act, f"round:{round_.number}", after=after)
     session.flush()
 

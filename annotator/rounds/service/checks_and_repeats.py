@@ -1,7 +1,7 @@
 """Checks and repeats: planned when a round opens, and served among the others when due.
 
 Nothing here looks through a round: a check that is due is found by index, and of the coder's
-earlier sentences a few are drawn by number until one may come again.
+earlier sentences a few are drawn by number until one may come repeat.
 """
 
 import random
@@ -16,9 +16,9 @@ from annotator.corpus.models import Article, Sentence
 from annotator.database.base import now
 from annotator.rounds.controls.slots import DUE, Gap, among_unknown, repeats_among, slots
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round, Unit, UnitPurpose
-from annotator.rounds.service.pool import kept_still
+from annotator.rounds.service.pool import lock_units
 
-#: So many of the coder's earlier sentences are looked at to find one that may come again.
+#: So many of the coder's earlier sentences are looked at to find one that may come repeat.
 TRIES = 8
 
 
@@ -157,10 +157,10 @@ def missing_checks(session: Session, enrolment: Enrolment) -> Sequence[int]:
         Unit.purpose == UnitPurpose.CHECK,
         Unit.withdrawn_at.is_(None),
     )
-    mine = select(Assignment.unit_id).where(
+    own = select(Assignment.unit_id).where(
         Assignment.round_id == enrolment.round_id, Assignment.member_id == enrolment.member_id
     )
-    return session.scalars(checks.where(Unit.id.not_in(mine)).order_by(Unit.position)).all()
+    return session.scalars(checks.where(Unit.id.not_in(own)).order_by(Unit.position)).all()
 
 
 def coders_so_far(session: Session, enrolment: Enrolment) -> int:
@@ -178,7 +178,7 @@ def let_go(enrolment: Enrolment) -> None:
 def _repeat(session: Session, enrolment: Enrolment) -> Assignment | None:
     """A second assignment for the coder on a sentence that they coded long enough ago."""
     first = _long_ago(session, enrolment)
-    if first is None or not kept_still(session, [first.unit_id], wait=False):
+    if first is None or not lock_units(session, [first.unit_id], wait=False):
         return None
     highest = session.scalar(
         select(func.max(Assignment.slot)).where(Assignment.unit_id == first.unit_id)
@@ -199,16 +199,16 @@ def _repeat(session: Session, enrolment: Enrolment) -> Assignment | None:
 def _long_ago(session: Session, enrolment: Enrolment) -> Assignment | None:
     """One of the coder's first codings that may be repeated, drawn from those old enough."""
     oldest_allowed = now() - timedelta(days=enrolment.round.controls.repeat_days)
-    by = random.Random(f"{enrolment.seed}:{enrolment.served}")  # noqa: S311 - A recorded draw.
-    upto = enrolment.served
+    draw = random.Random(f"{enrolment.seed}:{enrolment.served}")  # noqa: S311 - A recorded draw.
+    latest = enrolment.served
     for _ in range(TRIES):
-        if upto < 1:
+        if latest < 1:
             return None
-        number = by.randint(1, upto)
+        number = draw.randint(1, latest)
         assignment = _served(session, enrolment, number)
         if assignment is None or assignment.done_at is None or assignment.done_at > oldest_allowed:
             # What was served later is hardly older.
-            upto = number - 1
+            latest = number - 1
         elif _may_come_again(session, enrolment, assignment):
             return assignment
     return None
@@ -227,7 +227,7 @@ def _served(session: Session, enrolment: Enrolment, number: int) -> Assignment |
 
 def _may_come_again(session: Session, enrolment: Enrolment, assignment: Assignment) -> bool:
     """Whether it is the first coding of a sentence that still counts and was not repeated."""
-    again = aliased(Assignment)
+    repeat = aliased(Assignment)
     fits = (
         select(Unit.id)
         .join(Unit.sentence)
@@ -240,9 +240,9 @@ def _may_come_again(session: Session, enrolment: Enrolment, assignment: Assignme
             Article.event_id.is_(None)
             | Article.event_id.not_in(enrolment.avoids.get("events", ())),
             ~exists().where(
-                again.unit_id == assignment.unit_id,
-                again.member_id == assignment.member_id,
-                again.occasion == 2,
+                repeat.unit_id == assignment.unit_id,
+                repeat.member_id == assignment.member_id,
+                repeat.occasion == 2,
             ),
         )
     )

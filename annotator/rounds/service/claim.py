@@ -8,13 +8,12 @@ from sqlalchemy.orm import Session
 from annotator.rounds.controls.slots import DUE
 from annotator.rounds.designs.design import FEW_HELD
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment
-from annotator.rounds.service import checks_and_repeats as hiding
-from annotator.rounds.service import pool
-from annotator.rounds.service.pool import of
+from annotator.rounds.service import checks_and_repeats, pool
+from annotator.rounds.service.pool import keys_of
 from annotator.rounds.service.reservations import renew, reserve
 from annotator.rounds.service.training import is_let_in
 
-#: How many sentences a coder of a planned round still has to do.
+#: How number sentences a coder of a planned round still has to do.
 TO_DO = Enrolment.quota - Enrolment.done - Enrolment.skipped
 
 
@@ -42,7 +41,7 @@ _PLANNED = (
 
 def held(session: Session, enrolment: Enrolment) -> Sequence[Assignment]:
     """The assignments that the coder holds now."""
-    return session.scalars(HELD, of(enrolment)).all()
+    return session.scalars(HELD, keys_of(enrolment)).all()
 
 
 def claim(session: Session, enrolment: Enrolment, want: int = 1) -> Sequence[Assignment]:
@@ -73,10 +72,10 @@ def is_more(session: Session, enrolment: Enrolment) -> bool:
     round_ = enrolment.round
     if enrolment.left is not None and (enrolment.left or not round_.is_planned):
         return enrolment.left > 0
-    found = (pool.free_for(enrolment), pool.ran_out(round_), pool.lost_by(enrolment))
+    found = (pool.free_for(enrolment), pool.expired(round_), pool.lost_by(enrolment))
     if any(session.scalar(select(way.exists())) for way in found):
         return True
-    return round_.setup.shares and bool(session.scalar(select(behind(enrolment).exists())))
+    return round_.setup.shares and bool(session.scalar(select(coders_behind(enrolment).exists())))
 
 
 def _next(session: Session, enrolment: Enrolment, holding: int, want: int) -> Sequence[Assignment]:
@@ -85,13 +84,13 @@ def _next(session: Session, enrolment: Enrolment, holding: int, want: int) -> Se
     may_hold = _may_hold(enrolment, want)
     if holding >= (want if round_.is_planned else may_hold):
         return ()
-    hidden = hiding.due(session, enrolment) if round_.controls.in_use else None
+    hidden = checks_and_repeats.due(session, enrolment) if round_.controls.in_use else None
     if hidden is not None:
         return [hidden]
     own = _planned(session, enrolment, 1 if round_.controls.in_use else want - holding)
     if own or holding >= may_hold:
         return own
-    other = _one_of_others(session, enrolment) or hiding.last_repeat(session, enrolment)
+    other = _one_of_others(session, enrolment) or checks_and_repeats.last_repeat(session, enrolment)
     return [other] if other else ()
 
 
@@ -103,22 +102,22 @@ def _serve(enrolment: Enrolment, assignments: Sequence[Assignment]) -> Sequence[
     return assignments
 
 
-def _planned(session: Session, enrolment: Enrolment, many: int) -> Sequence[Assignment]:
+def _planned(session: Session, enrolment: Enrolment, number: int) -> Sequence[Assignment]:
     """The next assignments that the plan gave this coder."""
-    if many <= 0 or not enrolment.round.is_planned:
+    if number <= 0 or not enrolment.round.is_planned:
         return ()
-    return session.scalars(_PLANNED, {**of(enrolment), "limit": many}).all()
+    return session.scalars(_PLANNED, {**keys_of(enrolment), "limit": number}).all()
 
 
 def _may_hold(enrolment: Enrolment, want: int) -> int:
-    """How many assignments the coder may hold before it is only fair to leave some to others."""
+    """How number assignments the coder may hold before it is only fair to leave some to others."""
     round_ = enrolment.round
     if round_.is_planned:
         return min(want, FEW_HELD)
-    many = min(want, round_.most_held)
+    number = min(want, round_.most_held)
     if enrolment.quota is None:
-        return many
-    return min(many, enrolment.quota - enrolment.done - enrolment.skipped)
+        return number
+    return min(number, enrolment.quota - enrolment.done - enrolment.skipped)
 
 
 def _one_of_others(session: Session, enrolment: Enrolment) -> Assignment | None:
@@ -131,11 +130,11 @@ def _one_of_others(session: Session, enrolment: Enrolment) -> Assignment | None:
 
 def _another(session: Session, enrolment: Enrolment) -> Assignment | None:
     assignment = pool.take(session, enrolment)
-    if assignment is None and pool.collect(session, enrolment.round):
+    if assignment is None and pool.put_back_expired(session, enrolment.round):
         assignment = pool.take(session, enrolment)
     if assignment is None and enrolment.round.setup.shares:
         assignment = _taken_over(session, enrolment)
-    return assignment or pool.take_again(session, enrolment)
+    return assignment or pool.take_back(session, enrolment)
 
 
 def _taken_over(session: Session, enrolment: Enrolment) -> Assignment | None:
@@ -143,7 +142,7 @@ def _taken_over(session: Session, enrolment: Enrolment) -> Assignment | None:
 
     Only from who has at least two more: otherwise the same assignment would go to and fro.
     """
-    for key in session.scalars(behind(enrolment).order_by(TO_DO.desc(), Enrolment.id)).all():
+    for key in session.scalars(coders_behind(enrolment).order_by(TO_DO.desc(), Enrolment.id)).all():
         # Who is at work in this moment is left in peace.
         one = select(Enrolment).where(Enrolment.id == key).with_for_update(skip_locked=True)
         other = session.scalar(one)
@@ -155,7 +154,7 @@ def _taken_over(session: Session, enrolment: Enrolment) -> Assignment | None:
     return None
 
 
-def behind(enrolment: Enrolment) -> Select[int]:
+def coders_behind(enrolment: Enrolment) -> Select[int]:
     """The enrolments of others in the round who have two sentences to do, or more."""
     return select(Enrolment.id).where(
         Enrolment.round_id == enrolment.round_id, Enrolment.id != enrolment.id, TO_DO > 1
@@ -175,5 +174,5 @@ def _last_unseen(session: Session, enrolment: Enrolment, other: Enrolment) -> As
         .order_by(Assignment.planned_order.desc())
         .limit(1)
         .with_for_update(of=Assignment, skip_locked=True),
-        of(enrolment),
+        keys_of(enrolment),
     )

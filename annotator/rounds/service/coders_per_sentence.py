@@ -14,11 +14,11 @@ from annotator.errors import Conflict
 from annotator.rounds.controls.slots import DUE
 from annotator.rounds.designs.design import DesignOfOneK
 from annotator.rounds.designs.registry import check
-from annotator.rounds.impact import Effect
+from annotator.rounds.impact import Impact
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round, Unit, UnitPurpose
-from annotator.rounds.service.acts import hold_still, log_effect, refuse_unless_open
+from annotator.rounds.service.acts import lock_coders, log_act, refuse_unless_open
 from annotator.rounds.service.plan_rows import insert_assignments
-from annotator.rounds.service.pool import after_the_circle
+from annotator.rounds.service.pool import order_after_all
 from annotator.studies.models import Member
 
 
@@ -31,7 +31,7 @@ def is_live(round_: Round) -> ColumnElement[bool]:
     return (Assignment.occasion == 1) & Assignment.state.not_in(gone)
 
 
-def change_k(session: Session, round_: Round, k: int, actor: Member | str) -> Effect:
+def change_k(session: Session, round_: Round, k: int, actor: Member | str) -> Impact:
     """Let each sentence be coded by another number of coders from now on.
 
     Sentences that have more already keep them.
@@ -39,17 +39,17 @@ def change_k(session: Session, round_: Round, k: int, actor: Member | str) -> Ef
     :raises Conflict: if the round is not open, or its design has no such number.
     :raises Refused: if arithmetic forbids the number.
     """
-    hold_still(session, round_)
-    effect = what_changing_k_does(session, round_, k)
+    lock_coders(session, round_)
+    impact = impact_of_k(session, round_, k)
     design = design_of_one_k(round_)
     fit(session, round_, k)
     round_.setup = replace(round_.setup, design=replace(design, k=k))
-    log_effect(session, round_, actor, "change k", effect, before=design.k, k=k)
+    log_act(session, round_, actor, "change k", impact, before=design.k, k=k)
     session.expire_all()
-    return effect
+    return impact
 
 
-def what_changing_k_does(session: Session, round_: Round, k: int) -> Effect:
+def impact_of_k(session: Session, round_: Round, k: int) -> Impact:
     """What ``change_k`` would do now.
 
     :raises Conflict: if the round is not open, or its design has no such number.
@@ -61,7 +61,7 @@ def what_changing_k_does(session: Session, round_: Round, k: int) -> Effect:
     live = _per_unit(round_).subquery()
     wanted = select(func.coalesce(func.sum(k - live.c.live), 0)).where(live.c.live < k)
     surplus = select(func.count()).select_from(_surplus(round_, k).subquery())
-    return Effect(
+    return Impact(
         added=int(session.scalar(wanted) or 0), taken_out=int(session.scalar(surplus) or 0)
     )
 
@@ -97,7 +97,7 @@ def _per_unit(round_: Round) -> Select[int, int, int]:
 
 def _missing(session: Session, round_: Round, k: int) -> Iterator[dict[str, int | None]]:
     """The assignments that units lack to have k, open to anyone."""
-    order = after_the_circle(round_, now())
+    order = order_after_all(round_, now())
     for unit, live, highest in session.execute(_per_unit(round_)).all():
         for slot in range(highest + 1, highest + 1 + k - live):
             yield {"unit_id": unit, "slot": slot, "member_id": None, "planned_order": order}
@@ -134,10 +134,10 @@ def fit(session: Session, round_: Round, k: int) -> None:
         .execution_options(synchronize_session=False)
     )
     session.flush()
-    count_again(session, round_)
+    recount_quotas(session, round_)
 
 
-def count_again(session: Session, round_: Round) -> None:
+def recount_quotas(session: Session, round_: Round) -> None:
     """Let each coder of a planned round have assigned what is theirs now."""
     if not round_.is_planned:
         return

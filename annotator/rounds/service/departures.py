@@ -7,15 +7,14 @@ from sqlalchemy.orm import Session
 
 from annotator.database.base import now
 from annotator.errors import Conflict
-from annotator.rounds.impact import Effect
+from annotator.rounds.impact import Impact
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round
-from annotator.rounds.service import checks_and_repeats as hiding
-from annotator.rounds.service import pool
+from annotator.rounds.service import checks_and_repeats, pool
 from annotator.rounds.service.acts import (
-    hold_still,
-    log_effect,
+    lock_coders,
+    log_act,
     main_units,
-    of_part,
+    own_assignments,
     refuse_unless_open,
 )
 from annotator.rounds.service.reservations import release, withdrawn
@@ -23,7 +22,7 @@ from annotator.studies.models import Member
 from annotator.studies.service import leads, log
 
 
-def leave(session: Session, part: Enrolment, actor: Member | str) -> Effect:
+def leave(session: Session, part: Enrolment, actor: Member | str) -> Impact:
     """End a coder's part in a round: what they have not coded is for others.
 
     What they coded stays. An answer that they send later is kept as surplus.
@@ -32,15 +31,15 @@ def leave(session: Session, part: Enrolment, actor: Member | str) -> Effect:
     """
     if part.left_at is not None:
         raise Conflict(f"{part.member.pseudonym} has left this round already.")
-    hold_still(session, part.round)
-    effect = what_leaving_does(session, part)
+    lock_coders(session, part.round)
+    impact = impact_of_leaving(session, part)
     hand_over(session, part)
     part.left_at = now()
-    log_effect(session, part.round, actor, "leave round", effect, coder=part.member.pseudonym)
-    return effect
+    log_act(session, part.round, actor, "leave round", impact, coder=part.member.pseudonym)
+    return impact
 
 
-def give_away(session: Session, part: Enrolment, actor: Member | str) -> Effect:
+def give_away(session: Session, part: Enrolment, actor: Member | str) -> Impact:
     """Let others have what this coder was to code and has not seen; they go on as they like.
 
     :raises Conflict: if the round is not open, or everyone codes every sentence in it.
@@ -48,31 +47,31 @@ def give_away(session: Session, part: Enrolment, actor: Member | str) -> Effect:
     refuse_unless_open(part.round)
     if part.round.design.is_own:
         raise Conflict("Here everyone codes every sentence: nobody can do it for another.")
-    hold_still(session, part.round)
-    effect = what_giving_away_does(session, part)
+    lock_coders(session, part.round)
+    impact = impact_of_giving_away(session, part)
     _open_unseen(session, part)
-    hiding.fall_due(session, part)
+    checks_and_repeats.fall_due(session, part)
     _assign_what_is_left(session, part)
-    log_effect(session, part.round, actor, "release places", effect, coder=part.member.pseudonym)
-    return effect
+    log_act(session, part.round, actor, "release places", impact, coder=part.member.pseudonym)
+    return impact
 
 
-def what_leaving_does(session: Session, part: Enrolment) -> Effect:
+def impact_of_leaving(session: Session, part: Enrolment) -> Impact:
     """What ``leave`` would do now."""
     waiting = _count(
         session, part, AssignmentState.OPEN, AssignmentState.RESERVED, own=part.round.design.is_own
     )
-    return Effect(taken_out=waiting) if part.round.design.is_own else Effect(to_others=waiting)
+    return Impact(taken_out=waiting) if part.round.design.is_own else Impact(to_others=waiting)
 
 
-def what_giving_away_does(session: Session, part: Enrolment) -> Effect:
+def impact_of_giving_away(session: Session, part: Enrolment) -> Impact:
     """What ``give_away`` would do now."""
-    return Effect(to_others=_count(session, part, AssignmentState.OPEN, own=False))
+    return Impact(to_others=_count(session, part, AssignmentState.OPEN, own=False))
 
 
 def _count(session: Session, part: Enrolment, *states: AssignmentState, own: bool = True) -> int:
     """How many assignments wait; not ``own`` leaves out those that nobody else could have."""
-    query = select(func.count()).where(*of_part(part), Assignment.state.in_(states))
+    query = select(func.count()).where(*own_assignments(part), Assignment.state.in_(states))
     if not own:
         query = query.where(Assignment.unit_id.in_(main_units(part.round_id)))
     return session.scalar(query.select_from(Assignment)) or 0
@@ -83,7 +82,9 @@ def hand_over(session: Session, part: Enrolment) -> None:
     _open_unseen(session, part)
     _withdraw_hidden(session, part)
     held = session.scalars(
-        select(Assignment).where(*of_part(part), Assignment.state == AssignmentState.RESERVED)
+        select(Assignment).where(
+            *own_assignments(part), Assignment.state == AssignmentState.RESERVED
+        )
     ).all()
     if part.round.design.is_own:
         for assignment in held:
@@ -100,11 +101,11 @@ def _open_unseen(session: Session, part: Enrolment) -> None:
     """
     round_ = part.round
     unseen = update(Assignment).where(
-        *of_part(part),
+        *own_assignments(part),
         Assignment.state == AssignmentState.OPEN,
         Assignment.unit_id.in_(main_units(round_.id)),
     )
-    order = pool.after_the_circle(round_, now()) + func.coalesce(Assignment.planned_order, 0)
+    order = pool.order_after_all(round_, now()) + func.coalesce(Assignment.planned_order, 0)
     if round_.design.is_own:
         session.execute(unseen.values(state=AssignmentState.WITHDRAWN))
     else:
@@ -133,7 +134,7 @@ def _assign_what_is_left(session: Session, part: Enrolment) -> None:
         part.quota = part.done + part.skipped + _count(session, part, AssignmentState.RESERVED)
 
 
-def leave_study(session: Session, member: Member, actor: Member | str) -> Effect:
+def leave_study(session: Session, member: Member, actor: Member | str) -> Impact:
     """End a member's part in a study and in its rounds; what they coded stays.
 
     :raises Conflict: if the study would be left without a lead, or they have left already.
@@ -142,17 +143,17 @@ def leave_study(session: Session, member: Member, actor: Member | str) -> Effect
         raise Conflict(f"{member.pseudonym} has left this study already.")
     if leads(session, member.study_id) == [member]:
         raise Conflict("A study keeps at least one lead. Make someone else lead first.")
-    effects = [leave(session, part, actor) for part in _open_parts(session, member)]
+    impacts = [leave(session, part, actor) for part in _open_parts(session, member)]
     member.left_at = now()
     log(session, member.study, actor, "leave study", f"member:{member.pseudonym}")
     session.flush()
-    return _together(effects)
+    return _together(impacts)
 
 
-def what_leaving_the_study_does(session: Session, member: Member) -> Effect:
+def impact_of_leaving_the_study(session: Session, member: Member) -> Impact:
     """What ``leave_study`` would do now."""
     parts = _open_parts(session, member)
-    return _together([what_leaving_does(session, part) for part in parts])
+    return _together([impact_of_leaving(session, part) for part in parts])
 
 
 def _open_parts(session: Session, member: Member) -> Sequence[Enrolment]:
@@ -169,8 +170,8 @@ def _open_parts(session: Session, member: Member) -> Sequence[Enrolment]:
     ).all()
 
 
-def _together(effects: Sequence[Effect]) -> Effect:
-    return Effect(
-        to_others=sum(each.to_others for each in effects),
-        taken_out=sum(each.taken_out for each in effects),
+def _together(impacts: Sequence[Impact]) -> Impact:
+    return Impact(
+        to_others=sum(each.to_others for each in impacts),
+        taken_out=sum(each.taken_out for each in impacts),
     )

@@ -11,7 +11,7 @@ from annotator.corpus.models import Article
 from annotator.errors import Problem, Refused
 from annotator.rounds import queries
 from annotator.rounds.allocation import Request
-from annotator.rounds.controls.known_answers import Known
+from annotator.rounds.controls.known_answers import KnownAnswers
 from annotator.rounds.designs.design import Coder
 from annotator.rounds.designs.numbering import coder_seed
 from annotator.rounds.draft import RoundDraft, purpose_of
@@ -30,7 +30,7 @@ def draft_round(
     coders: Sequence[Member],
     draft: RoundDraft,
     actor: Member | str,
-    known: Mapping[str, Known] | None = None,
+    known: Mapping[str, KnownAnswers] | None = None,
 ) -> Round:
     """Create a round that is not open yet, with its coders enrolled.
 

@@ -6,13 +6,13 @@ from sqlalchemy.orm import Session
 from annotator.errors import Conflict
 from annotator.rounds.controls.slots import DUE, ordinary, slots
 from annotator.rounds.designs.numbering import coder_seed, ranks
-from annotator.rounds.impact import Effect
+from annotator.rounds.impact import Impact
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round, Unit, UnitPurpose
-from annotator.rounds.service import checks_and_repeats as hiding
+from annotator.rounds.service import checks_and_repeats
 from annotator.rounds.service.acts import (
-    hold_still,
-    log_effect,
-    of_part,
+    lock_coders,
+    log_act,
+    own_assignments,
     refuse_unless_open,
     rowcount,
 )
@@ -21,7 +21,7 @@ from annotator.rounds.service.plan_rows import insert_assignments
 from annotator.studies.models import Member
 
 
-def join(session: Session, round_: Round, member: Member, actor: Member | str) -> Effect:
+def join(session: Session, round_: Round, member: Member, actor: Member | str) -> Impact:
     """Let a coder code in a round that is open, or come back to one that they left.
 
     Where everyone codes every sentence, they get an assignment on each. Else they take what is
@@ -30,7 +30,7 @@ def join(session: Session, round_: Round, member: Member, actor: Member | str) -
     :raises Conflict: if the round is not open, or they code in it already.
     """
     refuse_unless_open(round_)
-    hold_still(session, round_)
+    lock_coders(session, round_)
     if not member.coder or member.left_at is not None:
         raise Conflict(f"{member.pseudonym} is no coder of this study.")
     found = _part_of(session, round_, member)
@@ -47,11 +47,11 @@ def join(session: Session, round_: Round, member: Member, actor: Member | str) -
     found.left_at = None
     session.flush()
     is_complete = round_.design.is_complete
-    effect = Effect(added=_assignment_on_each(session, found) if is_complete else 0)
+    impact = Impact(added=_assignment_on_each(session, found) if is_complete else 0)
     if round_.controls.checks and not is_complete:
-        hiding.add_checks(session, found)
-    log_effect(session, found.round, actor, "join round", effect, coder=found.member.pseudonym)
-    return effect
+        checks_and_repeats.add_checks(session, found)
+    log_act(session, found.round, actor, "join round", impact, coder=found.member.pseudonym)
+    return impact
 
 
 def _part_of(session: Session, round_: Round, member: Member) -> Enrolment | None:
@@ -62,10 +62,10 @@ def _part_of(session: Session, round_: Round, member: Member) -> Enrolment | Non
 
 def _assignment_on_each(session: Session, part: Enrolment) -> int:
     """An assignment on every unit where the coder has none; those they lost are theirs again."""
-    again = session.execute(
+    returned = session.execute(
         update(Assignment)
         .where(
-            *of_part(part),
+            *own_assignments(part),
             Assignment.state == AssignmentState.WITHDRAWN,
             Assignment.planned_order < DUE,
             _is_wanted(),
@@ -73,7 +73,7 @@ def _assignment_on_each(session: Session, part: Enrolment) -> int:
         .values(state=AssignmentState.OPEN)
         .execution_options(synchronize_session="fetch")
     )
-    had = select(Assignment.unit_id).where(*of_part(part))
+    had = select(Assignment.unit_id).where(*own_assignments(part))
     wanting = session.execute(
         select(Unit.id, Unit.position, func.max(Assignment.slot))
         .join(Assignment, Assignment.unit_id == Unit.id)
@@ -87,7 +87,7 @@ def _assignment_on_each(session: Session, part: Enrolment) -> int:
         .order_by(Unit.position)
     ).all()
     orders = ranks([unit for unit, _, _ in wanting], part.round.order, part.seed)
-    checks = hiding.missing_checks(session, part)
+    checks = checks_and_repeats.missing_checks(session, part)
     numbers = ordinary(slots(len(checks), len(orders), part.seed), len(orders))
     rows = (
         {
@@ -98,10 +98,12 @@ def _assignment_on_each(session: Session, part: Enrolment) -> int:
         }
         for unit, _, slot in wanting
     )
-    added = insert_assignments(session, part.round, rows) + rowcount(again)
-    slot = hiding.coders_so_far(session, part)
+    added = insert_assignments(session, part.round, rows) + rowcount(returned)
+    slot = checks_and_repeats.coders_so_far(session, part)
     added += insert_assignments(
-        session, part.round, hiding.slots_of(part.round, part, checks, slot, len(orders))
+        session,
+        part.round,
+        checks_and_repeats.slots_of(part.round, part, checks, slot, len(orders)),
     )
     part.quota = part.done + part.skipped + added
     expect_repeats(part, len(orders))
@@ -110,5 +112,5 @@ def _assignment_on_each(session: Session, part: Enrolment) -> int:
 
 def _is_wanted() -> ColumnElement[bool]:
     """Of an assignment: that it was not answered, and that its unit is still coded."""
-    standing = select(Unit.id).where(Unit.withdrawn_at.is_(None))
-    return Assignment.done_at.is_(None) & Assignment.unit_id.in_(standing)
+    coded_units = select(Unit.id).where(Unit.withdrawn_at.is_(None))
+    return Assignment.done_at.is_(None) & Assignment.unit_id.in_(coded_units)

@@ -10,31 +10,37 @@ from sqlalchemy.orm import Session, joinedload
 from annotator.codebook.queries import book, parsed
 from annotator.corpus.models import Article, Import, Sentence
 from annotator.errors import Conflict, NotFound
-from annotator.rounds.controls.known_answers import Known, known, known_from_rows
-from annotator.rounds.controls.known_file import read_known, read_rows
+from annotator.rounds.controls.known_answers import (
+    KnownAnswers,
+    checked_known_answers,
+    known_from_rows,
+)
+from annotator.rounds.controls.known_file import read_known_rows, read_rows
 from annotator.rounds.models import KnownAnswer, Round, Unit, UnitPurpose
 from annotator.studies.models import Member, Study
 from annotator.studies.service import log
 
 
-def read_file(session: Session, round_: Round, name: str, content: bytes) -> dict[str, Known]:
+def read_known_file(
+    session: Session, round_: Round, name: str, content: bytes
+) -> dict[str, KnownAnswers]:
     """The known answers in a file, by sentence, checked against the round's codebook.
 
     :raises Refused: with every problem, its line and column.
     """
-    return read_for(session, round_.study, round_.version.source, name, content)
+    return read_known_file_for(session, round_.study, round_.version.source, name, content)
 
 
-def read_for(
+def read_known_file_for(
     session: Session, study: Study, source: str, name: str, content: bytes
-) -> dict[str, Known]:
+) -> dict[str, KnownAnswers]:
     """The same for a round that is not drafted yet, under a codebook's source.
 
     :raises Refused: with every problem, its line and column.
     """
     rows = read_rows(name, content)
     found = _called(session, study, {row.sentence for row in rows if row.sentence})
-    return read_known(name, rows, found, parsed(source))
+    return read_known_rows(name, rows, found, parsed(source))
 
 
 def _called(session: Session, study: Study, names: Collection[str]) -> dict[str, list[str]]:
@@ -71,7 +77,7 @@ def sentence_ids(session: Session, study: Study, public_ids: Iterable[str]) -> d
     return dict(rows.all())
 
 
-def add_known_answers(session: Session, round_: Round, read: Mapping[str, Known]) -> None:
+def add_known_answers(session: Session, round_: Round, read: Mapping[str, KnownAnswers]) -> None:
     """Add known answers by the public id of their sentence, instead of those it has."""
     ids = sentence_ids(session, round_.study, read)
     _delete(session, round_, ids.values())
@@ -96,7 +102,9 @@ def _delete(session: Session, round_: Round, sentences: Iterable[int]) -> None:
     )
 
 
-def bring(session: Session, round_: Round, read: Mapping[str, Known], actor: Member | str) -> int:
+def import_known_answers(
+    session: Session, round_: Round, read: Mapping[str, KnownAnswers], actor: Member | str
+) -> int:
     """Add known answers to a draft; those that it has of the same sentences are replaced.
 
     :raises Conflict: if the round is not a draft.
@@ -109,7 +117,7 @@ def bring(session: Session, round_: Round, read: Mapping[str, Known], actor: Mem
     return len(read)
 
 
-def write(
+def write_known_answers(
     session: Session,
     round_: Round,
     sentence: str,
@@ -124,10 +132,17 @@ def write(
     """
     if not _called(session, round_.study, [sentence]):
         raise NotFound("There is no such served sentence in this study.")
-    bring(session, round_, {sentence: known(book(round_.version), raw, reasons)}, actor)
+    import_known_answers(
+        session,
+        round_,
+        {sentence: checked_known_answers(book(round_.version), raw, reasons)},
+        actor,
+    )
 
 
-def take_back(session: Session, round_: Round, sentence: str, actor: Member | str) -> None:
+def remove_known_answers(
+    session: Session, round_: Round, sentence: str, actor: Member | str
+) -> None:
     """Take a sentence off the list of a draft.
 
     :raises Conflict: if the round is not a draft.
@@ -167,7 +182,7 @@ def tie_to_units(session: Session, round_: Round) -> None:
     )
 
 
-def known_sentences(session: Session, round_: Round) -> list[tuple[Sentence, Known]]:
+def known_sentences(session: Session, round_: Round) -> list[tuple[Sentence, KnownAnswers]]:
     """The sentences with known answers of a draft, or those that came into the open round."""
     query = (
         select(KnownAnswer.sentence_id, KnownAnswer)
@@ -176,7 +191,7 @@ def known_sentences(session: Session, round_: Round) -> list[tuple[Sentence, Kno
     )
     if round_.state != "draft":
         query = query.where(KnownAnswer.unit_id.is_not(None))
-    known_answers = grouped(session.execute(query))
+    known_answers = known_answers_by(session.execute(query))
     sentences = session.scalars(
         select(Sentence)
         .join(Sentence.article)
@@ -187,17 +202,17 @@ def known_sentences(session: Session, round_: Round) -> list[tuple[Sentence, Kno
     return [(sentence, known_answers[sentence.id]) for sentence in sentences]
 
 
-def known_answer_to(session: Session, round_: Round, sentence: Sentence) -> Known | None:
+def known_answers_to(session: Session, round_: Round, sentence: Sentence) -> KnownAnswers | None:
     """What is known of a sentence in a round."""
     rows = session.execute(
         select(KnownAnswer.sentence_id, KnownAnswer)
         .where(KnownAnswer.round_id == round_.id, KnownAnswer.sentence_id == sentence.id)
         .order_by(KnownAnswer.id)
     )
-    return grouped(rows).get(sentence.id)
+    return known_answers_by(rows).get(sentence.id)
 
 
-def grouped(rows: Iterable[tuple[int, KnownAnswer]]) -> dict[int, Known]:
+def known_answers_by(rows: Iterable[tuple[int, KnownAnswer]]) -> dict[int, KnownAnswers]:
     """Known answers, each by the number that stands with its rows: of a sentence or a unit."""
     found: dict[int, list[tuple[str, Mapping[str, Any], str]]] = defaultdict(list)
     for number, row in rows:
@@ -205,7 +220,7 @@ def grouped(rows: Iterable[tuple[int, KnownAnswer]]) -> dict[int, Known]:
     return {number: known_from_rows(kept) for number, kept in found.items()}
 
 
-def count_known(session: Session, round_: Round) -> int:
+def count_known_sentences(session: Session, round_: Round) -> int:
     """How many sentences have known answers in a round."""
     query = select(func.count(KnownAnswer.sentence_id.distinct()))
     return session.scalar(query.where(KnownAnswer.round_id == round_.id)) or 0

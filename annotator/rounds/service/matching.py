@@ -1,4 +1,4 @@
-"""Which of the sentences that could be served meet the conditions of a round."""
+"""Which of the sentences that could come into a round meet its conditions."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -13,11 +13,11 @@ from annotator.rounds.sampling.conditions import COLUMNS, Condition, meets, read
 from annotator.rounds.sampling.sample import Candidate
 from annotator.studies.models import Study
 
-#: Where each column is found; ``words`` are counted in the text.
+#: In which column of which table each fact stands; ``words`` are counted in the text.
 _TEXT = func.substr(
     Article.text, Sentence.start_char + 1, Sentence.end_char - Sentence.start_char, type_=String
 )
-FOUND: Mapping[str, Any] = {
+FACTS: Mapping[str, Any] = {
     "outlet": func.coalesce(Outlet.name, ""),
     "event": func.coalesce(Event.name, ""),
     "language": type_coerce(Article.language, String),
@@ -33,15 +33,15 @@ FOUND: Mapping[str, Any] = {
 MOST_NAMED = 8
 
 
-def meeting(
-    session: Session, study: Study, there: Sequence[Candidate], where: Sequence[str]
+def matching(
+    session: Session, study: Study, candidates: Sequence[Candidate], where: Sequence[str]
 ) -> Sequence[Candidate]:
-    """Those of the sentences that meet every condition, in their order.
+    """The candidates that meet every condition, in their order.
 
     :raises Refused: if a condition names a column that there is not, or no sentence meets all.
     """
     if not where:
-        return there
+        return candidates
     conditions = [read_condition(each) for each in where]
     _check_columns(session, study, conditions)
     wanted = {
@@ -49,12 +49,12 @@ def meeting(
         for sentence, facts in _facts(session, study, conditions)
         if meets(facts, conditions)
     }
-    found = [each for each in there if each.sentence in wanted]
+    found = [each for each in candidates if each.sentence in wanted]
     if not found:
-        said = " and ".join(each.said for each in conditions)
+        written = " and ".join(each.written for each in conditions)
         raise Refused(
             Problem(
-                f"No sentence that could be served meets {said}.",
+                f"No sentence that could be served meets {written}.",
                 column="where",
                 remedy=_remedy(session, study, conditions),
             )
@@ -65,12 +65,12 @@ def meeting(
 def _facts(
     session: Session, study: Study, conditions: Sequence[Condition]
 ) -> Iterator[tuple[int, dict[str, str]]]:
-    """What is asked about of each sentence of the study, by the sentence's row."""
-    asked = list(dict.fromkeys(each.column for each in conditions))
-    own = [name for name in asked if name in FOUND]
-    extra = [name for name in asked if name not in FOUND]
+    """The facts of each sentence of the study that conditions are about, by the sentence's row."""
+    columns = list(dict.fromkeys(each.column for each in conditions))
+    own = [name for name in columns if name in FACTS]
+    extra = [name for name in columns if name not in FACTS]
     query = (
-        select(Sentence.id, *(FOUND[name].label(f"fact_{name}") for name in own))
+        select(Sentence.id, *(FACTS[name].label(f"fact_{name}") for name in own))
         .join(Article, Sentence.article_id == Article.id)
         .outerjoin(Outlet, Article.outlet_id == Outlet.id)
         .outerjoin(Event, Article.event_id == Event.id)
@@ -78,26 +78,26 @@ def _facts(
     )
     if extra:
         query = query.add_columns(Article.extra)
-    for sentence, *found in rows(session, query):
-        facts = {name: _said(name, fact) for name, fact in zip(own, found, strict=False)}
-        facts |= {name: str(found[-1].get(name, "")) for name in extra}
+    for sentence, *values in rows(session, query):
+        facts = {name: _in_words(name, value) for name, value in zip(own, values, strict=False)}
+        facts |= {name: str(values[-1].get(name, "")) for name in extra}
         yield sentence, facts
 
 
-def _said(name: str, fact: Any) -> str:
+def _in_words(name: str, value: Any) -> str:
     if name == "words":
-        return str(len(fact.split()))
-    return "" if fact is None else str(fact)
+        return str(len(value.split()))
+    return "" if value is None else str(value)
 
 
 def _check_columns(session: Session, study: Study, conditions: Sequence[Condition]) -> None:
-    strange = [each.column for each in conditions if each.column not in COLUMNS]
-    if not strange:
+    others = [each.column for each in conditions if each.column not in COLUMNS]
+    if not others:
         return
-    brought = _brought(session, study)
-    for name in strange:
-        if name not in brought:
-            columns = ", ".join([*COLUMNS, *sorted(brought)])
+    imported = _imported_columns(session, study)
+    for name in others:
+        if name not in imported:
+            columns = ", ".join([*COLUMNS, *sorted(imported)])
             raise Refused(
                 Problem(
                     f"The articles have no column {name!r}.",
@@ -107,7 +107,7 @@ def _check_columns(session: Session, study: Study, conditions: Sequence[Conditio
             )
 
 
-def _brought(session: Session, study: Study) -> set[str]:
+def _imported_columns(session: Session, study: Study) -> set[str]:
     """The columns that came with the articles of the study beside those that all have."""
     found = rows(session, select(Article.extra).where(Article.study_id == study.id))
     return {name for (extra,) in found for name in extra}

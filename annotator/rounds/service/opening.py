@@ -68,13 +68,13 @@ def open_round(session: Session, round_: Round, actor: Member | str) -> Preview:
     """
     if round_.state != "draft":
         raise Conflict(f"Round {round_.number} is {round_.state} already; only a draft is opened.")
-    moment = now()
+    opened_at = now()
     _wait_for_corrections(session, round_)
     selection = select_sentences(session, round_.study, request_for(session, round_))
     allocation = allocate(selection)
     write(session, round_, allocation)
     _freeze(session, round_, {each.article for each in (*selection.sentences, *selection.checks)})
-    round_.opened_at = moment
+    round_.opened_at = opened_at
     count_anew(session, round_)
     log(
         session,

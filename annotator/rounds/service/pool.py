@@ -22,10 +22,10 @@ from annotator.rounds.service.reservations import release
 #: How many reservations that ran out are put back at once by who asks for an assignment.
 AT_ONCE = 50
 
-_mine = aliased(Assignment)
+_own = aliased(Assignment)
 #: Of an assignment: that this coder has, or had, no assignment on its unit.
 NEVER_HAD = ~exists().where(
-    _mine.unit_id == Assignment.unit_id, _mine.member_id == bindparam("member_id")
+    _own.unit_id == Assignment.unit_id, _own.member_id == bindparam("member_id")
 )
 
 # What is asked with each claim is made once: making a query takes longer than its answer.
@@ -37,7 +37,8 @@ _FREE = select(Assignment).where(
 )
 _NEXT = (
     _FREE.where(
-        Assignment.planned_order > bindparam("above"), Assignment.planned_order <= bindparam("upto")
+        Assignment.planned_order > bindparam("above"),
+        Assignment.planned_order <= bindparam("up_to"),
     )
     .order_by(Assignment.planned_order)
     .limit(1)
@@ -45,7 +46,7 @@ _NEXT = (
 )
 
 
-def of(enrolment: Enrolment) -> dict[str, int]:
+def keys_of(enrolment: Enrolment) -> dict[str, int]:
     """Whose assignments the prepared queries are asked for."""
     return {"round_id": enrolment.round_id, "member_id": enrolment.member_id}
 
@@ -55,7 +56,7 @@ def take(session: Session, enrolment: Enrolment) -> Assignment | None:
     seed, units = enrolment.seed, enrolment.round.units
     query = _without(_NEXT, enrolment.avoids)
     for stretch in walk.stretches(enrolment.cursor, seed, units):
-        assignment = session.scalar(query, {**of(enrolment), **stretch._asdict()})
+        assignment = session.scalar(query, {**keys_of(enrolment), **stretch._asdict()})
         if assignment is not None:
             enrolment.cursor = walk.steps(assignment.planned_order or 0, seed, units)
             assignment.member_id = enrolment.member_id
@@ -65,7 +66,7 @@ def take(session: Session, enrolment: Enrolment) -> Assignment | None:
 
 def free_for(enrolment: Enrolment) -> Select[Assignment]:
     """The assignments of the pool that this coder may take."""
-    return _without(_FREE, enrolment.avoids).params(**of(enrolment))
+    return _without(_FREE, enrolment.avoids).params(**keys_of(enrolment))
 
 
 def _without(query: Select[Assignment], avoids: Mapping[str, Sequence[int]]) -> Select[Assignment]:
@@ -84,7 +85,7 @@ def _without(query: Select[Assignment], avoids: Mapping[str, Sequence[int]]) -> 
     )
 
 
-def take_again(session: Session, enrolment: Enrolment) -> Assignment | None:
+def take_back(session: Session, enrolment: Enrolment) -> Assignment | None:
     """An assignment that this coder lost unanswered, if the unit still wants a coder."""
     query = lost_by(enrolment).order_by(Assignment.served_order).limit(1)
     assignment = session.scalar(query.with_for_update(of=Assignment, skip_locked=True))
@@ -129,10 +130,10 @@ def free_on(session: Session, unit_id: int) -> Assignment | None:
 
 def replace(session: Session, round_: Round, unit_id: int) -> None:
     """One more assignment, open to anyone, on a unit: another coder is to fill it."""
-    _add(session, round_, kept_still(session, [unit_id], wait=True))
+    _add(session, round_, lock_units(session, [unit_id], wait=True))
 
 
-def kept_still(session: Session, units: Sequence[int], *, wait: bool) -> Sequence[int]:
+def lock_units(session: Session, units: Sequence[int], *, wait: bool) -> Sequence[int]:
     """Those of the units to which no other transaction adds an assignment before this one ends.
 
     Training and checks are no one's but each coder's own: there, no assignment is ever added
@@ -152,7 +153,7 @@ def _add(session: Session, round_: Round, units: Sequence[int]) -> None:
         .where(Assignment.unit_id.in_(units))
         .group_by(Assignment.unit_id)
     )
-    order = after_the_circle(round_, now())
+    order = order_after_all(round_, now())
     session.add_all(
         Assignment(round_id=round_.id, unit_id=unit, slot=slot + 1, planned_order=order)
         for unit, slot in highest
@@ -160,9 +161,9 @@ def _add(session: Session, round_: Round, units: Sequence[int]) -> None:
     session.flush()
 
 
-def after_the_circle(round_: Round, moment: datetime) -> int:
+def order_after_all(round_: Round, at: datetime) -> int:
     """Where what comes back stands: after all units, and after what came back before."""
-    since = moment - round_.opened_at if round_.opened_at else None
+    since = at - round_.opened_at if round_.opened_at else None
     return round_.last_planned + 1 + (int(since.total_seconds()) if since else 0)
 
 
@@ -173,16 +174,16 @@ def put_back(
 
     Without waiting, a unit that another is just changing is left for who asks next.
     """
-    units = set(kept_still(session, [assignment.unit_id for assignment in assignments], wait=wait))
-    again = [assignment for assignment in assignments if assignment.unit_id in units]
-    for assignment in again:
+    units = set(lock_units(session, [assignment.unit_id for assignment in assignments], wait=wait))
+    taken = [assignment for assignment in assignments if assignment.unit_id in units]
+    for assignment in taken:
         release(assignment, AssignmentState.WITHDRAWN)
     session.flush()
-    _add(session, round_, [assignment.unit_id for assignment in again])
-    return len(again)
+    _add(session, round_, [assignment.unit_id for assignment in taken])
+    return len(taken)
 
 
-def ran_out(round_: Round) -> Select[Assignment]:
+def expired(round_: Round) -> Select[Assignment]:
     """The assignments that are held past their reservation, where they are lost by that.
 
     An assignment that a plan gave to its coder stays theirs, unless coders share; checks,
@@ -204,9 +205,9 @@ def ran_out(round_: Round) -> Select[Assignment]:
     return query
 
 
-def collect(session: Session, round_: Round) -> int:
+def put_back_expired(session: Session, round_: Round) -> int:
     """Put back what is held longer than its reservation, and say how much that is."""
-    query = ran_out(round_).limit(AT_ONCE).with_for_update(of=Assignment, skip_locked=True)
+    query = expired(round_).limit(AT_ONCE).with_for_update(of=Assignment, skip_locked=True)
     assignments = session.scalars(query).all()
     if round_.is_planned:
         assignments = _of_those_who_are_away(session, round_, assignments)

@@ -21,7 +21,7 @@ from annotator.rounds.models import (
     UnitPurpose,
 )
 from annotator.rounds.sampling.sample import Candidate, probabilities, sample, shares
-from annotator.rounds.service.matching import meeting
+from annotator.rounds.service.matching import matching
 from annotator.studies.models import Member, Study
 
 
@@ -49,27 +49,27 @@ def select_sentences(session: Session, study: Study, request: Request) -> Select
         return _recoded(session, study, request)
     checks = _checks(session, study, request)
     sampling = request.setup.sampling
-    servable = queries.servable(
+    included = queries.candidates(
         session,
         study,
         sampling.articles,
         uncoded=sampling.uncoded,
         without=[each.sentence for each in checks],
     )
-    candidates = meeting(session, study, servable, sampling.where)
-    drawn = sample(candidates, sampling.method, sampling.n, sampling.stratum, request.seed)
+    candidates = matching(session, study, included, sampling.where)
+    sampled = sample(candidates, sampling, request.seed)
     return Selection(
         request,
-        drawn,
-        {name: shares(candidates, drawn, name) for name in ("outlet", "event")},
-        probabilities(candidates, sampling.method, sampling.n, sampling.stratum),
+        sampled,
+        {name: shares(candidates, sampled, name) for name in ("outlet", "event")},
+        probabilities(candidates, sampling),
         checks,
     )
 
 
 def _known(session: Session, study: Study, request: Request) -> list[Candidate]:
     """The served sentences whose answers are known, of which a training round consists."""
-    found = queries.servable(session, study, only=request.known)
+    found = queries.candidates(session, study, only=request.known)
     if not found:
         raise Refused(
             Problem(
@@ -86,7 +86,7 @@ def _checks(session: Session, study: Study, request: Request) -> list[Candidate]
     wanted = request.setup.controls.checks
     if not wanted:
         return []
-    found = queries.servable(session, study, only=request.known)
+    found = queries.candidates(session, study, only=request.known)
     if wanted > len(found):
         raise Refused(
             Problem(
@@ -107,7 +107,7 @@ def _recoded(session: Session, study: Study, request: Request) -> Selection:
     coded = _coded(session, earlier, [each.pseudonym for each in request.coders])
     recoded = design.recoded(coded, now(), request.seed)
     wanted = {sentence for own in recoded.values() for sentence in own}
-    sentences = [each for each in queries.servable(session, study) if each.sentence in wanted]
+    sentences = [each for each in queries.candidates(session, study) if each.sentence in wanted]
     return Selection(request, sentences, recoded=recoded)
 
 

@@ -13,36 +13,38 @@ from annotator.corpus.models import Sentence
 from annotator.database.base import now
 from annotator.errors import NotFound
 from annotator.rounds.designs.design import DesignOfOneK
-from annotator.rounds.impact import Effect
+from annotator.rounds.impact import Impact
 from annotator.rounds.models import WAITING, Assignment, AssignmentState, Round, Unit
 from annotator.rounds.service.acts import (
     count_anew,
-    hold_still,
-    log_effect,
+    lock_coders,
+    log_act,
     refuse_unless_open,
     rowcount,
 )
-from annotator.rounds.service.coders_per_sentence import count_again, fit
+from annotator.rounds.service.coders_per_sentence import fit, recount_quotas
 from annotator.rounds.service.departures import hand_over
 from annotator.rounds.service.reservations import resumed, suspended
 from annotator.studies.models import Member
 
 #: So many sentences are listed on a page.
-PAGE = 100
+UNITS_ON_PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedUnit:
     """A unit of a round, with how far it is, and what taking it out would do."""
 
     unit: Unit
     text: str
     coded: int
     slots: int
-    effect: Effect
+    impact: Impact
 
 
-def listed(session: Session, round_: Round, page: int, *, out: bool = False) -> list[Listed]:
+def listed_units(
+    session: Session, round_: Round, page: int, *, out: bool = False
+) -> list[ListedUnit]:
     """A page of the round's units, a hundred each, by position; or those that were taken out."""
     query = (
         select(Unit)
@@ -53,13 +55,15 @@ def listed(session: Session, round_: Round, page: int, *, out: bool = False) -> 
     if out:
         query = query.where(Unit.withdrawn_at.is_not(None))
     else:
-        query = query.where(Unit.position > (page - 1) * PAGE, Unit.position <= page * PAGE)
+        query = query.where(
+            Unit.position > (page - 1) * UNITS_ON_PAGE, Unit.position <= page * UNITS_ON_PAGE
+        )
     found = session.scalars(query).all()
     counts = _counts(session, [unit.id for unit in found])
-    return [Listed(unit, unit.sentence.text, *counts[unit.id]) for unit in found]
+    return [ListedUnit(unit, unit.sentence.text, *counts[unit.id]) for unit in found]
 
 
-def _counts(session: Session, unit_ids: Sequence[int]) -> dict[int, tuple[int, int, Effect]]:
+def _counts(session: Session, unit_ids: Sequence[int]) -> dict[int, tuple[int, int, Impact]]:
     """Of each unit, how many assignments are coded and how many there are; and what waits."""
     first = Assignment.occasion == 1
     rows = session.execute(
@@ -72,10 +76,10 @@ def _counts(session: Session, unit_ids: Sequence[int]) -> dict[int, tuple[int, i
         .where(Assignment.unit_id.in_(unit_ids))
         .group_by(Assignment.unit_id)
     )
-    return {unit: (coded, slots, Effect(taken_out=waiting)) for unit, coded, slots, waiting in rows}
+    return {unit: (coded, slots, Impact(taken_out=waiting)) for unit, coded, slots, waiting in rows}
 
 
-def unit_of(session: Session, round_: Round, public_id: str) -> Unit:
+def unit_called(session: Session, round_: Round, public_id: str) -> Unit:
     """The unit of a round with this public id.
 
     :raises NotFound: if there is none.
@@ -88,13 +92,15 @@ def unit_of(session: Session, round_: Round, public_id: str) -> Unit:
     return found
 
 
-def take_out(session: Session, round_: Round, units: Sequence[Unit], actor: Member | str) -> Effect:
+def exclude_units(
+    session: Session, round_: Round, units: Sequence[Unit], actor: Member | str
+) -> Impact:
     """Take sentences out of the round: nobody is served them, and no coding of them counts.
 
     :raises Conflict: if the round is not open.
     """
     refuse_unless_open(round_)
-    hold_still(session, round_)
+    lock_coders(session, round_)
     ids = [unit.id for unit in units if unit.withdrawn_at is None]
     session.execute(update(Unit).where(Unit.id.in_(ids)).values(withdrawn_at=now()))
     waiting = session.execute(
@@ -103,22 +109,22 @@ def take_out(session: Session, round_: Round, units: Sequence[Unit], actor: Memb
         .values(suspended())
         .execution_options(synchronize_session=False)
     )
-    effect = Effect(taken_out=rowcount(waiting))
-    return _done(session, round_, actor, "take out sentences", effect, len(ids))
+    impact = Impact(taken_out=rowcount(waiting))
+    return _done(session, round_, actor, "take out sentences", impact, len(ids))
 
 
-def put_in_again(
+def restore_units(
     session: Session, round_: Round, units: Sequence[Unit], actor: Member | str
-) -> Effect:
+) -> Impact:
     """Let sentences that were taken out be coded again, as before they were.
 
     :raises Conflict: if the round is not open.
     """
     refuse_unless_open(round_)
-    hold_still(session, round_)
+    lock_coders(session, round_)
     ids = [unit.id for unit in units if unit.withdrawn_at is not None]
     session.execute(update(Unit).where(Unit.id.in_(ids)).values(withdrawn_at=None))
-    again = session.execute(
+    returned = session.execute(
         update(Assignment)
         .where(Assignment.unit_id.in_(ids), Assignment.state_before.is_not(None))
         .values(resumed())
@@ -130,15 +136,15 @@ def put_in_again(
             hand_over(session, part)
     if isinstance(round_.design, DesignOfOneK):
         fit(session, round_, round_.design.k)
-    effect = Effect(added=rowcount(again))
-    return _done(session, round_, actor, "put sentences in again", effect, len(ids))
+    impact = Impact(added=rowcount(returned))
+    return _done(session, round_, actor, "put sentences in again", impact, len(ids))
 
 
 def _done(
-    session: Session, round_: Round, actor: Member | str, act: str, effect: Effect, sentences: int
-) -> Effect:
-    count_again(session, round_)
+    session: Session, round_: Round, actor: Member | str, act: str, impact: Impact, sentences: int
+) -> Impact:
+    recount_quotas(session, round_)
     count_anew(session, round_)
     session.expire_all()
-    log_effect(session, round_, actor, act, effect, sentences=sentences)
-    return effect
+    log_act(session, round_, actor, act, impact, sentences=sentences)
+    return impact

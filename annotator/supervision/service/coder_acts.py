@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy.orm import Session
 
 from annotator.errors import NotFound
-from annotator.rounds.impact import Effect
+from annotator.rounds.impact import Impact
 from annotator.rounds.models import Enrolment
 from annotator.rounds.service import departures
 from annotator.studies.models import Member
@@ -20,8 +20,8 @@ class CoderAct:
 
     label: str
     why: str
-    foretell: Callable[[Session, Enrolment], Effect]
-    do: Callable[[Session, Enrolment, Member | str], Effect]
+    foretell: Callable[[Session, Enrolment], Impact]
+    do: Callable[[Session, Enrolment, Member | str], Impact]
     kind: str = "plain"
 
 
@@ -29,13 +29,13 @@ CODER_ACTS = {
     "release": CoderAct(
         "Let others have what they have not seen",
         "For one who lags. They go on with what they hold, and then take what is left.",
-        departures.what_giving_away_does,
+        departures.impact_of_giving_away,
         departures.give_away,
     ),
     "leave": CoderAct(
         "End their part in this round",
         "For one who walks away. What they coded stays and counts.",
-        departures.what_leaving_does,
+        departures.impact_of_leaving,
         departures.leave,
     ),
     "remove": CoderAct(
@@ -69,7 +69,7 @@ class PossibleAct(NamedTuple):
 
     name: str
     act: CoderAct
-    effect: Effect
+    impact: Impact
 
 
 def possible_acts(session: Session, part: Enrolment) -> list[PossibleAct]:
@@ -91,4 +91,4 @@ def possible_acts(session: Session, part: Enrolment) -> list[PossibleAct]:
         if is_possible
     ]
     # There is something to put in again only where codings were taken out.
-    return [each for each in acts if each.name != "restore" or each.effect.codings]
+    return [each for each in acts if each.name != "restore" or each.impact.codings]

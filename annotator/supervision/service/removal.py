@@ -11,24 +11,24 @@ from sqlalchemy.orm import Session
 from annotator.coding.models import Coding, Outcome
 from annotator.database.base import now
 from annotator.errors import Conflict
-from annotator.rounds.impact import Effect
+from annotator.rounds.impact import Impact
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Unit
 from annotator.rounds.service import departures, pool
-from annotator.rounds.service.acts import count_anew, hold_still, log_effect
-from annotator.rounds.service.coders_per_sentence import count_again
+from annotator.rounds.service.acts import count_anew, lock_coders, log_act
+from annotator.rounds.service.coders_per_sentence import recount_quotas
 from annotator.studies.models import Member
 
 FILLED = (AssignmentState.CODED, AssignmentState.SKIPPED)
 
 
-def remove_coder(session: Session, part: Enrolment, actor: Member | str) -> Effect:
+def remove_coder(session: Session, part: Enrolment, actor: Member | str) -> Impact:
     """Withdraw a coder's codings in a round, and end their part in it.
 
     :raises Conflict: if there is nothing to withdraw and they have left already.
     """
-    hold_still(session, part.round)
-    effect = what_removing_does(session, part)
-    if part.left_at is not None and not effect.codings:
+    lock_coders(session, part.round)
+    impact = what_removing_does(session, part)
+    if part.left_at is not None and not impact.codings:
         raise Conflict(f"{part.member.pseudonym} has left, and no coding of theirs stands.")
     if part.left_at is None:
         departures.leave(session, part, actor)
@@ -39,7 +39,7 @@ def remove_coder(session: Session, part: Enrolment, actor: Member | str) -> Effe
             pool.put_back(session, part.round, [assignment])
         assignment.state = AssignmentState.WITHDRAWN
     part.done = part.skipped = 0
-    return _log(session, part, actor, "remove coder", effect)
+    return _log(session, part, actor, "remove coder", impact)
 
 
 def _is_shared(part: Enrolment, state: AssignmentState) -> bool:
@@ -48,29 +48,29 @@ def _is_shared(part: Enrolment, state: AssignmentState) -> bool:
     return not part.round.design.is_own and not is_replaced
 
 
-def what_removing_does(session: Session, part: Enrolment) -> Effect:
+def what_removing_does(session: Session, part: Enrolment) -> Impact:
     """What ``remove_coder`` would do now."""
     codings = _current_codings(session, part, withdrawn=False)
     filled = [
         assignment.occasion == 1 and _is_shared(part, assignment.state)
         for assignment in _assignments(session, part, FILLED)
     ]
-    leaving = departures.what_leaving_does(session, part)
-    return Effect(
+    leaving = departures.impact_of_leaving(session, part)
+    return Impact(
         to_others=leaving.to_others + sum(filled),
         taken_out=leaving.taken_out + len(filled) - sum(filled),
         codings=len(codings),
     )
 
 
-def restore_coder(session: Session, part: Enrolment, actor: Member | str) -> Effect:
+def restore_coder(session: Session, part: Enrolment, actor: Member | str) -> Impact:
     """Let the codings of a coder who was removed count again where no one took their assignments.
 
     Where another has the assignment by now, the coding is kept as surplus.
 
     :raises Conflict: if no coding of theirs was withdrawn.
     """
-    hold_still(session, part.round)
+    lock_coders(session, part.round)
     codings = _current_codings(session, part, withdrawn=True)
     if not codings:
         raise Conflict(f"No coding of {part.member.pseudonym} was withdrawn.")
@@ -83,12 +83,12 @@ def restore_coder(session: Session, part: Enrolment, actor: Member | str) -> Eff
         coding.withdrawn_at = None
         assignment = assignments.get((coding.unit_id, coding.occasion))
         _fill_again(part, coding, assignment, free)
-    return _log(session, part, actor, "restore coder", Effect(codings=len(codings)))
+    return _log(session, part, actor, "restore coder", Impact(codings=len(codings)))
 
 
-def what_restoring_does(session: Session, part: Enrolment) -> Effect:
+def what_restoring_does(session: Session, part: Enrolment) -> Impact:
     """What ``restore_coder`` would do now."""
-    return Effect(codings=len(_current_codings(session, part, withdrawn=True)))
+    return Impact(codings=len(_current_codings(session, part, withdrawn=True)))
 
 
 def _fill_again(
@@ -151,12 +151,12 @@ def _free(session: Session, part: Enrolment, units: Sequence[int]) -> dict[int, 
 
 
 def _log(
-    session: Session, part: Enrolment, actor: Member | str, act: str, effect: Effect
-) -> Effect:
+    session: Session, part: Enrolment, actor: Member | str, act: str, impact: Impact
+) -> Impact:
     session.flush()
-    count_again(session, part.round)
+    recount_quotas(session, part.round)
     count_anew(session, part.round)
     session.expire_all()
     name = part.member.pseudonym
-    log_effect(session, part.round, actor, act, effect, coder=name)
-    return effect
+    log_act(session, part.round, actor, act, impact, coder=name)
+    return impact

@@ -9,7 +9,7 @@ from annotator.database.base import now
 from annotator.database.session import session
 from annotator.errors import Problem, Refused
 from annotator.rounds import queries
-from annotator.rounds.queries import part_called, round_of
+from annotator.rounds.queries import enrolment_called, round_of
 from annotator.rounds.service import departures, joining
 from annotator.studies import queries as studies
 from annotator.studies.access import acting, member_of
@@ -53,8 +53,8 @@ def add_coder(slug: str, round_id: str) -> Response:
         if not pseudonym:
             raise Refused(Problem("Choose who is to code in this round.", column="coder"))
         coder = studies.member(session(), me.study, pseudonym)
-        effect = joining.join(session(), round_of(session(), me.study, round_id), coder, me)
-    flash(f"{pseudonym} codes in this round now: {effect.said}.", "ok")
+        impact = joining.join(session(), round_of(session(), me.study, round_id), coder, me)
+    flash(f"{pseudonym} codes in this round now: {impact.in_words}.", "ok")
     return redirect(url_for("supervision.coders", slug=slug, round_id=round_id))
 
 
@@ -64,7 +64,7 @@ def coder(slug: str, round_id: str, pseudonym: str) -> str:
     """One coder of a round, and what each act would do."""
     me = member_of(slug, Act.SUPERVISE_CODERS)
     found = round_of(session(), me.study, round_id)
-    part = part_called(session(), found, pseudonym)
+    part = enrolment_called(session(), found, pseudonym)
     (progress,) = [p for p in coder_progress(session(), found) if p.pseudonym == pseudonym]
     return render_template(
         "supervision/coder.html",
@@ -82,9 +82,9 @@ def act(slug: str, round_id: str, pseudonym: str, act: str) -> Response:
     """Do one of the acts on a coder of a round; it is logged."""
     with acting(slug, Act.SUPERVISE_CODERS) as me:
         do = coder_act(act).do
-        part = part_called(session(), round_of(session(), me.study, round_id), pseudonym)
-        effect = do(session(), locked(session(), part.id, gone=True), me)
-    flash(f"{pseudonym}: {effect.said}.", "ok")
+        part = enrolment_called(session(), round_of(session(), me.study, round_id), pseudonym)
+        impact = do(session(), locked(session(), part.id, gone=True), me)
+    flash(f"{pseudonym}: {impact.in_words}.", "ok")
     return redirect(url_for("supervision.coder", slug=slug, round_id=round_id, pseudonym=pseudonym))
 
 
@@ -94,8 +94,8 @@ def leaving(slug: str, pseudonym: str) -> str:
     """What it would do to end a member's part in the study."""
     me = member_of(slug, Act.MANAGE_MEMBERS)
     found = studies.member(session(), me.study, pseudonym)
-    effect = departures.what_leaving_the_study_does(session(), found)
-    return render_template("supervision/leave_study.html", member=found, effect=effect)
+    impact = departures.impact_of_leaving_the_study(session(), found)
+    return render_template("supervision/leave_study.html", member=found, impact=impact)
 
 
 @views.post("/studies/<slug>/members/<pseudonym>/leave")
@@ -104,9 +104,9 @@ def leave_study(slug: str, pseudonym: str) -> Response:
     """End a member's part in the study and in its open rounds; it is logged."""
     with acting(slug, Act.MANAGE_MEMBERS) as me:
         found = studies.member(session(), me.study, pseudonym)
-        effect = departures.leave_study(session(), found, me)
+        impact = departures.leave_study(session(), found, me)
         is_me = found.id == me.id
-    flash(f"{pseudonym} has left the study: {effect.said}.", "ok")
+    flash(f"{pseudonym} has left the study: {impact.in_words}.", "ok")
     if is_me:
         return redirect(landmark("home"))
     return redirect(url_for("studies.members", slug=slug))

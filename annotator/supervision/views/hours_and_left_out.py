@@ -8,7 +8,7 @@ from annotator.coding.access import locked
 from annotator.coding.queries.left_out import left_out_by_coder
 from annotator.coding.service import leave_out
 from annotator.database.session import session
-from annotator.rounds.queries import part_called, round_of
+from annotator.rounds.queries import enrolment_called, round_of
 from annotator.studies.access import acting, member_of
 from annotator.studies.permissions import Act
 from annotator.supervision.queries.hours import hours_csv
@@ -42,7 +42,7 @@ def give_back(slug: str, round_id: str, pseudonym: str) -> Response:
     """Give a coder back what they left out unread."""
     with acting(slug, Act.SUPERVISE_CODERS) as me:
         found = round_of(session(), me.study, round_id)
-        part = part_called(session(), found, pseudonym)
+        part = enrolment_called(session(), found, pseudonym)
         number = leave_out.give_back(session(), locked(session(), part.id), me)
     flash(f"Given back to {pseudonym}: {counted(number, 'sentence')}.", "ok")
     return redirect(url_for("supervision.left_out", slug=slug, round_id=round_id))

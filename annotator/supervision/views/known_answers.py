@@ -16,16 +16,16 @@ from annotator.corpus.queries import article, articles
 from annotator.database.session import session
 from annotator.errors import Conflict, Refused
 from annotator.rounds import queries
-from annotator.rounds.controls.known_answers import Known
+from annotator.rounds.controls.known_answers import KnownAnswers
 from annotator.rounds.models import Round
 from annotator.rounds.service import training
 from annotator.rounds.service.known_answers import (
-    bring,
-    known_answer_to,
+    import_known_answers,
+    known_answers_to,
     known_sentences,
-    read_file,
-    take_back,
-    write,
+    read_known_file,
+    remove_known_answers,
+    write_known_answers,
 )
 from annotator.studies.access import acting, member_of
 from annotator.studies.permissions import Act
@@ -66,7 +66,7 @@ def _list(found: Round, error: Refused | None = None) -> str:
     )
 
 
-def _words(book: Codebook, known: Known) -> list[tuple[str, str, str]]:
+def _words(book: Codebook, known: KnownAnswers) -> list[tuple[str, str, str]]:
     """Question, answer and reason in words."""
     return [
         (
@@ -88,11 +88,11 @@ def upload_known_answers(slug: str, round_id: str) -> Page:
     try:
         if file is None or not file.filename:
             raise Refused("No file was sent. Choose a file.")
-        read = read_file(session(), found, file.filename, file.read())
+        read = read_known_file(session(), found, file.filename, file.read())
     except Refused as error:
         return _list(found, error), 422
     with acting(slug, Act.SUPERVISE_CODERS) as me:
-        bring(session(), queries.round_of(session(), me.study, round_id), read, me)
+        import_known_answers(session(), queries.round_of(session(), me.study, round_id), read, me)
     flash(f"Known answers were brought for {counted(len(read), 'sentence')}.", "ok")
     return redirect(_address(slug, round_id))
 
@@ -104,13 +104,13 @@ def known_answer(slug: str, round_id: str, sentence_id: str) -> Page:
     found = _round(slug, round_id)
     sentence = known_sentence(session(), found, sentence_id)
     if request.method == "GET":
-        kept = known_answer_to(session(), found, sentence)
+        kept = known_answers_to(session(), found, sentence)
         return _form(found, sentence, kept.raw if kept else {}, kept.reasons if kept else {})
     raw, reasons = forms.known(request.form)
     try:
         with acting(slug, Act.SUPERVISE_CODERS) as me:
             found = queries.round_of(session(), me.study, round_id)
-            write(session(), found, sentence_id, raw, reasons, me)
+            write_known_answers(session(), found, sentence_id, raw, reasons, me)
     except Refused as error:
         return _form(_round(slug, round_id), sentence, raw, reasons, error), 422
     flash("The known answer is kept.", "ok")
@@ -142,7 +142,9 @@ def _form(
 def remove_known_answer(slug: str, round_id: str, sentence_id: str) -> Page:
     """Take a sentence off the list."""
     with acting(slug, Act.SUPERVISE_CODERS) as me:
-        take_back(session(), queries.round_of(session(), me.study, round_id), sentence_id, me)
+        remove_known_answers(
+            session(), queries.round_of(session(), me.study, round_id), sentence_id, me
+        )
     flash("The sentence is off the list.", "ok")
     return redirect(_address(slug, round_id))
 
@@ -181,7 +183,7 @@ def qualify(slug: str, round_id: str, pseudonym: str) -> Page:
     """Let a coder go on, whatever their training says; it is logged."""
     with acting(slug, Act.SUPERVISE_CODERS) as me:
         found = queries.round_of(session(), me.study, round_id)
-        part = queries.part_called(session(), found, pseudonym)
+        part = queries.enrolment_called(session(), found, pseudonym)
         reason = request.form.get("reason", "")
         training.qualify(session(), locked(session(), part.id), me, reason)
     flash(f"{pseudonym} is qualified.", "ok")

@@ -27,8 +27,7 @@ from annotator.coding.service.leave_out import give_back
 from annotator.database.session import db
 from annotator.datasets.queries import round_data
 from annotator.rounds.models import Assignment, Enrolment, Round
-from annotator.rounds.service import lifecycle
-from annotator.rounds.service import sentences as withdrawal
+from annotator.rounds.service import lifecycle, sentences
 from annotator.supervision.service import removal
 from tests import factories
 from tests.coding.test_round_promises import OpenRound
@@ -280,7 +279,7 @@ def test_who_is_removed_and_what_is_taken_out_is_gone_at_once(session, round_):
     session.commit()
     assert len(kept(session, round_).snapshot.unit) == 2
     unit = session.scalars(select(Coding)).first().unit
-    withdrawal.take_out(session, round_, [unit], factories.COMMAND_LINE)
+    sentences.exclude_units(session, round_, [unit], factories.COMMAND_LINE)
     session.commit()
     assert len(kept(session, round_).snapshot.unit) < 2
 

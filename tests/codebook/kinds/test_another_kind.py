@@ -20,7 +20,7 @@ from annotator.codebook.words.as_text import plain_text
 from annotator.codebook.yaml_file.write import write_book
 from annotator.datasets.service import data_set
 from annotator.errors import Refused
-from annotator.rounds.controls.known_answers import known
+from annotator.rounds.controls.known_answers import checked_known_answers
 from annotator.studies import queries as studies
 from tests import factories
 from tests.coding.plain import DeskForm
@@ -132,7 +132,7 @@ def rows_of(content: bytes) -> list[dict[str, str]]:
 
 
 def test_it_is_compared_with_a_known_answer():
-    right = known(parsed(BOOK), {"meeting": "2026-03-01"}, {}).answers["meeting"]
+    right = checked_known_answers(parsed(BOOK), {"meeting": "2026-03-01"}, {}).answers["meeting"]
     kind = KINDS["date"]
     assert kind.is_compared
     assert kind.agrees(right, Answer("meeting", "given", text="2026-03-01"))

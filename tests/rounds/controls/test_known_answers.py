@@ -8,12 +8,12 @@ import pytest
 
 from annotator.codebook.queries import parsed
 from annotator.errors import Refused
-from annotator.rounds.controls.known_answers import known, known_from_rows
-from annotator.rounds.controls.known_file import Row, read_known, read_rows
+from annotator.rounds.controls.known_answers import checked_known_answers, known_from_rows
+from annotator.rounds.controls.known_file import Row, read_known_rows, read_rows
 from tests import factories
 
 BOOK = parsed(factories.BOOK)
-FOUND = {"s1": ["s1"], "s2": ["s2"], "A gate.": ["s1", "s9"]}
+FACTS = {"s1": ["s1"], "s2": ["s2"], "A gate.": ["s1", "s9"]}
 
 
 def file(*lines):
@@ -22,7 +22,7 @@ def file(*lines):
 
 def read(*lines):
     rows = read_rows("known.csv", file(*lines))
-    return read_known("known.csv", rows, FOUND, BOOK)
+    return read_known_rows("known.csv", rows, FACTS, BOOK)
 
 
 def test_a_row_for_each_question_is_read():
@@ -83,7 +83,7 @@ def test_a_file_without_a_column_or_a_row_is_refused():
     with pytest.raises(Refused, match="There is no column “answer”"):
         read_rows("known.csv", b"sentence,question\ns1,frames")
     with pytest.raises(Refused, match="no row below the header"):
-        read_known("known.csv", [], FOUND, BOOK)
+        read_known_rows("known.csv", [], FACTS, BOOK)
     with pytest.raises(Refused, match="can not be read"):
         read_rows("known.pdf", b"")
 
@@ -98,7 +98,9 @@ def test_a_workbook_is_read_the_same():
 
 
 def test_what_is_kept_comes_back_the_same():
-    made = known(BOOK, {"frames": ["staged"], "names": "3", "remark": "x"}, {"names": " Three. "})
+    made = checked_known_answers(
+        BOOK, {"frames": ["staged"], "names": "3", "remark": "x"}, {"names": " Three. "}
+    )
     rows = [
         (key, json.loads(json.dumps(answer._asdict())), made.reasons.get(key, ""))
         for key, answer in made.answers.items()
@@ -110,4 +112,4 @@ def test_what_is_kept_comes_back_the_same():
 
 def test_nothing_known_is_refused():
     with pytest.raises(Refused, match="No question has a known answer"):
-        known(BOOK, {"frames": [], "tone": ""}, {})
+        checked_known_answers(BOOK, {"frames": [], "tone": ""}, {})

@@ -12,9 +12,9 @@ def orders(cursor: int, seed: int, units: int) -> list[int]:
     """The orders of the circle that are still ahead, in the order in which they are looked at."""
     return [
         order
-        for above, upto in stretches(cursor, seed, units)
-        if upto != END
-        for order in range(above + 1, upto + 1)
+        for above, up_to in stretches(cursor, seed, units)
+        if up_to != END
+        for order in range(above + 1, up_to + 1)
     ]
 
 
@@ -37,7 +37,7 @@ def test_after_the_circle_comes_what_came_back_in_its_order(units, seed, since):
     came_back = units + since
     assert steps(came_back, seed, units) == came_back
     ways = stretches(came_back, seed, units)
-    assert ways[0].upto == END
+    assert ways[0].up_to == END
     assert ways[0].above < came_back, "others that came back in the same second follow"
 
 

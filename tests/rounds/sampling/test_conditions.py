@@ -93,4 +93,4 @@ plain = st.text(st.characters(categories=["L", "N", "Zs"]), min_size=1).filter(
 @given(plain, st.sampled_from(["=", "!=", "~"]), st.lists(plain, min_size=1, max_size=3))
 def test_a_condition_is_read_as_it_is_said(column, sign, values):
     condition = Condition(column, sign, tuple(values))
-    assert read_condition(condition.said) == condition
+    assert read_condition(condition.written) == condition

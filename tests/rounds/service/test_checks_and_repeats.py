@@ -9,9 +9,7 @@ from annotator.database.base import now
 from annotator.errors import Refused
 from annotator.rounds.controls.controls import Controls
 from annotator.rounds.models import Assignment, AssignmentState, Unit, UnitPurpose
-from annotator.rounds.service import coders_per_sentence as size
-from annotator.rounds.service import departures as parting
-from annotator.rounds.service import joining, pool
+from annotator.rounds.service import coders_per_sentence, departures, joining, pool
 from annotator.rounds.service.claim import claim
 from tests import factories
 from tests.rounds import controlled
@@ -144,8 +142,8 @@ def test_who_leaves_takes_no_check_along_for_others(session, study, coders, know
     )
     part = factories.enrolment(session, round_, coders[0])
     claim(session, part, 5)
-    effect = parting.leave(session, part, factories.COMMAND_LINE)
-    assert "go to others" in effect.said
+    effect = departures.leave(session, part, factories.COMMAND_LINE)
+    assert "go to others" in effect.in_words
     assignments = session.scalars(
         select(Assignment).where(Assignment.unit_id.in_(checks_of(session, round_)))
     ).all()
@@ -161,12 +159,12 @@ def test_a_part_that_is_given_away_keeps_its_checks(session, study, coders, know
     )
     part = factories.enrolment(session, round_, coders[0])
     first = code_all(session, part, most=2)
-    parting.give_away(session, part, factories.COMMAND_LINE)
+    departures.give_away(session, part, factories.COMMAND_LINE)
     assert part.left == 0
     met = first + code_all(session, part)
     assert len(at(met, checks_of(session, round_))) == 3
     assert part.assigned == part.done == len(met)
-    size.count_again(session, round_)
+    coders_per_sentence.recount_quotas(session, round_)
     session.expire_all()
     assert part.assigned == part.done
 
@@ -262,4 +260,4 @@ def test_who_has_checks_too_keeps_all_that_was_planned_for_however_long_they_are
     ended = {"reserved_until": now() - timedelta(days=1)}
     session.execute(update(Assignment).where(Assignment.round_id == round_.id).values(ended))
     session.expire_all()
-    assert pool.collect(session, round_) == 0
+    assert pool.put_back_expired(session, round_) == 0

@@ -6,7 +6,7 @@ from annotator.database.base import now
 from annotator.errors import Conflict, Refused
 from annotator.rounds import queries
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round, Unit
-from annotator.rounds.sampling.sampling import Sampling
+from annotator.rounds.sampling.sample import Sampling
 from annotator.rounds.service import lifecycle, opening, plan_rows
 from annotator.rounds.service.selection import request_for
 from annotator.studies.models import LogEntry

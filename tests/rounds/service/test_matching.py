@@ -8,9 +8,9 @@ from annotator.errors import Refused
 from annotator.rounds import queries
 from annotator.rounds.models import Unit
 from annotator.rounds.sampling.conditions import COLUMNS
-from annotator.rounds.sampling.sampling import Sampling
+from annotator.rounds.sampling.sample import Sampling
 from annotator.rounds.service import opening
-from annotator.rounds.service.matching import FOUND, meeting
+from annotator.rounds.service.matching import FACTS, matching
 from tests import factories
 
 LANTERN = ["The mayor wept on the quay.", "It rained.", "Élodie Carr met the crew."]
@@ -45,19 +45,19 @@ def articles(session, study):
 )
 @pytest.mark.usefixtures("articles")
 def test_the_sentences_that_meet_all_conditions_are_found(session, study, where, texts):
-    found = meeting(session, study, queries.servable(session, study), where)
+    found = matching(session, study, queries.candidates(session, study), where)
     told = [session.get_one(Sentence, each.sentence).text for each in found]
     assert sorted(told) == sorted(texts)
 
 
 def test_every_column_that_is_offered_is_found():
-    assert tuple(FOUND) == COLUMNS
+    assert tuple(FACTS) == COLUMNS
 
 
 @pytest.mark.usefixtures("articles")
 def test_a_column_that_there_is_not_is_named_with_those_that_there_are(session, study):
     with pytest.raises(Refused, match="no column 'mood'") as refused:
-        meeting(session, study, queries.servable(session, study), ("mood=calm",))
+        matching(session, study, queries.candidates(session, study), ("mood=calm",))
     assert refused.value.problems[0].remedy.endswith("words, rank, topic.")
 
 
@@ -72,7 +72,7 @@ def test_a_column_that_there_is_not_is_named_with_those_that_there_are(session, 
 @pytest.mark.usefixtures("articles")
 def test_where_no_sentence_is_left_it_is_said_what_there_is(session, study, where, remedy):
     with pytest.raises(Refused, match="No sentence that could be served meets") as refused:
-        meeting(session, study, queries.servable(session, study), where)
+        matching(session, study, queries.candidates(session, study), where)
     assert refused.value.problems[0].remedy.startswith(remedy)
 
 
