@@ -13,7 +13,6 @@ from annotator.accounts.models import Account
 from annotator.coding.models import Answer, Coding
 from annotator.database.session import db
 from annotator.rounds.models import Enrolment, Round
-from annotator.rounds.service.lifecycle import Act
 from annotator.studies.models import Member
 from tests import factories
 
@@ -101,7 +100,7 @@ def round_of(session: Session, opened: Opened) -> Round:
     return session.scalars(select(Round).where(Round.public_id == opened.round)).one()
 
 
-def act(lab: Lab, opened: Opened, do: Act) -> None:
+def act(lab: Lab, opened: Opened, do: Callable[[Session, Round, Member], object]) -> None:
     """Pause, resume or close the round as its lead does."""
     with lab.session() as session:
         round_ = round_of(session, opened)
