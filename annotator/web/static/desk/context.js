@@ -31,8 +31,8 @@ function showWhere() {
 function showSoFar() {
   const details = get("so-far");
   if (!details) return;
-  const said = item.so_far ?? [];
-  const lines = said.length ? said : ["This is its first sentence."];
+  const soFar = item.so_far ?? [];
+  const lines = soFar.length ? soFar : ["This is its first sentence."];
   const text = details.querySelector("div");
   text.lang = item.language;
   text.replaceChildren(...lines.map((line) => make("p", { dir: "auto" }, line)));

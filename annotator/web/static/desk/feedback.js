@@ -21,9 +21,9 @@ export function show(known) {
   box.querySelector("dl").replaceChildren(...(known ?? []).map(row));
 }
 
-export const read = () => get("known-title").focus();
+export const focus = () => get("known-title").focus();
 
-export const whenRead = (goOn) =>
+export const onRead = (goOn) =>
   get("known-next")?.addEventListener("click", (event) => {
     event.preventDefault();
     goOn();

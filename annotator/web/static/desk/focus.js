@@ -1,7 +1,7 @@
 // Where the focus is, and where it goes next.
 
-import { fieldsOf, isBox, isMissing, markMissing, questions } from "./form.js";
 import { form, get } from "./dom.js";
+import { fieldsOf, isBox, isMissing, markMissing, questions } from "./form.js";
 
 let cameFrom = null; // Where the focus was before a panel was opened.
 

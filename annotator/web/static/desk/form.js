@@ -9,14 +9,14 @@ export const fieldsOf = (question) => [...question.querySelectorAll("input, text
 export const isBox = (field) => field.matches("[type=radio], [type=checkbox]");
 
 // The codes that are chosen, or what is written.
-function said(question) {
+function valuesOf(question) {
   const fields = fieldsOf(question).filter((field) => !field.matches("select"));
   const given = fields.filter((field) => (isBox(field) ? field.checked : field.value.trim()));
   return given.map((field) => field.value);
 }
 
 export const isAnswered = (question) =>
-  said(question).length > 0 && question.querySelector("select:enabled")?.value !== "";
+  valuesOf(question).length > 0 && question.querySelector("select:enabled")?.value !== "";
 
 export const isMissing = (question) => "required" in question.dataset && !isAnswered(question);
 
@@ -37,13 +37,13 @@ function askWhatApplies() {
     const { shownIf, shownCodes } = question.dataset;
     const earlier = get(`question-${shownIf}`);
     const fits = (one) => (shownCodes ? shownCodes.split(" ").includes(one) : one !== "none");
-    question.disabled = question.hidden = earlier.disabled || !said(earlier).some(fits);
+    question.disabled = question.hidden = earlier.disabled || !valuesOf(earlier).some(fits);
   }
   for (const select of form.querySelectorAll(".weightiest select")) weigh(select);
 }
 
 function weigh(select) {
-  const chosen = said(select.closest(".question"));
+  const chosen = valuesOf(select.closest(".question"));
   for (const option of select.options) {
     option.hidden = option.disabled = option.value !== "" && !chosen.includes(option.value);
   }
@@ -78,36 +78,36 @@ export function markMissing(missing, words = "Still to be answered") {
 
 // Reading and writing: the same shape that a coding has
 
-function reason() {
+function skipReason() {
   const chosen = form.querySelector("[name=skip_reason]:checked")?.value ?? "other";
   return chosen === "other" ? form.elements.skip_other.value.trim() : chosen;
 }
 
-const sureness = () => form.querySelectorAll("[name=confidence]");
+const confidenceFields = () => form.querySelectorAll("[name=confidence]");
 
-function beside() {
+function noteAndFlag() {
   const rest = { note: form.elements.note.value.trim(), flagged: form.elements.flagged.checked };
-  const sure = [...sureness()].find((each) => each.checked);
+  const sure = [...confidenceFields()].find((each) => each.checked);
   return sure ? { ...rest, confidence: Number(sure.value) } : rest;
 }
 
 // What else is left out, which only one of the reasons allows.
-function rest() {
+function restToSkip() {
   const { value, dataset } = form.elements.rest;
-  return value && reason() === dataset.with ? { rest: value } : {};
+  return value && skipReason() === dataset.with ? { rest: value } : {};
 }
 
 export function read({ skips = false } = {}) {
-  if (skips) return { answers: {}, ...beside(), skip_reason: reason(), ...rest() };
+  if (skips) return { answers: {}, ...noteAndFlag(), skip_reason: skipReason(), ...restToSkip() };
   const answers = {};
   for (const [name, value] of new FormData(form)) {
     if (name.startsWith("answer-") && value.trim()) (answers[name.slice(7)] ??= []).push(value);
   }
-  return { answers, ...beside() };
+  return { answers, ...noteAndFlag() };
 }
 
 // All that stands in the form, also a reason for a skip that was not made.
-export const readDraft = () => ({ ...read(), skip_reason: reason() });
+export const readDraft = () => ({ ...read(), skip_reason: skipReason() });
 
 function writeReason(text) {
   const reasons = [...form.querySelectorAll("[name=skip_reason]")];
@@ -123,7 +123,7 @@ export function write({ answers = {}, note = "", flagged = false, confidence = n
     if (isBox(field)) field.checked = values.includes(field.value);
     else field.value = values[0] ?? "";
   }
-  for (const each of sureness()) each.checked = each.value === String(confidence);
+  for (const each of confidenceFields()) each.checked = each.value === String(confidence);
   form.elements.note.value = note;
   form.elements.flagged.checked = flagged;
   writeReason(skip_reason);
@@ -132,3 +132,22 @@ export function write({ answers = {}, note = "", flagged = false, confidence = n
   askWhatApplies();
   markMissing(null);
 }
+
+// Whether two of them say the same: then there is nothing new to store
+
+const PARTS = ["answers", "marks", "note", "flagged", "confidence", "skip_reason"];
+
+// The order of keys, of codes and of marks says nothing.
+function ordered(value) {
+  if (Array.isArray(value)) return value.map((each) => JSON.stringify(ordered(each))).sort();
+  if (value === null || typeof value !== "object") return String(value ?? "");
+  return Object.keys(value).sort().map((key) => [key, JSON.stringify(ordered(value[key]))]);
+}
+
+// An answer with one code may have come as that code, or as a list of one.
+const listed = (answers = {}) =>
+  Object.fromEntries(Object.entries(answers).map(([key, value]) => [key, [value].flat()]));
+
+const plain = (content) => JSON.stringify(PARTS.map((key) => ordered(key === "answers" ? listed(content[key]) : (content[key] ?? ""))));
+
+export const isSame = (one, other) => plain(one) === plain(other);

@@ -1,9 +1,9 @@
 // What a key does: an answer, or one of the desk's commands.
 
-import { choose } from "./form.js";
-import { focusAfter, focusOn, isWriting, leave } from "./focus.js";
-import { commandAt } from "./hotkeys.js";
 import { form } from "./dom.js";
+import { focusAfter, focusOn, isWriting, leave } from "./focus.js";
+import { choose } from "./form.js";
+import { commandAt } from "./hotkeys.js";
 
 // A key pressed inside a question acts there; elsewhere it acts on the first that knows it.
 // In the panel of skip reasons it chooses a reason.

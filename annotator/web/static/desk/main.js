@@ -4,7 +4,7 @@
 import * as clock from "./clock.js";
 import * as codebook from "./codebook.js";
 import { look } from "./context.js";
-import * as course from "./session.js";
+import { desk, form, get, make } from "./dom.js";
 import { openPanel } from "./focus.js";
 import { onChange } from "./form.js";
 import * as hotkeys from "./hotkeys.js";
@@ -12,10 +12,10 @@ import { actFor, submitBy } from "./keys.js";
 import * as marking from "./marking.js";
 import * as notice from "./notice.js";
 import { makeOutbox } from "./outbox.js";
-import { desk, form, get, make } from "./dom.js";
+import * as served from "./served.js";
+import * as session from "./session.js";
 import { breakAfter } from "./settings.js";
 import { takeTurn } from "./tabs.js";
-import * as trail from "./served.js";
 
 let { progress, round } = desk;
 let receipt = "";
@@ -23,27 +23,27 @@ let isSecond = false; // Whether another tab of this browser is at work.
 let rest = 0; // After how many minutes at work a break is hinted at just now.
 
 const outbox = makeOutbox(desk, {
-  wish: () => ({ want: desk.ahead, after: trail.lastOrder() }),
+  wish: () => ({ want: desk.ahead, after: served.lastOrder() }),
   onChange: showState,
   onResult(record, result) {
-    receipt = course.onResult(record, result) || receipt;
+    receipt = session.onResult(record, result) || receipt;
   },
-  onAnswer(said) {
-    ({ progress, round } = said);
-    course.onMore(said.held);
+  onAnswer(state) {
+    ({ progress, round } = state);
+    session.onMore(state.held);
   },
 });
-course.follow(outbox, () => {
+session.follow(outbox, () => {
   // A break is hinted at between two sentences only.
   rest = breakAfter() && clock.minutesAtWork() >= breakAfter() ? Math.floor(clock.minutesAtWork()) : 0;
   showState();
 });
 
 function showState() {
-  notice.showSaved(outbox, receipt, course.onDesk()?.said);
+  notice.showSaved(outbox, receipt, session.onDesk()?.said);
   notice.showProgress(notice.countOf(progress, outbox.waiting()));
   const facts = { isSecond, isClosed: form && round === "closed", rest, signIn: desk.sign_in };
-  const acts = { onTakeOver: takeOver, onShow: course.showRefused, onStop: course.stop, onGoOn: goOnWorking };
+  const acts = { onTakeOver: takeOver, onShow: session.showRefused, onStop: session.stop, onGoOn: goOnWorking };
   notice.showNotice(notice.noticeOf(outbox, { ...facts, ...acts }), outbox.refused()[0]?.coding.token);
   if (form && !get("between").hidden) notice.showBetween(outbox, get("between"), isSecond);
 }
@@ -59,14 +59,14 @@ function goOnWorking() {
 
 const lockName = `${desk.coder} ${desk.address}`;
 
-function stand(isHere) {
+function setTurn(isHere) {
   isSecond = !isHere;
-  if (isSecond && form) course.stepAside();
+  if (isSecond && form) session.stepAside();
   outbox.activate(isHere);
   showState();
 }
 
-const onLost = () => stand(false);
+const onLost = () => setTurn(false);
 
 // The other tab may have gone further: what it kept is found by loading the desk again.
 const beginAnew = () => location.replace(desk.address);
@@ -84,14 +84,14 @@ async function tryAgain() {
 // Keys
 
 async function goBack() {
-  const isDone = await course.goBack();
+  const isDone = await session.goBack();
   if (!isDone) notice.say("waiting", "earlier sentences can not be fetched now");
 }
 
 const commands = {
   save: () => submitBy(".primary"),
   back: goBack,
-  undo: course.undo,
+  undo: session.undo,
   flag: () => get("flagged").click(),
   mark: marking.toggle,
   context: look,
@@ -101,7 +101,7 @@ const commands = {
 };
 
 function onKey(event) {
-  if (event.isComposing || event.altKey || !course.onDesk() || isSecond) return;
+  if (event.isComposing || event.altKey || !session.onDesk() || isSecond) return;
   if (event.target.closest("#notice, dialog")) return;
   const act = marking.actFor(event) ?? actFor(event, commands, marking.take);
   if (!act) return;
@@ -116,15 +116,15 @@ function listen() {
   form.addEventListener("change", () => marking.refresh());
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (course.onDesk() && !isSecond) course.submit(event.submitter?.value === "skip");
+    if (session.onDesk() && !isSecond) session.submit(event.submitter?.value === "skip");
   });
   get("skip-other").addEventListener("input", () => {
     form.querySelector("[name=skip_reason][value=other]").checked = true;
   });
   document.addEventListener("keydown", onKey);
   addEventListener("popstate", ({ state }) => {
-    const item = trail.known(state);
-    if (item) course.show(item, { isNew: false });
+    const item = served.find(state);
+    if (item) session.show(item, { isNew: false });
     else location.reload();
   });
 }
@@ -137,27 +137,27 @@ function backButton() {
 }
 
 async function beginDesk() {
-  for (const item of desk.held) trail.put({ ...item, said: null });
-  const shown = trail.put(desk.shown);
+  for (const item of desk.held) served.put({ ...item, said: null });
+  const shown = served.put(desk.shown);
   const isCorrected = document.querySelector(".desk .problems") !== null;
   get("back").replaceWith(backButton());
   hotkeys.apply();
   history.replaceState(shown.assignment, "", `${desk.address}/${shown.assignment}`);
-  course.show(shown, { isNew: false, isWritten: isCorrected });
+  session.show(shown, { isNew: false, isWritten: isCorrected });
   listen();
   await outbox.load();
-  trail.overlay();
+  served.showWaiting();
   // What was answered on an earlier visit and only waits to be sent is not asked again.
-  const before = outbox.of(shown.assignment);
-  if (course.onDesk() === shown && before) leaveAnswered(shown, before);
+  const before = outbox.recordOf(shown.assignment);
+  if (session.onDesk() === shown && before) leaveAnswered(shown, before);
   if (desk.held.length < Math.min(desk.ahead, progress.left ?? desk.ahead)) outbox.askForMore();
 }
 
 function leaveAnswered(shown, { refused }) {
-  const next = refused ? shown : trail.firstOpen();
-  course.clear();
-  if (!next) return course.waitForMore();
-  course.show(next, { isNew: next !== shown });
+  const next = refused ? shown : served.firstOpen();
+  session.clear();
+  if (!next) return session.waitForMore();
+  session.show(next, { isNew: next !== shown });
   return undefined;
 }
 
@@ -173,7 +173,7 @@ async function beginPause() {
 }
 
 await (form ? beginDesk() : beginPause());
-if (form || outbox.waiting().length) stand(await takeTurn(lockName, onLost));
+if (form || outbox.waiting().length) setTurn(await takeTurn(lockName, onLost));
 else showState();
 addEventListener("focus", tryAgain);
 document.addEventListener("visibilitychange", tryAgain);

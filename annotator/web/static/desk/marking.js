@@ -13,11 +13,11 @@ let from = 0; // Where a choice of several words began.
 
 const [low, high] = [() => Math.min(at, from), () => Math.max(at, from)];
 
-// `said` are the marks that the sentence has already.
-export function begin(next, said) {
+// `marks` are those that the sentence has already.
+export function begin(next, marks) {
   item = next;
   [at, from] = [0, 0];
-  beginMarks(item, said);
+  beginMarks(item, marks);
   setOn(false);
 }
 

@@ -9,8 +9,8 @@ let item = null;
 let marks = [];
 let target = null; // The code for which words are marked: the one in focus, or chosen last.
 
-export function begin(next, said = []) {
-  [item, marks, target] = [next, said.map((each) => ({ ...each })), null];
+export function begin(next, before = []) {
+  [item, marks, target] = [next, before.map((each) => ({ ...each })), null];
 }
 
 export const aim = (box) => (target = box);

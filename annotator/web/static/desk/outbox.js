@@ -11,7 +11,7 @@ const PATIENCE = 2000; // A browser whose storage does not answer must not hold 
 
 const elapse = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-// `wish()` is what else a message says; `onAnswer(said)` gets what came back, `onResult(record,
+// `wish()` is what else a message says; `onAnswer(state)` gets what came back, `onResult(record,
 // result)` what became of a coding, `onChange()` is called when there is something else to show.
 export function makeOutbox(desk, { wish, onAnswer, onResult, onChange }) {
   let records = [];
@@ -57,16 +57,16 @@ export function makeOutbox(desk, { wish, onAnswer, onResult, onChange }) {
     desk.csrf_token ??= await freshToken(desk);
     const sent = batch();
     await Promise.race([Promise.all(sent.map((each) => each.written)), elapse(PATIENCE)]);
-    const { status, said } = await post(desk, { codings: sent.map((each) => each.coding), ...wish() });
-    if (status === 422) return isolate(sent, said);
-    if (status !== 200 || !Array.isArray(said.results)) {
+    const { status, reply } = await post(desk, { codings: sent.map((each) => each.coding), ...wish() });
+    if (status === 422) return isolate(sent, reply);
+    if (status !== 200 || !Array.isArray(reply.results)) {
       if ([400, 401, 404, 409].includes(status)) desk.csrf_token = null;
       throw troubleOf(status);
     }
-    const settled = sent.map((record, at) => settle(record, said.results[at]));
+    const settled = sent.map((record, at) => settle(record, reply.results[at]));
     batchSize = BATCH;
     asking = false;
-    onAnswer(said);
+    onAnswer(reply);
     await Promise.all(settled);
   }
 
@@ -141,7 +141,7 @@ export function makeOutbox(desk, { wish, onAnswer, onResult, onChange }) {
       start();
     },
     drop,
-    of: (assignment) => records.findLast((each) => each.coding.assignment === assignment),
+    recordOf: (assignment) => records.findLast((each) => each.coding.assignment === assignment),
     refused: () => records.filter((each) => each.refused),
     waiting: () => records.filter((each) => !each.refused),
     isWritten: () => records.every((each) => each.isWritten),

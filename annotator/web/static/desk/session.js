@@ -1,16 +1,15 @@
-// The course of the work: which sentence is on the desk, what is saved, and what comes next.
+// A session of work: which sentence is on the desk, what is saved, and what comes next.
 
 import * as clock from "./clock.js";
 import * as context from "./context.js";
-import { firstMissing, read, readDraft, write } from "./form.js";
-import { showMissing, showSkipProblem } from "./focus.js";
-import { firstUnmarked, read as readMarks } from "./marks.js";
-import * as lesson from "./feedback.js";
-import * as marking from "./marking.js";
 import { afterPaint, desk, form, get } from "./dom.js";
-import { isSame } from "./same.js";
+import * as feedback from "./feedback.js";
+import { showMissing, showSkipProblem } from "./focus.js";
+import { firstMissing, isSame, read, readDraft, write } from "./form.js";
+import * as marking from "./marking.js";
+import { firstUnmarked, read as readMarks } from "./marks.js";
+import * as served from "./served.js";
 import { newToken } from "./transport.js";
-import * as trail from "./served.js";
 
 let current = null; // The sentence that is shown; none between two of them, and at the end.
 let lastSaved = null;
@@ -21,8 +20,8 @@ let onShown = null;
 // `whenShown()` is called when another sentence, or none, is on the desk.
 export function follow(queue, whenShown) {
   [outbox, onShown] = [queue, whenShown];
-  lesson.whenRead(() => current && goOnUnchanged());
-  trail.follow(queue);
+  feedback.onRead(() => current && goOnUnchanged());
+  served.follow(queue);
 }
 
 export const onDesk = () => current;
@@ -52,11 +51,11 @@ export function show(item, { isNew = true, isWritten = false } = {}) {
   if (item !== current) leaveCurrent();
   current = item;
   clock.begin(item.spent);
-  const said = item.draft ?? item.said ?? {};
-  if (!isWritten) write(said);
-  marking.begin(item, said.marks ?? []);
+  const content = item.draft ?? item.said ?? {};
+  if (!isWritten) write(content);
+  marking.begin(item, content.marks ?? []);
   context.show(item);
-  lesson.show(item.known);
+  feedback.show(item.known);
   marking.refresh();
   document.querySelector(".desk").hidden = false;
   get("between").hidden = true;
@@ -70,7 +69,7 @@ export function show(item, { isNew = true, isWritten = false } = {}) {
 
 function goOn(item) {
   current = null;
-  const next = trail.following(item);
+  const next = served.next(item);
   if (next) show(next);
   else waitForMore();
 }
@@ -89,10 +88,10 @@ export function waitForMore() {
 export const stop = () => location.assign(desk.address);
 
 export function onMore(held) {
-  trail.putHeld(held);
+  served.putAll(held);
   if (!form && !outbox.waiting().length) return location.reload();
   if (current || isAside || !form) return undefined;
-  const next = trail.firstOpen();
+  const next = served.firstOpen();
   if (next) return show(next);
   return outbox.waiting().length || outbox.refused().length ? undefined : stop();
 }
@@ -102,10 +101,10 @@ export function onMore(held) {
 const readAll = (skips) => ({ ...read(skips), marks: readMarks() });
 
 // Nothing new is stored where nothing was changed.
-const isUnchanged = (said) =>
-  current.said && !outbox.of(current.assignment)?.refused && isSame(said, current.said);
+const isUnchanged = (content) =>
+  current.said && !outbox.recordOf(current.assignment)?.refused && isSame(content, current.said);
 
-function save(said) {
+function save(content) {
   const item = current;
   item.spent = clock.milliseconds();
   delete item.draft;
@@ -113,29 +112,29 @@ function save(said) {
   const coding = {
     assignment: item.assignment,
     token: newToken(),
-    ...said,
+    ...content,
     seconds: Math.round(item.spent / 100) / 10,
     looks: item.looks ?? 0,
     revises: item.said?.coding ?? "",
   };
-  trail.remember(item, said);
+  served.remember(item, content);
   outbox.add(coding);
   // In training the next sentence comes after the known answer was read.
-  item.isTaught = desk.training && !item.known;
-  if (!item.isTaught) goOn(item);
+  item.awaitsFeedback = desk.training && !item.known;
+  if (!item.awaitsFeedback) goOn(item);
 }
 
 export function submit(skips) {
-  if (current.isTaught) return undefined;
-  const said = readAll({ skips });
-  if (skips) return said.skip_reason ? save({ ...said, marks: [] }) : showSkipProblem();
+  if (current.awaitsFeedback) return undefined;
+  const content = readAll({ skips });
+  if (skips) return content.skip_reason ? save({ ...content, marks: [] }) : showSkipProblem();
   const asSkip = { ...readAll({ skips: true }), marks: [] };
-  const isEmpty = !Object.keys(said.answers).length;
-  if (isUnchanged(said) || (isEmpty && isUnchanged(asSkip))) return goOnUnchanged();
+  const isEmpty = !Object.keys(content.answers).length;
+  if (isUnchanged(content) || (isEmpty && isUnchanged(asSkip))) return goOnUnchanged();
   const missing = firstMissing();
   if (missing) return showMissing(missing);
   const unmarked = firstUnmarked();
-  return unmarked ? showMissing(unmarked, "Mark the words that carry it") : save(said);
+  return unmarked ? showMissing(unmarked, "Mark the words that carry it") : save(content);
 }
 
 function goOnUnchanged() {
@@ -143,29 +142,29 @@ function goOnUnchanged() {
   goOn(current);
 }
 
-function teach(item, known) {
-  item.isTaught = false;
+function showFeedback(item, known) {
+  item.awaitsFeedback = false;
   if (!known) return;
   item.known = known;
   if (current !== item) return current ?? show(item);
-  lesson.show(known);
-  lesson.read();
+  feedback.show(known);
+  feedback.focus();
 }
 
 // What became of a coding; the words for it, if there is something to say.
 export function onResult({ coding }, { status, how, coding: id, known, left_out: leftOut = [] }) {
-  const item = trail.known(coding.assignment);
-  if (item?.isTaught) teach(item, known);
+  const item = served.find(coding.assignment);
+  if (item?.awaitsFeedback) showFeedback(item, known);
   leaveOut(leftOut);
-  if (how === "stale") trail.fetchOne(coding.assignment).catch(() => {});
+  if (how === "stale") served.fetchSentence(coding.assignment).catch(() => {});
   else if (item?.said && id) item.said.coding = id;
   return desk.receipts[how ?? status] ?? "";
 }
 
 // Who left out the rest may have one of its sentences on the desk by now.
 function leaveOut(assignments) {
-  trail.leaveOut(assignments);
-  if (current && !trail.known(current.assignment)) goOn(current);
+  served.remove(assignments);
+  if (current && !served.find(current.assignment)) goOn(current);
 }
 
 // Going back
@@ -175,7 +174,7 @@ export async function goBack() {
   const from = current;
   if (!from || get("back").disabled) return true;
   try {
-    const item = await trail.before(from);
+    const item = await served.previousOf(from);
     if (current === from && item) show(item);
     return true;
   } catch {
@@ -187,8 +186,8 @@ export const undo = () => lastSaved && lastSaved !== current && show(lastSaved);
 
 export async function showRefused({ coding, refused }) {
   if (!form) return location.assign(`${desk.address}/${coding.assignment}`);
-  const item = trail.known(coding.assignment) ?? (await trail.fetchOne(coding.assignment));
-  trail.remember(item, coding);
+  const item = served.find(coding.assignment) ?? (await served.fetchSentence(coding.assignment));
+  served.remember(item, coding);
   show(item);
   const question = get(`question-${refused[0].place ?? ""}`);
   return question && showMissing(question, refused[0].message);
