@@ -27,7 +27,7 @@ STILL_BANNED = {
     "codebook": 11,
     "coding": 36,
     "config": 1,
-    "corpus": 12,
+    "corpus": 5,
     "database": 3,
     "demo": 2,
     "measuring": 13,
@@ -35,7 +35,6 @@ STILL_BANNED = {
     "overview": 3,
     "reliability": 71,
     "studies": 1,
-    "tables": 1,
     "web": 6,
 }
 STILL_ALIASES = {
@@ -44,7 +43,7 @@ STILL_ALIASES = {
     "app": 21,
     "codebook": 2,
     "coding": 11,
-    "corpus": 8,
+    "corpus": 6,
     "database": 1,
     "demo": 4,
     "measuring": 1,

@@ -12,9 +12,8 @@ from annotator.corpus.boilerplate.segments import Row
 from annotator.corpus.reading.columns import NAMES
 from annotator.corpus.reading.read_file import ReadFile, Upload, read_file
 from annotator.corpus.review.cut import rows
-from annotator.corpus.review.intake import Said, is_text, read_all
-from annotator.corpus.service import duplicates as repeats
-from annotator.corpus.service import importing
+from annotator.corpus.review.intake import FileDetails, read_all
+from annotator.corpus.service import duplicates, importing
 from annotator.database.session import resting, session
 from annotator.errors import Problem, Refused
 from annotator.studies import queries as studies
@@ -64,7 +63,7 @@ def import_(
     columns: tuple[str, ...],
     language: str,
     encoding: str,
-    **particulars: str,
+    **of_texts: str,
 ) -> None:
     """Store the articles of FILES in STUDY, all of them or none.
 
@@ -75,8 +74,8 @@ def import_(
     language = language or found.language
     resting(session())
     uploads = [Upload(file.name, file.read_bytes()) for file in files]
-    said = _said(uploads, _mapping(columns), particulars)
-    read = read_all(uploads, [{**each, "encoding": encoding} for each in said], language)
+    details = _details(uploads, _mapping(columns), of_texts)
+    read = read_all(uploads, [{**each, "encoding": encoding} for each in details], language)
     _name_copies(found, read)
     _store(found, read, language)
 
@@ -92,25 +91,27 @@ def _mapping(columns: Sequence[str]) -> dict[str, str]:
     return {ours: theirs for ours, _, theirs in pairs}
 
 
-def _said(uploads: Sequence[Upload], mapping: Said, particulars: Said) -> list[Said]:
-    """What was said about each file: particulars of texts, columns of tables.
+def _details(
+    uploads: Sequence[Upload], mapping: FileDetails, of_texts: FileDetails
+) -> list[FileDetails]:
+    """What was said about each file: details of texts, columns of tables.
 
     :raises Refused: if something was said that can not be meant.
     """
-    texts = sum(is_text(upload.name) for upload in uploads)
-    given = [name for name, value in particulars.items() if value]
+    texts = sum(upload.is_text for upload in uploads)
+    given = [name for name, value in of_texts.items() if value]
     for name in given:
         if texts == 0 or (texts > 1 and name in ("title", "url")):
             message = f"--{name} tells of {'one' if texts else 'a'} .txt file; there are {texts}."
             raise Refused(Problem(message, remedy="In a table, it is a column."))
     if mapping and texts == len(uploads):
         raise Refused(Problem("--map is for tables, and these are .txt files."))
-    return [particulars if is_text(upload.name) else mapping for upload in uploads]
+    return [of_texts if upload.is_text else mapping for upload in uploads]
 
 
 def _name_copies(study: Study, files: Sequence[ReadFile]) -> None:
     drafts = [draft for file in files for draft in file.articles]
-    copies = repeats.copies(session(), study, drafts)
+    copies = duplicates.copies(session(), study, drafts)
     for draft, stored in copies[:MOST_NAMED]:
         click.echo(
             f"Shared copy: “{draft.title}” of {draft.outlet or 'no outlet'} is also "

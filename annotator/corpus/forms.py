@@ -18,15 +18,15 @@ from wtforms.validators import Optional
 
 from annotator.corpus.reading.columns import NAMES
 from annotator.corpus.reading.read_file import ENDINGS, Upload
-from annotator.corpus.review.intake import Look, Said, is_text
-from annotator.corpus.service.editing import Wish
+from annotator.corpus.review.intake import FileDetails, FileReview
+from annotator.corpus.service.editing import EditRequest
 from annotator.errors import Problem, Refused
 from annotator.web.forms import Form
 
 PASTED = "pasted text.txt"
 
 
-class Bring(Form):
+class ImportForm(Form):
     files = MultipleFileField(
         "Files",
         description="Plain text (one article a file), CSV, TSV or Excel (an article or a "
@@ -55,7 +55,7 @@ class Bring(Form):
         return found
 
 
-class Part(Form):
+class FileForm(Form):
     """What is said about one of the files. It is checked where the file is read."""
 
     class Meta(Form.Meta):  # type: ignore[name-defined]
@@ -64,17 +64,18 @@ class Part(Form):
 
     encoding = StringField("Encoding", description="If the text looks wrong: cp1252, …")
 
-    def said(self) -> Said:
+    def details(self) -> FileDetails:
+        """What was said about the file, by the names of the fields."""
         return {field.short_name: (field.data or "").strip() for field in self}
 
-    def show(self, look: Look) -> list[Problem]:
+    def show(self, problems: Sequence[Problem]) -> list[Problem]:
         """Show problems beside the fields that they name, and give back the others."""
-        named = [problem for problem in look.problems if problem.column in self]
+        named = [problem for problem in problems if problem.column in self]
         self.take(Refused(named))
-        return [problem for problem in look.problems if problem not in named]
+        return [problem for problem in problems if problem not in named]
 
 
-class Particulars(Part):
+class TextForm(FileForm):
     """About a text file, which is one article."""
 
     title = StringField("Title")
@@ -85,10 +86,10 @@ class Particulars(Part):
     url = StringField("Address on the web")
     language = StringField("Language", description="A code such as en, de or uk.")
 
-    def begin(self, look: Look, language: str) -> None:
+    def begin(self, review: FileReview, language: str) -> None:
         """Offer the likely title, and the language of the study."""
-        if look.read:
-            self.title.data = look.read.articles[0].title
+        if review.read:
+            self.title.data = review.read.articles[0].title
         self.language.data = language
 
 
@@ -97,7 +98,7 @@ def _column(label: str) -> SelectField:
     return SelectField(label, validate_choice=False)
 
 
-class Columns(Part):
+class TableForm(FileForm):
     """About a table: which of its columns is which of ours."""
 
     text = _column("Text of a whole article")
@@ -119,25 +120,25 @@ class Columns(Part):
             self[name].data = mapping.get(name, self[name].data or "")
 
 
-def shown(parts: Sequence[Part]) -> str:
+def shown(forms: Sequence[FileForm]) -> str:
     """A name for the columns as they are shown; other columns have another name."""
-    columns = [sorted(part.said().items()) for part in parts if isinstance(part, Columns)]
+    columns = [sorted(form.details().items()) for form in forms if isinstance(form, TableForm)]
     return hashlib.sha256(repr(columns).encode()).hexdigest()[:16]
 
 
-def part_of(upload: Upload, number: int) -> Particulars | Columns:
+def file_form(upload: Upload, number: int) -> TextForm | TableForm:
     """The form about the file with this number among those uploaded."""
-    return (Particulars if is_text(upload.name) else Columns)(prefix=f"{number}-")
+    return (TextForm if upload.is_text else TableForm)(prefix=f"{number}-")
 
 
-class Import(Form):
+class StoreForm(Form):
     """The button that stores, and what was shown when it was pressed."""
 
     seen = HiddenField()
     store = SubmitField("Import")
 
 
-class Edit(Form):
+class EditForm(Form):
     """One correction, as its button sends it."""
 
     act = StringField()
@@ -145,14 +146,14 @@ class Edit(Form):
     offset = IntegerField(validators=[Optional()])
     kind = StringField()
 
-    def wish(self) -> Wish:
+    def request(self) -> EditRequest:
         """What is asked for.
 
         :raises Refused: if the page did not send it.
         """
         if not self.validate():
             raise Refused("The place to split at is not a number. Open the article again.")
-        return Wish(
+        return EditRequest(
             self.act.data or "",
             self.sentence.data or "",
             self.offset.data or 0,

@@ -13,8 +13,7 @@ from annotator.corpus.boilerplate.sentence_kind import SentenceKind
 from annotator.corpus.reading.read_file import ReadFile, Upload
 from annotator.corpus.review import intake
 from annotator.corpus.segmentation.split_points import pieces
-from annotator.corpus.service import duplicates as repeats
-from annotator.corpus.service import editing, importing, uploads
+from annotator.corpus.service import duplicates, editing, importing, uploads
 from annotator.database.session import resting, session
 from annotator.errors import Problem, Refused
 from annotator.studies.access import acting, member_of
@@ -44,7 +43,7 @@ def articles(slug: str) -> Page:
 def import_(slug: str) -> Page:
     """Bring files or a text; they are looked at before anything is stored."""
     me = member_of(slug, Act.IMPORT_ARTICLES)
-    form = forms.Bring()
+    form = forms.ImportForm()
     if form.validate_on_submit():
         try:
             token = uploads.keep(_data(), _owner(me), form.uploads())
@@ -56,10 +55,10 @@ def import_(slug: str) -> Page:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What the preview shows of one file: the form about it, and the look at it."""
+    """What the preview shows of one file: the form about it, and what it would give."""
 
-    part: forms.Particulars | forms.Columns
-    look: intake.Look
+    form: forms.TextForm | forms.TableForm
+    review: intake.FileReview
     problems: Sequence[Problem]
 
 
@@ -69,13 +68,13 @@ def preview(slug: str, token: str) -> Page:
     """What would be imported, or what is wrong with it; then store it."""
     me = member_of(slug, Act.IMPORT_ARTICLES)
     language = me.study.language
-    brought = uploads.find(_data(), _owner(me), token)
+    uploaded = uploads.find(_data(), _owner(me), token)
     resting(session())
-    sections = [_section(upload, number, language) for number, upload in enumerate(brought)]
-    files = [each.look.read for each in sections if each.look.read]
-    form = forms.Import()
-    shown = forms.shown([each.part for each in sections])
-    copies: Sequence[repeats.Copy] = ()
+    sections = [_section(upload, number, language) for number, upload in enumerate(uploaded)]
+    files = [each.review.read for each in sections if each.review.read]
+    form = forms.StoreForm()
+    shown = forms.shown([each.form for each in sections])
+    copies: Sequence[duplicates.Copy] = ()
     problems: Sequence[Problem] = ()
     ready = len(files) == len(sections)
     if ready:
@@ -83,7 +82,7 @@ def preview(slug: str, token: str) -> Page:
             if form.validate_on_submit() and form.store.data and form.seen.data == shown:
                 return _stored(slug, token, files)
             drafts = [draft for file in files for draft in file.articles]
-            copies = repeats.copies(session(), me.study, drafts)
+            copies = duplicates.copies(session(), me.study, drafts)
         except Refused as error:
             problems, ready = error.problems, False
     form.seen.data = shown
@@ -100,14 +99,14 @@ def preview(slug: str, token: str) -> Page:
 
 
 def _section(upload: Upload, number: int, language: str) -> Section:
-    part = forms.part_of(upload, number)
-    look = intake.look(upload, part.said(), language)
-    if isinstance(part, forms.Columns):
-        part.offer(look.columns, look.read.mapping if look.read else {})
-        return Section(part, look, look.problems)
-    if not part.is_submitted():
-        part.begin(look, language)
-    return Section(part, look, part.show(look))
+    form = forms.file_form(upload, number)
+    review = intake.review(upload, form.details(), language)
+    if isinstance(form, forms.TableForm):
+        form.offer(review.columns, review.read.mapping if review.read else {})
+        return Section(form, review, review.problems)
+    if not form.is_submitted():
+        form.begin(review, language)
+    return Section(form, review, form.show(review.problems))
 
 
 def _stored(slug: str, token: str, files: Sequence[ReadFile]) -> Page:
@@ -144,13 +143,13 @@ def article(slug: str, public_id: str) -> Page:
 @signed_in
 def edit(slug: str, public_id: str) -> Page:
     """Split, join, serve or leave out, name the kind of a sentence, or take the last one back."""
-    wish = forms.Edit().wish()
+    wanted = forms.EditForm().request()
     with acting(slug, Act.EDIT_ARTICLES) as me:
         found = queries.article(session(), me.study, public_id)
-        if wish.act == "undo":
+        if wanted.act == "undo":
             at = editing.undo(session(), found, me)
         else:
-            at = editing.correct(session(), found, wish, me)
+            at = editing.correct(session(), found, wanted, me)
     address = url_for("corpus.article", slug=slug, public_id=public_id, at=at, _anchor=f"s-{at}")
     return redirect(address)
 

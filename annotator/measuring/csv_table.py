@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from io import StringIO
 
 from annotator.errors import Problem, Refused
+from annotator.tables.encoding import decode_utf8
 
 _DELIMITERS = ",;\t"
 
@@ -90,9 +91,4 @@ def _decoded(data: bytes, file: str) -> str:
         raise Refused(Problem("This is text in UTF-16.", file, remedy=_SAVE_AS_CSV))
     if b"\0" in data:
         raise Refused(Problem("This is not a text file.", file, remedy=_SAVE_AS_CSV))
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        message = f"Byte 0x{data[error.start]:02x} is not text in UTF-8."
-        raise Refused(Problem(message, file, line, "", _SAVE_AS_CSV)) from error
+    return decode_utf8(data, file, "Byte 0x{byte:02x} is not text in UTF-8.", _SAVE_AS_CSV)

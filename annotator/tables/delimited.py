@@ -21,14 +21,17 @@ _DELIMITERS = (",", ";", "\t")
 #: have would keep everyone else from computing meanwhile.
 _HEAD = 65_536
 #: A first line that tells spreadsheets the delimiter, and is no data.
-_TOLD = re.compile(r'"?sep=([^"\n])"?\n', re.IGNORECASE)
+_STATED = re.compile(r'"?sep=([^"\n])"?\n', re.IGNORECASE)
 
 
-def _any(_heading: str) -> bool:
+def nothing_known(_heading: str) -> bool:
+    """For a table whose headings may be any."""
     return False
 
 
-def read_delimited(content: bytes, file: str, encoding: str = "", *, known: Known = _any) -> Grid:
+def read_delimited(
+    content: bytes, file: str, encoding: str = "", *, known: Known = nothing_known
+) -> Grid:
     """The table in a CSV or TSV file; cells are kept as they are, also ``-``, NA and ``=1+1``.
 
     The delimiter is told by a first line ``sep=;``, else found from the header: the one that
@@ -40,19 +43,8 @@ def read_delimited(content: bytes, file: str, encoding: str = "", *, known: Know
     problems: list[Problem] = []
     header, lines = _begun(text, file, problems, known)
     fitting = tuple(line for line in lines if _fits(line, header, file, problems))
-    return Grid(file, Line(header.number, named(header.cells)), fitting, name, tuple(problems))
-
-
-def column_names(
-    content: bytes, file: str, encoding: str = "", *, known: Known = _any
-) -> tuple[str, ...]:
-    """The names of the columns alone, whatever is wrong with the rows.
-
-    :raises Refused: if the file can not be read as text.
-    """
-    text, _ = decode(content, file, encoding)
-    header, _ = _begun(text[:_HEAD], file, [], known)
-    return named(header.cells)
+    heads = Line(header.number, named(header.cells))
+    return Grid(file, heads, fitting, name, tuple(problems), parser="delimited")
 
 
 def _begun(
@@ -62,10 +54,10 @@ def _begun(
     # The module has one limit for the whole process; its default of 131,072
     # characters is shorter than a long article.
     csv.field_size_limit(LONGEST_CELL)
-    told = _TOLD.match(text)
-    delimiter = told[1] if told else _likely_delimiter(text[:_HEAD], file, known)
+    stated = _STATED.match(text)
+    delimiter = stated[1] if stated else _likely_delimiter(text[:_HEAD], file, known)
     lines = _lines(text, delimiter, file, problems)
-    if told:
+    if stated:
         next(lines)
     return next(lines, Line(1, ())), lines
 

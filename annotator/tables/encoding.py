@@ -76,6 +76,21 @@ def decode(content: bytes, file: str, encoding: str = "") -> Decoded:
     return Decoded(text, name)
 
 
+def decode_utf8(content: bytes, file: str, message: str, remedy: str) -> str:
+    """The text of a file that has to be UTF-8, without a byte order mark.
+
+    ``message`` has a place for the ``byte`` that is not.
+
+    :raises Refused: with the line of the first byte that is not.
+    """
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        words = message.format(byte=content[error.start])
+        raise Refused(Problem(words, file, line, remedy=remedy)) from error
+
+
 def _refuse_what_is_no_text(content: bytes, file: str) -> None:
     for signature, format_ in _OTHER_FORMATS:
         if content.startswith(signature):

@@ -21,7 +21,8 @@ class Line(NamedTuple):
 class Grid:
     """A header, the rows that fit it, and what was wrong with the others.
 
-    ``spoilt`` are cells that can not be used, by row number and column index: a
+    ``parser`` is what read it: ``delimited`` or ``workbook``; ``encoding`` is empty for a
+    workbook. ``spoilt`` are cells that can not be used, by row number and column index: a
     formula, an error. They matter only in a column that the tool reads.
     """
 
@@ -31,6 +32,7 @@ class Grid:
     encoding: str = ""
     problems: tuple[Problem, ...] = ()
     spoilt: Mapping[tuple[int, int], Problem] = field(default_factory=dict)
+    parser: str = ""
 
 
 def named(header: tuple[str, ...]) -> tuple[str, ...]:

@@ -91,7 +91,8 @@ def _grid(rows: list[tuple[Any, ...]], file: str) -> Grid:
         raise Refused(Problem("The sheet is empty.", file, remedy="Choose another sheet."))
     width = max(len(line.cells) for line in lines)
     header, *rest = (Line(n, cells + ("",) * (width - len(cells))) for n, cells in lines)
-    return Grid(file, Line(header.number, named(header.cells)), tuple(rest), spoilt=spoilt)
+    heads = Line(header.number, named(header.cells))
+    return Grid(file, heads, tuple(rest), spoilt=spoilt, parser="workbook")
 
 
 def _spoilt(data_type: str, column: int, number: int, file: str) -> Problem:

@@ -11,6 +11,7 @@ from annotator.codebook.yaml_file.codes import RANGE, listed_codes
 from annotator.codebook.yaml_file.fields import Fields, taken
 from annotator.codebook.yaml_file.yaml_tree import lines, parse
 from annotator.errors import Problem, Refused
+from annotator.tables.encoding import decode_utf8
 
 LARGEST = 1_000_000  # Bytes. The ready-made books have some 10,000.
 _MOST_SHOWN = 100
@@ -27,13 +28,9 @@ def decoded(content: bytes, file: str = "") -> str:
     :raises Refused: if it is too large or is not UTF-8.
     """
     _refuse_if_larger(len(content), file)
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        message = f"The file is not UTF-8 text (byte {content[error.start]:02X})."
-        remedy = "Save it in the encoding UTF-8; every editor offers it."
-        raise Refused(Problem(message, file=file, line=line, remedy=remedy)) from error
+    message = "The file is not UTF-8 text (byte {byte:02X})."
+    remedy = "Save it in the encoding UTF-8; every editor offers it."
+    return decode_utf8(content, file, message, remedy)
 
 
 def read_book(text: str, file: str = "") -> Codebook:

@@ -12,12 +12,12 @@ from annotator.corpus.reading.duplicates import repeated
 from annotator.corpus.reading.group_sentences import articles_of
 from annotator.corpus.reading.row_drafts import LONGEST, drafts_of
 from annotator.errors import Problem, Refused
-from annotator.tables.delimited import read_delimited
+from annotator.tables import read_table as tables
 from annotator.tables.encoding import decode
 from annotator.tables.grid import Grid, refuse_any
-from annotator.tables.workbook import read_workbook
+from annotator.tables.read_table import ending_of, read_table, refuse_other_endings
 
-ENDINGS = (".txt", ".csv", ".tsv", ".xlsx")
+ENDINGS = (".txt", *tables.ENDINGS)
 
 
 class Upload(NamedTuple):
@@ -25,6 +25,15 @@ class Upload(NamedTuple):
 
     name: str
     content: bytes
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is one article, to be told about, and not a table of them."""
+        return ending_of(self.name) == ".txt"
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,28 +68,38 @@ def read_file(
 
     :raises Refused: with up to 20 problems; a file is read as a whole or not at all.
     """
-    ending = PurePath(name).suffix.lower()
-    if ending not in ENDINGS:
-        raise Refused(
-            Problem(
-                f"A file with the ending “{ending}” can not be read.",
-                name,
-                remedy=f"Save it as one of {' '.join(ENDINGS)}.",
-            )
-        )
-    checksum = hashlib.sha256(content).hexdigest()
-    if ending == ".txt":
-        text, used = decode(content, name, encoding)
-        return ReadFile(name, checksum, "text", used, {}, (_whole_file(text, name, titled),))
-    if ending == ".xlsx":
-        parser = "workbook"
-        grid = read_workbook(content, name, sheet)
-    else:
-        parser = "delimited"
-        grid = read_delimited(content, name, encoding, known=known)
-    headings, articles = _articles(grid, mapping)
-    used_columns = {ours: grid.header.cells[column] for ours, column in headings.ours.items()}
-    return ReadFile(name, checksum, parser, grid.encoding, used_columns, articles)
+    upload = Upload(name, content)
+    if upload.is_text:
+        return read_text(upload, encoding, titled=titled)
+    return read_articles(upload, table_in(upload, encoding, sheet), mapping)
+
+
+def read_text(upload: Upload, encoding: str = "", *, titled: bool = True) -> ReadFile:
+    """A text file, which is one article.
+
+    :raises Refused: if it can not be read as text, or is too long.
+    """
+    name, content = upload
+    text, used = decode(content, name, encoding)
+    return ReadFile(name, upload.sha256, "text", used, {}, (_whole_file(text, name, titled),))
+
+
+def table_in(upload: Upload, encoding: str = "", sheet: str = "") -> Grid:
+    """The table in a file that is no text, before its columns are understood.
+
+    :raises Refused: if the file has another ending, or can not be read.
+    """
+    refuse_other_endings(upload.name, ENDINGS)
+    return read_table(*upload, encoding=encoding, sheet=sheet, known=known)
+
+
+def read_articles(
+    upload: Upload, table: Grid, mapping: Mapping[str, str] | None = None
+) -> ReadFile:
+    """The articles in the table of a file; see ``read_file``."""
+    headings, articles = _articles(table, mapping)
+    columns = {ours: table.header.cells[column] for ours, column in headings.ours.items()}
+    return ReadFile(upload.name, upload.sha256, table.parser, table.encoding, columns, articles)
 
 
 def _whole_file(text: str, name: str, titled: bool) -> ArticleDraft:

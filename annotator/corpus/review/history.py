@@ -13,7 +13,7 @@ from annotator.corpus.boilerplate.sentence_kind import SentenceKind
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class EditedSentence:
     """A sentence of an article with the public id that it is known by."""
 
     id: str
@@ -29,8 +29,8 @@ class Correction:
     """``before`` is replaced by ``after``; ``first`` is the index of the first of them, from 0."""
 
     first: int
-    before: tuple[Known, ...]
-    after: tuple[Known, ...]
+    before: tuple[EditedSentence, ...]
+    after: tuple[EditedSentence, ...]
 
     def reverse(self) -> "Correction":
         return Correction(self.first, self.after, self.before)
@@ -46,7 +46,7 @@ class Entry:
 
 
 def correction(
-    before: Sequence[Known], after: Sequence[Segment], new_ids: Iterable[str]
+    before: Sequence[EditedSentence], after: Sequence[Segment], new_ids: Iterable[str]
 ) -> Correction:
     """What changed between two splits of an article; a sentence with the same span keeps its id."""
     segments = [known.segment for known in before]
@@ -56,7 +56,7 @@ def correction(
     ids = {(known.segment.start, known.segment.end): known.id for known in gone}
     fresh = iter(new_ids)
     come = tuple(
-        Known(ids.get((segment.start, segment.end)) or next(fresh), segment)
+        EditedSentence(ids.get((segment.start, segment.end)) or next(fresh), segment)
         for segment in after[first : len(after) - tail]
     )
     return Correction(first, tuple(gone), come)
@@ -78,9 +78,9 @@ def last_standing(entries: Sequence[Entry]) -> Entry | None:
     return next(standing, None)
 
 
-def as_records(known: Iterable[Known], first: int) -> dict[str, Any]:
+def as_records(sentences: Iterable[EditedSentence], first: int) -> dict[str, Any]:
     """One side of a correction, as JSON."""
-    return {"first": first, "sentences": [each.as_record() for each in known]}
+    return {"first": first, "sentences": [each.as_record() for each in sentences]}
 
 
 def from_records(before: dict[str, Any], after: dict[str, Any]) -> Correction:
@@ -88,9 +88,9 @@ def from_records(before: dict[str, Any], after: dict[str, Any]) -> Correction:
     return Correction(before["first"], _known(before), _known(after))
 
 
-def _known(side: dict[str, Any]) -> tuple[Known, ...]:
+def _known(side: dict[str, Any]) -> tuple[EditedSentence, ...]:
     return tuple(
-        Known(
+        EditedSentence(
             row["sentence"],
             Segment(
                 row["start"], row["end"], SentenceKind(row["kind"]), row["included"], row["reason"]

@@ -1,24 +1,34 @@
-"""Files on their way in: read them with what was said about them, look at what is found."""
+"""Files on their way in: read with what a person says about them, and reviewed unstored."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePath
 
-from annotator.corpus.reading.columns import NAMES, known
-from annotator.corpus.reading.read_file import ReadFile, Upload, read_file
-from annotator.corpus.review.article_details import with_particulars
+from annotator.corpus.boilerplate.sentence_kind import SentenceKind
+from annotator.corpus.reading.columns import NAMES, understand
+from annotator.corpus.reading.drafts import ArticleDraft
+from annotator.corpus.reading.read_file import (
+    ReadFile,
+    Upload,
+    read_articles,
+    read_text,
+    table_in,
+)
+from annotator.corpus.reading.row_drafts import LONGEST, drafts_of
+from annotator.corpus.review.cut import cut
 from annotator.corpus.review.preview import Preview, preview
 from annotator.errors import Problem, Refused
-from annotator.tables.delimited import column_names
-from annotator.tables.workbook import read_workbook
+from annotator.tables.grid import Grid, Line, refuse_any
 
-#: What a person says about a file: by our names, the particulars of a text or the headings
-#: of a table's columns; and its encoding. What is empty was not said.
-Said = Mapping[str, str]
+#: What a person can say about a text.
+DETAILS = ("title", "outlet", "event", "date", "url", "author", "language")
+
+#: What a person says about a file: by our names, the details of a text or the headings of
+#: a table's columns; and its encoding. What is empty was not said.
+FileDetails = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class FileReview:
     """A file as it would be imported, or what is wrong with it. ``columns`` are a table's."""
 
     name: str
@@ -28,35 +38,26 @@ class Look:
     problems: tuple[Problem, ...] = ()
 
 
-def is_text(name: str) -> bool:
-    """Whether a file is one article, to be told about, and not a table of them."""
-    return PurePath(name).suffix.lower() == ".txt"
-
-
-def read(upload: Upload, said: Said, language: str) -> ReadFile:
+def read(upload: Upload, details: FileDetails, language: str) -> ReadFile:
     """The articles of a file, with what was said about it.
 
     ``language`` is that of articles which do not say it.
 
     :raises Refused: with what is wrong with the file, or with what was said.
     """
-    encoding = said.get("encoding", "")
-    if not is_text(upload.name):
-        mapping = {name: said[name] for name in NAMES if said.get(name)}
-        return read_file(*upload, mapping=mapping, encoding=encoding)
-    found = read_file(*upload, encoding=encoding)
-    told = (with_particulars(article, said, language) for article in found.articles)
-    return replace(found, articles=tuple(told))
+    return _read(upload, _table(upload, details), details, language)
 
 
-def read_all(uploads: Sequence[Upload], said: Sequence[Said], language: str) -> list[ReadFile]:
+def read_all(
+    uploads: Sequence[Upload], details: Sequence[FileDetails], language: str
+) -> list[ReadFile]:
     """All files, or the problems of all that have one.
 
     :raises Refused: if there is any.
     """
     files: list[ReadFile] = []
     problems: list[Problem] = []
-    for upload, about in zip(uploads, said, strict=True):
+    for upload, about in zip(uploads, details, strict=True):
         try:
             files.append(read(upload, about, language))
         except Refused as refused:
@@ -66,25 +67,51 @@ def read_all(uploads: Sequence[Upload], said: Sequence[Said], language: str) -> 
     return files
 
 
-def look(upload: Upload, said: Said, language: str) -> Look:
+def review(upload: Upload, details: FileDetails, language: str) -> FileReview:
     """A file as it would be imported."""
-    columns = _columns(upload, said.get("encoding", ""))
+    columns: tuple[str, ...] = ()
     try:
-        found = read(upload, said, language)
-        return Look(upload.name, columns, found, preview(found.articles, language))
+        table = _table(upload, details)
+        columns = table.header.cells if table else ()
+        found = _read(upload, table, details, language)
+        return FileReview(upload.name, columns, found, preview(found.articles, language))
     except Refused as refused:
-        return Look(upload.name, columns, None, None, refused.problems)
+        return FileReview(upload.name, columns, None, None, refused.problems)
 
 
-def _columns(upload: Upload, encoding: str) -> tuple[str, ...]:
-    """The headings of a table, also of one whose columns are not understood."""
-    name, content = upload
-    try:
-        match PurePath(name).suffix.lower():
-            case ".csv" | ".tsv":
-                return column_names(content, name, encoding, known=known)
-            case ".xlsx":
-                return read_workbook(content, name).header.cells
-    except Refused:
-        pass
-    return ()
+def _table(upload: Upload, details: FileDetails) -> Grid | None:
+    """The table in a file, if it is one."""
+    return None if upload.is_text else table_in(upload, details.get("encoding", ""))
+
+
+def _read(upload: Upload, table: Grid | None, details: FileDetails, language: str) -> ReadFile:
+    if table is not None:
+        mapping = {name: details[name] for name in NAMES if details.get(name)}
+        return read_articles(upload, table, mapping)
+    found = read_text(upload, details.get("encoding", ""))
+    articles = (with_details(article, details, language) for article in found.articles)
+    return replace(found, articles=tuple(articles))
+
+
+def with_details(draft: ArticleDraft, details: FileDetails, language: str) -> ArticleDraft:
+    """The article with what was said about it, read as if it stood in a table of one row.
+
+    A title that was not said is looked for in the text.
+
+    :raises Refused: with a problem for each value that can not be used, by its name.
+    """
+    values = {name: details.get(name, "").strip() for name in DETAILS} | {"text": draft.text}
+    grid = Grid(draft.file, Line(1, tuple(values)), (Line(1, tuple(values.values())),))
+    problems: list[Problem] = []
+    drafts = drafts_of(grid, understand(grid), problems)
+    refuse_any([replace(problem, line=None) for problem in problems])
+    title = drafts[0].title or likely_title(draft, drafts[0].language or language)
+    return replace(drafts[0], title=title)
+
+
+def likely_title(draft: ArticleDraft, language: str) -> str:
+    """The headline, if the text seems to begin with one, else what the file is called."""
+    segments = cut(replace(draft, title=""), language).segments
+    if segments and segments[0].kind is SentenceKind.HEADLINE:
+        return draft.text[segments[0].start : segments[0].end][: LONGEST["title"]]
+    return draft.title

@@ -10,11 +10,11 @@ from annotator.corpus import models
 from annotator.corpus.boilerplate.segments import Segment
 from annotator.corpus.boilerplate.sentence_kind import SentenceKind
 from annotator.corpus.models import Article, Sentence
-from annotator.corpus.review import corrections as editing
+from annotator.corpus.review import corrections
 from annotator.corpus.review.history import (
     Correction,
+    EditedSentence,
     Entry,
-    Known,
     as_records,
     correction,
     from_records,
@@ -38,7 +38,7 @@ UNDO = "undo correction"
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class EditRequest:
     """What a lead asks for: an act on a sentence, by its public id.
 
     ``offset`` counts characters of the sentence, for a split; ``kind`` is what it is to be.
@@ -50,7 +50,7 @@ class Wish:
     kind: str = ""
 
 
-def correct(session: Session, article: Article, wish: Wish, actor: Member | str) -> str:
+def correct(session: Session, article: Article, request: EditRequest, actor: Member | str) -> str:
     """Do it, and give the public id of the sentence that now stands in that place.
 
     :raises Refused: if the act is unknown or leaves an empty sentence.
@@ -58,13 +58,13 @@ def correct(session: Session, article: Article, wish: Wish, actor: Member | str)
     """
     _hold(session, article)
     known = _known(session, article)
-    index = _index(known, wish.sentence)
-    after = _corrected([each.segment for each in known], article.text, index, wish)
+    index = _index(known, request.sentence)
+    after = _corrected([each.segment for each in known], article.text, index, request)
     change = correction(known, after, iter(new_public_id, ""))
     if change.after:
         _replace(session, article, change)
-        _keep(session, article, actor, ACTS[wish.act], change)
-    return change.after[0].id if change.after else wish.sentence
+        _keep(session, article, actor, ACTS[request.act], change)
+    return change.after[0].id if change.after else request.sentence
 
 
 def undo(session: Session, article: Article, actor: Member | str) -> str:
@@ -122,7 +122,7 @@ def _hold(session: Session, article: Article) -> None:
         )
 
 
-def _known(session: Session, article: Article) -> list[Known]:
+def _known(session: Session, article: Article) -> list[EditedSentence]:
     rows = session.execute(
         select(
             Sentence.public_id,
@@ -136,12 +136,12 @@ def _known(session: Session, article: Article) -> list[Known]:
         .order_by(Sentence.position)
     )
     return [
-        Known(public_id, Segment(start, end, SentenceKind(kind), included, reason))
+        EditedSentence(public_id, Segment(start, end, SentenceKind(kind), included, reason))
         for public_id, start, end, kind, included, reason in rows
     ]
 
 
-def _index(known: Sequence[Known], public_id: str) -> int:
+def _index(known: Sequence[EditedSentence], public_id: str) -> int:
     for index, each in enumerate(known):
         if each.id == public_id:
             return index
@@ -151,19 +151,23 @@ def _index(known: Sequence[Known], public_id: str) -> int:
     )
 
 
-def _corrected(segments: list[Segment], text: str, index: int, wish: Wish) -> Sequence[Segment]:
-    match wish.act:
+def _corrected(
+    segments: list[Segment], text: str, index: int, request: EditRequest
+) -> Sequence[Segment]:
+    match request.act:
         case "split":
-            return editing.split_at(segments, text, index, wish.offset)
+            return corrections.split_at(segments, text, index, request.offset)
         case "join":
-            return editing.join_with_next(segments, index)
+            return corrections.join_with_next(segments, index)
         case "serve":
-            return editing.set_included(segments, index, True, "served by hand")
+            return corrections.set_included(segments, index, True, "served by hand")
         case "leave-out":
-            return editing.set_included(segments, index, False, "left out by hand")
+            return corrections.set_included(segments, index, False, "left out by hand")
         case "kind":
-            return editing.set_kind(segments, index, wish.kind, "named by hand")
-    raise Refused(f"There is no act “{wish.act}” on a sentence. Choose one of: {', '.join(ACTS)}.")
+            return corrections.set_kind(segments, index, request.kind, "named by hand")
+    raise Refused(
+        f"There is no act “{request.act}” on a sentence. Choose one of: {', '.join(ACTS)}."
+    )
 
 
 def _replace(session: Session, article: Article, change: Correction) -> None:

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import PurePath
 from typing import NamedTuple
 
 from annotator.codebook.answers import PRIMARY
@@ -11,11 +10,9 @@ from annotator.codebook.kinds.registry import kind_of
 from annotator.codebook.schema import Codebook
 from annotator.errors import Problem, Refused
 from annotator.rounds.controls.known_answers import KnownAnswers, checked_known_answers
-from annotator.tables.delimited import read_delimited
 from annotator.tables.grid import Grid, refuse_any
-from annotator.tables.workbook import read_workbook
+from annotator.tables.read_table import read_table
 
-ENDINGS = (".csv", ".tsv", ".xlsx")
 #: The columns of the file; a reason may be left out.
 COLUMNS = ("sentence", "question", "answer", "reason")
 #: What stands between several codes of one cell.
@@ -46,16 +43,7 @@ def read_rows(name: str, content: bytes) -> list[Row]:
 
     :raises Refused: if the file can not be read, a column is missing, or a cell is spoilt.
     """
-    ending = PurePath(name).suffix.lower()
-    if ending not in ENDINGS:
-        message = f"A file with the ending “{ending}” can not be read."
-        raise Refused(Problem(message, name, remedy=f"Save it as one of {' '.join(ENDINGS)}."))
-    is_workbook = ending == ".xlsx"
-    grid = (
-        read_workbook(content, name)
-        if is_workbook
-        else read_delimited(content, name, known=COLUMNS.__contains__)
-    )
+    grid = read_table(name, content, known=COLUMNS.__contains__)
     places = _places(grid)
     problems = list(grid.problems)
     for line in grid.lines:

@@ -6,8 +6,8 @@ from annotator.corpus.boilerplate.segments import Segment
 from annotator.corpus.boilerplate.sentence_kind import SentenceKind
 from annotator.corpus.review.history import (
     Correction,
+    EditedSentence,
     Entry,
-    Known,
     as_records,
     correction,
     from_records,
@@ -15,7 +15,8 @@ from annotator.corpus.review.history import (
 )
 
 A, B, C = (
-    Known(name, Segment(start, start + 9)) for name, start in zip("abc", (0, 10, 20), strict=True)
+    EditedSentence(name, Segment(start, start + 9))
+    for name, start in zip("abc", (0, 10, 20), strict=True)
 )
 NONE = Correction(0, (), ())
 
@@ -27,19 +28,21 @@ def segments(*known):
 def test_a_split_replaces_one_sentence_by_two_new_ones():
     halves = [Segment(10, 14), Segment(15, 19)]
     change = correction([A, B, C], [A.segment, *halves, C.segment], iter(["x", "y"]))
-    assert change == Correction(1, (B,), (Known("x", halves[0]), Known("y", halves[1])))
+    assert change == Correction(
+        1, (B,), (EditedSentence("x", halves[0]), EditedSentence("y", halves[1]))
+    )
 
 
 def test_a_join_replaces_two_sentences_by_a_new_one():
     joined = Segment(10, 29)
     change = correction([A, B, C], [A.segment, joined], iter(["x"]))
-    assert change == Correction(1, (B, C), (Known("x", joined),))
+    assert change == Correction(1, (B, C), (EditedSentence("x", joined),))
 
 
 def test_a_sentence_with_the_same_span_keeps_its_id():
     caption = Segment(10, 19, SentenceKind.CAPTION, included=False, reason="seen so")
     change = correction([A, B, C], [A.segment, caption, C.segment], iter(()))
-    assert change == Correction(1, (B,), (Known("b", caption),))
+    assert change == Correction(1, (B,), (EditedSentence("b", caption),))
 
 
 def test_nothing_changed_is_an_empty_correction():

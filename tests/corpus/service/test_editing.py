@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from annotator.corpus.boilerplate.sentence_kind import SentenceKind
 from annotator.corpus.models import Sentence
-from annotator.corpus.service.editing import ACTS, Wish, correct, last_correction, undo
+from annotator.corpus.service.editing import ACTS, EditRequest, correct, last_correction, undo
 from annotator.database.base import now
 from annotator.errors import Conflict, Refused
 from annotator.studies.models import LogEntry
@@ -32,8 +32,8 @@ def edit(session, article):
     """Correct a sentence by its number, from 1."""
 
     def edited(act, number, offset=0, kind=""):
-        wish = Wish(act, article.sentences[number - 1].public_id, offset, kind)
-        at = correct(session, article, wish, "C07")
+        request = EditRequest(act, article.sentences[number - 1].public_id, offset, kind)
+        at = correct(session, article, request, "C07")
         session.flush()
         return at
 
@@ -146,7 +146,7 @@ def test_a_sentence_that_is_gone_is_told_of(session, article, edit):
     gone = ids(article)[0]
     edit("split", 1, offset=9)
     with pytest.raises(Conflict, match="split or joined since the page was opened"):
-        correct(session, article, Wish("join", gone), "C07")
+        correct(session, article, EditRequest("join", gone), "C07")
 
 
 @pytest.mark.parametrize(
@@ -193,9 +193,9 @@ def test_corrections_and_undos_in_any_order_keep_the_article_whole(session):
         )
         def correct(self, act, number, offset, kind):
             known = ids(self.article)
-            wish = Wish(act, known[number % len(known)], offset, kind)
+            request = EditRequest(act, known[number % len(known)], offset, kind)
             try:
-                at = correct(session, self.article, wish, "C07")
+                at = correct(session, self.article, request, "C07")
             except Refused:
                 return
             assert at in ids(self.article)
