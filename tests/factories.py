@@ -42,7 +42,7 @@ from annotator.studies.queries import study_called
 
 PASSWORD = "four plain words here"
 # Hashed once: hashing is slow on purpose.
-PASSWORD_HASH = passwords.hashed(PASSWORD)
+PASSWORD_HASH = passwords.hash_password(PASSWORD)
 COMMAND_LINE = studies.COMMAND_LINE
 
 #: A question of every kind; how loud a sentence is is asked only if it is loud.
@@ -94,17 +94,17 @@ SENTENCES = (
 
 def account(session: Session, name: str = "Anna", *, admin: bool = False) -> Account:
     """An account whose password is ``PASSWORD``."""
-    return accounts.create(session, name, password_hash=PASSWORD_HASH, admin=admin)
+    return accounts.create_account(session, name, password_hash=PASSWORD_HASH, admin=admin)
 
 
 def study(session: Session, title: str = "Staged meetings") -> Study:
     """A study without members."""
-    return studies.create(session, title)
+    return studies.create_study(session, title)
 
 
 def member(session: Session, study: Study, name: str, *roles: str) -> Member:
     """A person with these roles in the study."""
-    return studies.join(session, study, account(session, name), roles)
+    return studies.add_member(session, study, account(session, name), roles)
 
 
 def codebook(session: Session, study: Study, book: str = BOOK) -> CodebookVersion:
@@ -264,7 +264,7 @@ def cast(session: Session) -> Cast:
     member(session, made, "Carl", "coder")
     member(session, made, "Vera", "viewer")
     other = study(session, "Another study")
-    studies.join(session, other, account(session, "Stan", admin=True), ["lead"])
+    studies.add_member(session, other, account(session, "Stan", admin=True), ["lead"])
     session.commit()
     return Cast(made.slug)
 
@@ -295,7 +295,7 @@ def another_process() -> Session:
 def signed_in(app: Flask, name: str) -> FlaskClient:
     """A browser in which this person is signed in."""
     with app.app_context():
-        key = accounts.find(db.session, name).session_key  # type: ignore[arg-type]
+        key = accounts.find_account(db.session, name).session_key  # type: ignore[arg-type]
     client = app.test_client()
     with client.session_transaction() as cookie:
         cookie["_user_id"], cookie["_fresh"] = key, True

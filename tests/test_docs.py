@@ -131,7 +131,7 @@ def _join(token: str) -> None:
     for name in ("cora", "carl"):
         _sign_up(name)
         with _session() as session:
-            studies.accept(session, token, accounts.find(session, name))
+            studies.accept_invitation(session, token, accounts.find_account(session, name))
 
 
 @contextmanager

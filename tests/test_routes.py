@@ -16,7 +16,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from annotator.accounts.models import Purpose
-from annotator.accounts.service import find, make_link
+from annotator.accounts.service import find_account, make_link
 from annotator.agreement.service import keep as keeping
 from annotator.agreement.service import measure as live
 from annotator.app import create_app
@@ -214,7 +214,9 @@ def _filled(session) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
         "corpus.edit": {"public_id": article.public_id},
         "studies.withdraw": {"public_id": invitation.public_id},
         "studies.join": {"token": studies.invite(session, elsewhere, ["coder"], "Lea", uses=99)},
-        "accounts.link": {"token": make_link(session, Purpose.PASSWORD, find(session, "Sten"))},
+        "accounts.link": {
+            "token": make_link(session, Purpose.PASSWORD, find_account(session, "Sten"))
+        },
     }
     return values, of_endpoint
 

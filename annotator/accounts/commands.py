@@ -22,7 +22,7 @@ def link(name: str) -> None:
     The link works once and for seven days; earlier ones stop working.
     """
     with writing(session()):
-        account = service.find(session(), name)
+        account = service.find_account(session(), name)
         service.withdraw_links(session(), Purpose.PASSWORD, account)
         token = service.make_link(session(), Purpose.PASSWORD, account)
     click.echo(address("accounts.link", token=token))

@@ -24,7 +24,7 @@ def _nobodys() -> str:
     return _HASHER.hash(secrets.token_urlsafe(16))
 
 
-def hashed(password: str) -> str:
+def hash_password(password: str) -> str:
     """The Argon2id hash of a password that is good enough.
 
     :raises Refused: with what is wrong with it.
@@ -48,7 +48,7 @@ def hashed(password: str) -> str:
     return _HASHER.hash(password)
 
 
-def matches(password: str, password_hash: str | None) -> bool:
+def is_correct(password: str, password_hash: str | None) -> bool:
     """Whether the password is the one; takes as long when there is none to compare."""
     try:
         _HASHER.verify(password_hash or _nobodys(), password)

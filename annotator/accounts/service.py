@@ -7,7 +7,7 @@ import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from annotator.accounts import passwords
@@ -43,20 +43,21 @@ HASHING = InMemory(
 )
 
 
-def hashed(session: Session, password: str) -> str:
+def hash_password(session: Session, password: str) -> str:
     """The hash of a password that is good enough, when it is its turn.
 
     :raises Refused: with what is wrong with it.
     """
-    return in_memory(session, HASHING).submit(passwords.hashed, password).result()
+    return in_memory(session, HASHING).submit(passwords.hash_password, password).result()
 
 
-def matches(session: Session, password: str, password_hash: str | None) -> bool:
+def is_correct_password(session: Session, password: str, password_hash: str | None) -> bool:
     """Whether the password is the one, when it is its turn."""
-    return in_memory(session, HASHING).submit(passwords.matches, password, password_hash).result()
+    hashing = in_memory(session, HASHING)
+    return hashing.submit(passwords.is_correct, password, password_hash).result()
 
 
-def create(
+def create_account(
     session: Session,
     name: str,
     *,
@@ -119,7 +120,14 @@ def _check_free(session: Session, name: str, email: str) -> None:
         )
 
 
-def find(session: Session, name_or_email: str) -> Account:
+def has_admin(session: Session) -> bool:
+    """Whether anyone can create studies here yet."""
+    return (
+        session.scalar(select(exists().where(Account.admin, Account.deleted_at.is_(None)))) or False
+    )
+
+
+def find_account(session: Session, name_or_email: str) -> Account:
     """The account with this name or e-mail address.
 
     :raises NotFound: if there is none.
@@ -133,7 +141,7 @@ def find(session: Session, name_or_email: str) -> Account:
     return account
 
 
-def attempt(session: Session, account: Account | None, correct: bool) -> Account:
+def attempt_sign_in(session: Session, account: Account | None, correct: bool) -> Account:
     """Take one attempt to sign in: let the person in, or count the failure.
 
     The password was compared before, outside the write lock. After five failures in a
@@ -154,7 +162,7 @@ def attempt(session: Session, account: Account | None, correct: bool) -> Account
     return account
 
 
-def count_failure(session: Session, account: Account) -> None:
+def count_wrong_password(session: Session, account: Account) -> None:
     """Count a wrong password, and lock the account after too many."""
     account.failed_sign_ins += 1
     if account.failed_sign_ins >= FAILURES_BEFORE_LOCK:

@@ -2,8 +2,8 @@
 
 import re
 
+import flask
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask import session as cookie
 from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
@@ -31,7 +31,7 @@ def sign_in() -> Page:
     form = forms.SignIn()
     if form.validate_on_submit():
         try:
-            enter(_let_in(form.name.data or "", form.password.data or ""))
+            begin_session(_let_in(form.name.data or "", form.password.data or ""))
             return redirect(_next_page())
         except Refused as error:
             form.take(error)
@@ -43,31 +43,27 @@ def sign_in() -> Page:
 def _let_in(name: str, password: str) -> Account:
     """Compare the password outside the write lock, then count the attempt under it."""
     try:
-        account = service.find(session(), name)
+        account = service.find_account(session(), name)
     except NotFound:
         account = None
     account_id, password_hash = (account.id, account.password_hash) if account else (None, None)
     resting(session())
-    correct = service.matches(session(), password, password_hash)
+    correct = service.is_correct_password(session(), password, password_hash)
     with writing(session()):
         account = session().get(Account, account_id) if account_id else None
         try:
-            return service.attempt(session(), account, correct)
+            return service.attempt_sign_in(session(), account, correct)
         except Refused as error:
             if account is not None and not correct:
-                service.count_failure(session(), account)
+                service.count_wrong_password(session(), account)
             refusal = error
     raise refusal
 
 
-def enter(account: Account) -> None:
+def begin_session(account: Account) -> None:
     """Sign the person in on this browser, until they sign out or the cookie ends."""
     login_user(SignedIn(account.id, account.name, account.session_key), remember=False)
-    _keep_session()
-
-
-def _keep_session() -> None:
-    cookie.permanent = True
+    flask.session.permanent = True
 
 
 def _next_page() -> str:
@@ -92,10 +88,10 @@ def account() -> Page:
     form = forms.NewPassword()
     if form.validate_on_submit():
         try:
-            password_hash = _hashed(form.password.data or "")
+            password_hash = hash_of(form)
             with account_to_write() as me:
                 service.set_password(session(), me, password_hash)
-            enter(me)
+            begin_session(me)
             flash("Your new password is saved. All your other sign-ins have ended.", "ok")
             return redirect(url_for("accounts.account"))
         except Refused as error:
@@ -104,10 +100,21 @@ def account() -> Page:
     return page, 422 if form.is_submitted() else 200
 
 
-def _hashed(password: str) -> str:
+def hash_of(form: forms.NewPassword | forms.NewAccount) -> str:
     """Hash outside the write lock, and keep no connection from others meanwhile."""
     resting(session())
-    return service.hashed(session(), password)
+    return service.hash_password(session(), form.password.data or "")
+
+
+def create_from(form: forms.NewAccount, password_hash: str, *, admin: bool = False) -> Account:
+    """The account that a form describes, made under the write lock."""
+    return service.create_account(
+        session(),
+        form.name.data or "",
+        email=form.email.data or "",
+        password_hash=password_hash,
+        admin=admin,
+    )
 
 
 @views.route("/link/<token>", methods=["GET", "POST"])
@@ -130,17 +137,11 @@ def _first_account(link: OneTimeLink) -> Page:
     link_id = link.id
     if form.validate_on_submit():
         try:
-            password_hash = _hashed(form.password.data or "")
+            password_hash = hash_of(form)
             with writing(session()):
                 service.use_link(session(), session().get_one(OneTimeLink, link_id))
-                account = service.create(
-                    session(),
-                    form.name.data or "",
-                    email=form.email.data or "",
-                    password_hash=password_hash,
-                    admin=True,
-                )
-            enter(account)
+                account = create_from(form, password_hash, admin=True)
+            begin_session(account)
             return redirect(landmark("home"))
         except Refused as error:
             form.take(error)
@@ -153,12 +154,12 @@ def _choose_password(link: OneTimeLink) -> Page:
     link_id, account_id = link.id, link.account_id
     if form.validate_on_submit() and account_id is not None:
         try:
-            password_hash = _hashed(form.password.data or "")
+            password_hash = hash_of(form)
             with writing(session()):
                 service.use_link(session(), session().get_one(OneTimeLink, link_id))
                 account = session().get_one(Account, account_id)
                 service.set_password(session(), account, password_hash)
-            enter(account)
+            begin_session(account)
             return redirect(landmark("home"))
         except Refused as error:
             form.take(error)
@@ -173,6 +174,6 @@ def _sign_in_once(link: OneTimeLink) -> Page:
         with writing(session()):
             service.use_link(session(), session().get_one(OneTimeLink, link_id))
         account = session().get_one(Account, account_id)
-        enter(account)
+        begin_session(account)
         return redirect(landmark("home"))
     return render_template("accounts/sign_in_once.html", form=form, account=link.account)

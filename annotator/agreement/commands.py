@@ -14,8 +14,8 @@ from annotator.errors import NotFound
 from annotator.reliability.reporting.as_text import as_text
 from annotator.rounds import queries as rounds
 from annotator.rounds.models import Round
-from annotator.studies import queries as studies
 from annotator.studies.access import study_to_write
+from annotator.studies.queries import study_called
 from annotator.web.commands import with_app
 
 
@@ -73,7 +73,7 @@ def _chosen(study: str, number: str) -> Round:
 
     :raises NotFound: if there is none.
     """
-    found = studies.study_called(session(), study)
+    found = study_called(session(), study)
     if number:
         return rounds.round_of(session(), found, number)
     opened = [each for each in rounds.rounds(session(), found) if each.state != "draft"]

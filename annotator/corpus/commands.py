@@ -16,9 +16,9 @@ from annotator.corpus.review.intake import FileDetails, read_all
 from annotator.corpus.service import duplicates, importing
 from annotator.database.session import resting, session
 from annotator.errors import Problem, Refused
-from annotator.studies import queries as studies
 from annotator.studies.access import study_to_write
 from annotator.studies.models import Study
+from annotator.studies.queries import study_called
 from annotator.studies.service import COMMAND_LINE
 from annotator.web.commands import with_app
 from annotator.web.filters import counted
@@ -70,7 +70,7 @@ def import_(
     FILES are .txt (one article each), .csv, .tsv or .xlsx (an article or a ready-made
     sentence in each row).
     """
-    found = studies.study_called(session(), study)
+    found = study_called(session(), study)
     language = language or found.language
     resting(session())
     uploads = [Upload(file.name, file.read_bytes()) for file in files]
@@ -173,7 +173,7 @@ def _line(number: int, row: Row) -> str:
 @with_app
 def list_(study: str) -> None:
     """List the articles of STUDY: public id, outlet, event, date, sentences, served, title."""
-    found = studies.study_called(session(), study)
+    found = study_called(session(), study)
     for page in range(1, queries.counts(session(), found).pages + 1):
         for each in queries.articles(session(), found, page):
             click.echo(_listed(each))

@@ -12,8 +12,8 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from annotator.accounts import service as accounts
 from annotator.accounts.models import Account
+from annotator.accounts.service import create_account, find_account
 from annotator.codebook.queries import newest, newest_or_none
 from annotator.codebook.ready_made import ready_made_text
 from annotator.codebook.service import add_version
@@ -30,10 +30,9 @@ from annotator.rounds.service.drafting import draft_round
 from annotator.rounds.service.lifecycle import close
 from annotator.rounds.service.opening import open_round
 from annotator.rounds.setup import RoundPurpose, RoundSetup
-from annotator.studies import service as studies
 from annotator.studies.models import Member, MemberKind, Study
-from annotator.studies.queries import coders, study_called
-from annotator.studies.service import leads
+from annotator.studies.queries import coders_of, study_called
+from annotator.studies.service import add_member, create_study, leads
 
 SLUG = "demo"
 SEED = 1
@@ -58,14 +57,14 @@ def make_study(session: Session) -> None:
     """The study with its lead, its book, its two coders and three demo coders."""
     if session.scalar(select(Study.id).where(Study.slug == SLUG)):
         return
-    lead = accounts.create(session, LEAD, admin=True)
-    made = studies.create(
+    lead = create_account(session, LEAD, admin=True)
+    made = create_study(
         session, "Staged events (demo)", slug=SLUG, description=DESCRIPTION, lead=lead, demo=True
     )
     for name in CODERS:
-        studies.join(session, made, accounts.create(session, name), ["coder"])
+        add_member(session, made, create_account(session, name), ["coder"])
     for _ in demo_coders.CODERS:
-        studies.join(session, made, None, ["coder"], kind=MemberKind.IMPORTED)
+        add_member(session, made, None, ["coder"], kind=MemberKind.IMPORTED)
 
 
 def articles() -> ReadFile:
@@ -92,7 +91,7 @@ def code_pilot(session: Session) -> None:
     made = found(session)
     if _rounds(session, made) >= 1:
         return
-    members = [m for m in coders(session, made) if m.kind == MemberKind.IMPORTED]
+    members = [m for m in coders_of(session, made) if m.kind == MemberKind.IMPORTED]
     chosen = _article_ids(session, made)[0]
     pilot = _open(session, made, members, "Pilot (demo data)", RoundPurpose.PILOT, chosen)
     enrolments = sorted(pilot.enrolments, key=lambda each: each.id)
@@ -105,7 +104,7 @@ def open_main(session: Session) -> None:
     """The open round, for the two coders who sign in."""
     made = found(session)
     if _rounds(session, made) < 2:
-        members = [m for m in coders(session, made) if m.kind == MemberKind.PERSON]
+        members = [m for m in coders_of(session, made) if m.kind == MemberKind.PERSON]
         chosen = _article_ids(session, made)[1]
         _open(session, made, members, "Main round", RoundPurpose.MAIN, chosen)
 
@@ -113,7 +112,7 @@ def open_main(session: Session) -> None:
 def guests(session: Session) -> Iterator[Account]:
     """Who signs in by a link: the lead, then the coders."""
     for name in (LEAD, *CODERS):
-        yield accounts.find(session, name)
+        yield find_account(session, name)
 
 
 def _lead(session: Session, made: Study) -> Member:

@@ -11,7 +11,7 @@ from annotator.overview.next_step import next_step
 from annotator.rounds.queries import enrolments_of, rounds_to_join
 from annotator.studies.access import member_of
 from annotator.studies.permissions import Act, may
-from annotator.studies.queries import memberships
+from annotator.studies.queries import memberships_of
 
 views = Blueprint("overview", __name__)
 
@@ -25,7 +25,7 @@ def home() -> str | Response:
     to_do = [e for e in enrolments_of(session(), me.id) if e.round.closed_at is None]
     return render_template(
         "overview/home.html",
-        memberships=memberships(session(), me),
+        memberships=memberships_of(session(), me),
         to_do=to_do,
         to_join=rounds_to_join(session(), me.id),
         account=me,

@@ -32,7 +32,7 @@ from annotator.rounds.service.sentences import (
 from annotator.studies.access import acting, member_of
 from annotator.studies.models import Study
 from annotator.studies.permissions import Act
-from annotator.studies.queries import coders
+from annotator.studies.queries import coders_of
 
 views = Blueprint("rounds", __name__)
 
@@ -76,7 +76,7 @@ def new(slug: str) -> Page:
     me = member_of(slug, Act.RUN_ROUNDS)
     form = new_round()
     form.offer(
-        coders(session(), me.study),
+        coders_of(session(), me.study),
         _articles(me.study),
         queries.rounds(session(), me.study),
     )
@@ -106,7 +106,7 @@ def _articles(study: Study) -> list[Listed]:
 def _draft(slug: str, form: NewRound) -> str:
     named = form.coders.data or []
     with acting(slug, Act.RUN_ROUNDS) as me:
-        chosen = [c for c in coders(session(), me.study) if c.pseudonym in named]
+        chosen = [c for c in coders_of(session(), me.study) if c.pseudonym in named]
         version = newest(session(), me.study)
         made = draft_round(session(), me.study, version, chosen, form.draft(), me)
     return made.public_id

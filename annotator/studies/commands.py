@@ -2,7 +2,7 @@
 
 import click
 
-from annotator.accounts import service as accounts
+from annotator.accounts.service import find_account
 from annotator.database.session import session, writing
 from annotator.studies import queries, service
 from annotator.studies.access import study_to_write
@@ -26,8 +26,8 @@ def study() -> None:
 def create(title: str, slug: str, language: str, lead: str) -> None:
     """Make a study called TITLE and print its short name."""
     with writing(session()):
-        account = accounts.find(session(), lead) if lead else None
-        made = service.create(session(), title, slug=slug, language=language, lead=account)
+        account = find_account(session(), lead) if lead else None
+        made = service.create_study(session(), title, slug=slug, language=language, lead=account)
     click.echo(made.slug)
 
 
@@ -35,7 +35,7 @@ def create(title: str, slug: str, language: str, lead: str) -> None:
 @with_app
 def list_studies() -> None:
     """List the studies of this installation."""
-    for each in queries.studies(session()):
+    for each in queries.all_studies(session()):
         click.echo(f"{each.slug}\t{each.title}")
 
 
@@ -73,6 +73,6 @@ def invite(study: str, roles: tuple[str, ...], uses: int, days: int, note: str) 
 @with_app
 def list_members(study: str) -> None:
     """List the members of STUDY: pseudonym, roles, whether they left."""
-    for member in queries.members(session(), queries.study_called(session(), study)):
+    for member in queries.members_of(session(), queries.study_called(session(), study)):
         left = "left" if member.left_at else ""
         click.echo("\t".join((member.pseudonym, ",".join(sorted(member.roles)), left)).rstrip())

@@ -23,12 +23,12 @@ def study_called(session: Session, slug: str, *, to_write: bool = False) -> Stud
     return found
 
 
-def studies(session: Session) -> Sequence[Study]:
+def all_studies(session: Session) -> Sequence[Study]:
     """All studies of this installation, by title."""
     return session.scalars(select(Study).order_by(Study.title)).all()
 
 
-def memberships(session: Session, account: Account) -> Sequence[Member]:
+def memberships_of(session: Session, account: Account) -> Sequence[Member]:
     """In which studies this person has a part, by title."""
     return session.scalars(
         select(Member)
@@ -39,7 +39,7 @@ def memberships(session: Session, account: Account) -> Sequence[Member]:
     ).all()
 
 
-def members(session: Session, study: Study) -> Sequence[Member]:
+def members_of(session: Session, study: Study) -> Sequence[Member]:
     """Everyone with a part in the study, also those who left, by pseudonym."""
     return session.scalars(
         select(Member)
@@ -49,12 +49,12 @@ def members(session: Session, study: Study) -> Sequence[Member]:
     ).all()
 
 
-def coders(session: Session, study: Study) -> Sequence[Member]:
+def coders_of(session: Session, study: Study) -> Sequence[Member]:
     """The study's coders who have not left, by pseudonym."""
-    return [m for m in members(session, study) if m.coder and m.left_at is None]
+    return [m for m in members_of(session, study) if m.coder and m.left_at is None]
 
 
-def member(session: Session, study: Study, pseudonym: str) -> Member:
+def member_called(session: Session, study: Study, pseudonym: str) -> Member:
     """The member with this pseudonym.
 
     :raises NotFound: if there is none.
@@ -67,7 +67,7 @@ def member(session: Session, study: Study, pseudonym: str) -> Member:
     return found
 
 
-def invitations(session: Session, study: Study) -> Sequence[Invitation]:
+def invitations_of(session: Session, study: Study) -> Sequence[Invitation]:
     """The study's invitations, the newest first."""
     return session.scalars(
         select(Invitation)

@@ -17,7 +17,7 @@ from annotator.studies.names import check_slug, draw_pseudonym, slug_of
 from annotator.studies.permissions import ROLES
 
 COMMAND_LINE = "command line"
-CHANCE = secrets.SystemRandom()
+_RANDOM = secrets.SystemRandom()
 
 
 def log(
@@ -46,7 +46,7 @@ def log(
     return entry
 
 
-def create(
+def create_study(
     session: Session,
     title: str,
     *,
@@ -77,7 +77,7 @@ def create(
     session.add(study)
     session.flush()
     if lead is not None:
-        join(session, study, lead, {"lead"})
+        add_member(session, study, lead, {"lead"})
     return study
 
 
@@ -91,7 +91,7 @@ def _free_slug(session: Session, title: str) -> str:
     )
 
 
-def join(
+def add_member(
     session: Session,
     study: Study,
     account: Account | None,
@@ -113,7 +113,7 @@ def join(
             study_id=study.id,
             account_id=account.id if account else None,
             kind=kind,
-            pseudonym=draw_pseudonym(taken, CHANCE),
+            pseudonym=draw_pseudonym(taken, _RANDOM),
             **dict.fromkeys(ROLES, False),
         )
         session.add(member)
@@ -239,7 +239,7 @@ def open_invitation(session: Session, token: str) -> Invitation:
     return invitation
 
 
-def accept(session: Session, token: str, account: Account) -> Member:
+def accept_invitation(session: Session, token: str, account: Account) -> Member:
     """Join the study of an invitation; one who is a member already spends no use.
 
     :raises Conflict: if the invitation holds no longer.
@@ -262,7 +262,7 @@ def accept(session: Session, token: str, account: Account) -> Member:
     ).first()
     if spent is None:
         raise Conflict("This invitation was used up a moment ago. Ask the lead for a new one.")
-    return join(session, invitation.study, account, invitation.roles)
+    return add_member(session, invitation.study, account, invitation.roles)
 
 
 def withdraw_invitation(

@@ -1,15 +1,14 @@
 """A study's members and invitations, making a study, and joining one by a link."""
 
+import flask
 from flask import Blueprint, flash, redirect, render_template, url_for
-from flask import session as cookie
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from annotator.accounts import service as accounts
 from annotator.accounts.access import account_to_write, current_account, require_admin, signed_in
 from annotator.accounts.forms import Confirm, NewAccount
-from annotator.accounts.views import enter
-from annotator.database.session import resting, session, writing
+from annotator.accounts.views import begin_session, create_from, hash_of
+from annotator.database.session import session, writing
 from annotator.errors import Refused
 from annotator.studies import forms, queries, service
 from annotator.studies.access import acting, member_of
@@ -32,7 +31,7 @@ def new() -> Page:
         try:
             with account_to_write() as me:
                 require_admin(me)
-                study = service.create(
+                study = service.create_study(
                     session(),
                     form.title.data or "",
                     slug=form.slug.data or "",
@@ -53,10 +52,10 @@ def members(slug: str) -> Page:
     me = member_of(slug, Act.SEE_MEMBERS)
     return render_template(
         "studies/members.html",
-        members=queries.members(session(), me.study),
-        invitations=queries.invitations(session(), me.study),
+        members=queries.members_of(session(), me.study),
+        invitations=queries.invitations_of(session(), me.study),
         form=forms.Invite(),
-        link=cookie.pop("invitation_link", None),
+        link=flask.session.pop("invitation_link", None),
         roles=ROLES,
     )
 
@@ -82,7 +81,7 @@ def invite(slug: str) -> Page:
     except Refused as error:
         form.take(error)
         return _members_with(form, slug), 422
-    cookie["invitation_link"] = url_for("studies.join", token=token, _external=True)
+    flask.session["invitation_link"] = url_for("studies.join", token=token, _external=True)
     return redirect(url_for("studies.members", slug=slug))
 
 
@@ -90,9 +89,9 @@ def _members_with(form: forms.Invite, slug: str) -> str:
     me = member_of(slug, Act.SEE_MEMBERS)
     return render_template(
         "studies/members.html",
-        members=queries.members(session(), me.study),
+        members=queries.members_of(session(), me.study),
         link=None,
-        invitations=queries.invitations(session(), me.study),
+        invitations=queries.invitations_of(session(), me.study),
         form=form,
         roles=ROLES,
     )
@@ -104,7 +103,7 @@ def roles(slug: str, pseudonym: str) -> Page:
     """Give a member other roles."""
     form = forms.Roles()
     with acting(slug, Act.MANAGE_MEMBERS) as me:
-        member = queries.member(session(), me.study, pseudonym)
+        member = queries.member_called(session(), me.study, pseudonym)
         service.set_roles(session(), member, form.roles.data or [], me)
     flash(f"{pseudonym} is now: {', '.join(sorted(form.roles.data or []))}.", "ok")
     return redirect(url_for("studies.members", slug=slug))
@@ -130,17 +129,11 @@ def join(token: str) -> Page:
     form = NewAccount()
     if form.validate_on_submit():
         try:
-            resting(session())
-            password_hash = accounts.hashed(session(), form.password.data or "")
+            password_hash = hash_of(form)
             with writing(session()):
-                account = accounts.create(
-                    session(),
-                    form.name.data or "",
-                    email=form.email.data or "",
-                    password_hash=password_hash,
-                )
-                service.accept(session(), token, account)
-            enter(account)
+                account = create_from(form, password_hash)
+                service.accept_invitation(session(), token, account)
+            begin_session(account)
             return redirect(landmark("home"))
         except Refused as error:
             form.take(error)
@@ -152,7 +145,7 @@ def _join_as_signed_in(token: str, title: str) -> Page:
     form = Confirm()
     if form.validate_on_submit():
         with account_to_write() as me:
-            member = service.accept(session(), token, me)
+            member = service.accept_invitation(session(), token, me)
         flash(f"You have joined “{title}” as {member.pseudonym}.", "ok")
         return redirect(landmark("study", slug=member.study.slug))
     return render_template("studies/join_signed_in.html", form=form, title=title)

@@ -6,8 +6,8 @@ from tests import factories
 
 
 def test_a_hash_matches_its_password_only():
-    assert passwords.matches(factories.PASSWORD, factories.PASSWORD_HASH)
-    assert not passwords.matches(factories.PASSWORD.upper(), factories.PASSWORD_HASH)
+    assert passwords.is_correct(factories.PASSWORD, factories.PASSWORD_HASH)
+    assert not passwords.is_correct(factories.PASSWORD.upper(), factories.PASSWORD_HASH)
 
 
 def test_a_hash_is_argon2id_with_at_least_the_recommended_memory():
@@ -17,8 +17,8 @@ def test_a_hash_is_argon2id_with_at_least_the_recommended_memory():
 
 @pytest.mark.parametrize("password_hash", [None, "", "no hash at all"])
 def test_without_a_hash_nothing_matches_not_even_nothing(password_hash):
-    assert not passwords.matches("", password_hash)
-    assert not passwords.matches("some words", password_hash)
+    assert not passwords.is_correct("", password_hash)
+    assert not passwords.is_correct("some words", password_hash)
 
 
 def test_who_has_no_account_is_verified_against_a_hash_too(monkeypatch):
@@ -30,7 +30,7 @@ def test_who_has_no_account_is_verified_against_a_hash_too(monkeypatch):
             return True
 
     monkeypatch.setattr(passwords, "_HASHER", Hasher())
-    assert not passwords.matches("some words", None)
+    assert not passwords.is_correct("some words", None)
     assert verified[0].startswith("$argon2id$")
 
 
@@ -46,7 +46,7 @@ def test_who_has_no_account_is_verified_against_a_hash_too(monkeypatch):
 )
 def test_a_poor_password_is_refused_with_what_is_wrong(password, message):
     with pytest.raises(Refused, match=message) as refused:
-        passwords.hashed(password)
+        passwords.hash_password(password)
     assert refused.value.problems[0].column == "password"
     assert refused.value.problems[0].remedy
 
@@ -55,7 +55,7 @@ def test_a_poor_password_is_refused_with_what_is_wrong(password, message):
     "password", ["abcdabcdab", "пароль из слов", "🎈 gate band mayor", "abcd" * 32]
 )
 def test_ten_to_128_characters_of_any_script_are_taken(password):
-    assert passwords.matches(password, passwords.hashed(password))
+    assert passwords.is_correct(password, passwords.hash_password(password))
 
 
 def test_tokens_differ_and_are_long():

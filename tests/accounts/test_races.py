@@ -19,7 +19,7 @@ pytestmark = pytest.mark.database(*KINDS)
 def link_for(app, people):
     def made(purpose, name=""):
         with app.app_context():
-            account = service.find(db.session, name) if name else None
+            account = service.find_account(db.session, name) if name else None
             token = service.make_link(db.session, purpose, account)
             db.session.commit()
         return f"/link/{token}"
@@ -37,7 +37,7 @@ def together(app, monkeypatch):
         barrier.wait()
         return factories.PASSWORD_HASH
 
-    monkeypatch.setattr(service, "hashed", hashed)
+    monkeypatch.setattr(service, "hash_password", hashed)
 
     def send(address, forms):
         browsers = [app.test_client() for _ in forms]

@@ -2,12 +2,13 @@ import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from threading import get_native_id
 
 import pytest
 from sqlalchemy import select
 
-from annotator.accounts import passwords, queries, service
+from annotator.accounts import passwords, service
 from annotator.accounts.models import Account, OneTimeLink, Purpose
 from annotator.accounts.passwords import new_token, token_hash
 from annotator.database.base import now
@@ -16,77 +17,77 @@ from tests import factories
 
 
 def test_spaces_in_a_name_do_not_count(session):
-    made = service.create(session, "  Anna \t Maria ")
+    made = service.create_account(session, "  Anna \t Maria ")
     assert made.name == "Anna Maria"
-    assert service.find(session, "anna  maria") is made
+    assert service.find_account(session, "anna  maria") is made
 
 
 @pytest.mark.parametrize("name", ["Åsa", "åsa", "ÅSA", " åSA ", "A\u030asa"])
 def test_a_name_is_one_whatever_its_case_and_however_it_is_typed(session, name):
-    made = service.create(session, "Åsa")
+    made = service.create_account(session, "Åsa")
     with pytest.raises(Refused, match="is taken"):
-        service.create(session, name)
-    assert service.find(session, name) is made
+        service.create_account(session, name)
+    assert service.find_account(session, name) is made
 
 
 @pytest.mark.parametrize("email", ["Anna@Lab.example", "anna@lab.example", " ANNA@LAB.EXAMPLE "])
 def test_an_e_mail_is_one_whatever_its_case(session, email):
-    made = service.create(session, "Anna", email="Anna@lab.example")
+    made = service.create_account(session, "Anna", email="Anna@lab.example")
     with pytest.raises(Refused, match="e-mail address already"):
-        service.create(session, "Other", email=email)
-    assert service.find(session, email) is made
+        service.create_account(session, "Other", email=email)
+    assert service.find_account(session, email) is made
 
 
 def test_any_number_of_accounts_has_no_e_mail(session):
-    assert [service.create(session, name).email for name in ("A", "B")] == [None, None]
+    assert [service.create_account(session, name).email for name in ("A", "B")] == [None, None]
 
 
 @pytest.mark.parametrize("name", ["", "  ", "x" * 81, "a@b", "İ" * 80])
 def test_what_can_not_be_a_name_is_refused_beside_its_field(session, name):
     with pytest.raises(Refused) as refused:
-        service.create(session, name)
+        service.create_account(session, name)
     assert [problem.column for problem in refused.value.problems] == ["name"]
 
 
 @pytest.mark.parametrize("email", ["anna", "@lab", "anna@", "an na@lab", "a@" + "x" * 253])
 def test_what_is_no_e_mail_address_is_refused_beside_its_field(session, email):
     with pytest.raises(Refused) as refused:
-        service.create(session, "Anna", email=email)
+        service.create_account(session, "Anna", email=email)
     assert [problem.column for problem in refused.value.problems] == ["email"]
 
 
 def test_who_is_not_there_is_not_found(session):
     with pytest.raises(NotFound, match="'Nobody'"):
-        service.find(session, "Nobody")
+        service.find_account(session, "Nobody")
 
 
 def test_a_deleted_admin_is_no_admin(session):
-    assert not queries.has_admin(session)
+    assert not service.has_admin(session)
     made = factories.account(session, admin=True)
-    assert queries.has_admin(session)
+    assert service.has_admin(session)
     made.deleted_at = now()
-    assert not queries.has_admin(session)
+    assert not service.has_admin(session)
 
 
 def fail(session, account, times):
     for _ in range(times):
         with pytest.raises(Refused, match="wrong"):
-            service.attempt(session, account, correct=False)
-        service.count_failure(session, account)
+            service.attempt_sign_in(session, account, correct=False)
+        service.count_wrong_password(session, account)
 
 
 def test_five_wrong_passwords_lock_even_the_right_one_out(session):
     account = factories.account(session)
     fail(session, account, 5)
     with pytest.raises(Refused, match=r"too many wrong passwords.*5 min"):
-        service.attempt(session, account, correct=True)
+        service.attempt_sign_in(session, account, correct=True)
 
 
 def test_four_wrong_passwords_do_not_lock_and_the_right_one_forgets_them(session):
     account = factories.account(session)
     for _ in range(3):
         fail(session, account, 4)
-        assert service.attempt(session, account, correct=True) is account
+        assert service.attempt_sign_in(session, account, correct=True) is account
     assert (account.failed_sign_ins, account.locked_until) == (0, None)
 
 
@@ -94,7 +95,7 @@ def test_a_lock_ends_by_itself(session):
     account = factories.account(session)
     fail(session, account, 5)
     account.locked_until = now() - timedelta(seconds=1)
-    assert service.attempt(session, account, correct=True) is account
+    assert service.attempt_sign_in(session, account, correct=True) is account
     assert account.locked_until is None
 
 
@@ -102,7 +103,7 @@ def test_no_such_account_is_answered_like_a_wrong_password(session):
     said = []
     for account in (None, factories.account(session)):
         with pytest.raises(Refused) as refused:
-            service.attempt(session, account, correct=False)
+            service.attempt_sign_in(session, account, correct=False)
         said.append(str(refused.value))
     assert said[0] == said[1]
 
@@ -113,7 +114,7 @@ def test_a_new_password_unlocks_and_makes_a_new_session_key(session):
     fail(session, account, 5)
     service.set_password(session, account, "hash")
     assert account.session_key != before
-    assert service.attempt(session, account, correct=True) is account
+    assert service.attempt_sign_in(session, account, correct=True) is account
 
 
 def test_of_a_link_only_a_hash_is_kept(session):
@@ -177,7 +178,8 @@ def test_the_thread_that_hashes_steps_back_and_no_other_does(session, monkeypatc
     at_hand = session()
     mine = os.getpriority(os.PRIO_PROCESS, 0)
     with ThreadPoolExecutor(4) as people:
-        list(people.map(lambda _: service.matches(at_hand, "some words", "some hash"), range(4)))
+        ask = partial(service.is_correct_password, at_hand, "some words")
+        list(people.map(ask, ["some hash"] * 4))
     assert os.getpriority(os.PRIO_PROCESS, 0) == mine
     assert {priority for _, priority in seen} == {min(19, mine + 10)}
     # One after the other, in the same thread.

@@ -24,7 +24,7 @@ def link_for(app, people):
 
     def made(purpose, name=""):
         with app.app_context():
-            account = service.find(db.session, name) if name else None
+            account = service.find_account(db.session, name) if name else None
             token = service.make_link(db.session, purpose, account)
             db.session.commit()
         return f"/link/{token}"
@@ -176,6 +176,6 @@ def test_a_deleted_person_is_signed_in_nowhere(app, browser_of):
 
     cora = browser_of("Cora")
     with app.app_context():
-        service.find(db.session, "Cora").deleted_at = now()
+        service.find_account(db.session, "Cora").deleted_at = now()
         db.session.commit()
     assert not is_in(cora)

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy.orm import Session
 
 from annotator.accounts.models import Purpose
-from annotator.accounts.service import find, make_link
+from annotator.accounts.service import find_account, make_link
 from annotator.corpus.queries import articles
 from annotator.rounds.service import lifecycle
 from annotator.studies import service as studies
@@ -73,15 +73,15 @@ def town(lab: Lab) -> Town:
 def _names(session: Session, done: Opened, paused: Opened, new: Opened) -> dict[str, str]:
     full, lead, coder = (
         study_called(session, done.study),
-        find(session, done.lead),
-        find(session, done.coder),
+        find_account(session, done.lead),
+        find_account(session, done.coder),
     )
     lead.admin = True
     member = factories.member_called(session, full, done.coder)
     open_article = factories.article(session, full, ("A gate.", "A band."), title="A gate")
     return {
         "study": full.slug,
-        "empty": studies.create(session, "An empty study", lead=lead).slug,
+        "empty": studies.create_study(session, "An empty study", lead=lead).slug,
         "begun": new.study,
         "round": done.round,
         "pseudonym": member.pseudonym,

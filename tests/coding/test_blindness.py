@@ -64,7 +64,7 @@ def scene(app, far_ids, people, inside):
         )  # fmt: skip
         members = {n: factories.member_called(session, study, n) for n in ("Cora", "Carl", "Lea")}
         round_ = factories.open_round(
-            session, study, studies.coders(session, study), context="neighbours"
+            session, study, studies.coders_of(session, study), context="neighbours"
         )
         cora, carl = (factories.enrolment(session, round_, members[n]) for n in ("Cora", "Carl"))
         mine = [p.public_id for p in factories.assignments(session, cora, 1)]
@@ -196,7 +196,7 @@ def test_places_do_not_tell_whose_or_the_how_manieth_they_are(people, inside):
     with inside() as (session, study):
         factories.codebook(session, study)
         factories.article(session, study, [f"Lantern {n} was lit." for n in range(20)])
-        round_ = factories.open_round(session, study, studies.coders(session, study))
+        round_ = factories.open_round(session, study, studies.coders_of(session, study))
         rows = session.scalars(select(Assignment).order_by(Assignment.id)).all()
         ids = [round_.public_id, *(row.public_id for row in rows)]
     assert len(ids) > 20

@@ -33,7 +33,7 @@ def round_id(inside):
         factories.article(session, study)
         for name in NAMES[2:]:
             factories.member(session, study, name, "coder")
-        made = factories.open_round(session, study, studies.coders(session, study))
+        made = factories.open_round(session, study, studies.coders_of(session, study))
         session.commit()
         return made.public_id
 

@@ -28,7 +28,7 @@ def ready(inside):
         factories.codebook(session, study)
         factories.article(session, study)
         session.commit()
-        return [coder.pseudonym for coder in studies.coders(session, study)]
+        return [coder.pseudonym for coder in studies.coders_of(session, study)]
 
 
 def test_a_round_is_opened_followed_and_closed(run, people, ready):

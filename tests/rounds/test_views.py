@@ -28,7 +28,7 @@ def ready(inside):
         factories.codebook(session, study)
         factories.article(session, study)
         session.commit()
-        return [coder.pseudonym for coder in studies.coders(session, study)]
+        return [coder.pseudonym for coder in studies.coders_of(session, study)]
 
 
 def wishes(coders, **other):
@@ -204,8 +204,8 @@ def test_an_unknown_act_or_round_is_not_found(browser_of, base, ready):
 
 def test_the_list_tells_how_far_each_round_is(browser_of, base, inside, ready):
     with inside() as (session, study):
-        made = factories.open_round(session, study, studies.coders(session, study), "Main round")
-        enrolment = factories.enrolment(session, made, studies.coders(session, study)[0])
+        made = factories.open_round(session, study, studies.coders_of(session, study), "Main round")
+        enrolment = factories.enrolment(session, made, studies.coders_of(session, study)[0])
         for assignment in factories.assignments(session, enrolment, 2):
             factories.code(session, enrolment, assignment)
         session.commit()

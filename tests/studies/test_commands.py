@@ -26,7 +26,7 @@ def test_an_invitation_is_printed_as_a_link_that_works(app, people, run):
     link = run("members", "invite", people.study, *words).stdout.strip()
     assert "You are invited as coder, viewer." in app.test_client().get(link).text
     with app.app_context():
-        (made,) = queries.invitations(db.session, queries.study_called(db.session, people.study))
+        (made,) = queries.invitations_of(db.session, queries.study_called(db.session, people.study))
         assert made.uses_left == 2
 
 

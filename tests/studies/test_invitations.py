@@ -40,7 +40,7 @@ def of(session, token):
 
 def test_one_joins_with_the_roles_of_the_invitation(session, invited):
     token = invited("coder", "viewer")
-    member = service.accept(session, token, factories.account(session))
+    member = service.accept_invitation(session, token, factories.account(session))
     assert member.roles == {"coder", "viewer"}
     assert (of(session, token).uses, of(session, token).uses_left) == (1, 0)
 
@@ -53,28 +53,29 @@ def test_of_an_invitation_only_a_hash_is_kept(session, invited):
 def test_so_many_join_as_were_invited(session, invited):
     token = invited(uses=3)
     for name in ("Ann", "Ben", "Cem"):
-        service.accept(session, token, factories.account(session, name))
+        service.accept_invitation(session, token, factories.account(session, name))
     with pytest.raises(Conflict, match="used up"):
-        service.accept(session, token, factories.account(session, "Dan"))
+        service.accept_invitation(session, token, factories.account(session, "Dan"))
 
 
 def test_accepting_twice_spends_one_use_and_makes_one_member(session, study, invited):
     token = invited(uses=2)
     anna = factories.account(session)
-    assert service.accept(session, token, anna) is service.accept(session, token, anna)
+    first, second = (service.accept_invitation(session, token, anna) for _ in range(2))
+    assert first is second
     assert of(session, token).uses_left == 1
-    assert len(queries.coders(session, study)) == 1
+    assert len(queries.coders_of(session, study)) == 1
 
 
 def test_a_member_gains_a_role_by_a_later_invitation(session, invited):
     anna = factories.account(session)
-    service.accept(session, invited("coder"), anna)
-    assert service.accept(session, invited("lead"), anna).roles == {"coder", "lead"}
+    service.accept_invitation(session, invited("coder"), anna)
+    assert service.accept_invitation(session, invited("lead"), anna).roles == {"coder", "lead"}
 
 
 def test_used_expired_withdrawn_and_unknown_invitations_say_the_same(session, study, lea, invited):
     used, expired, withdrawn = invited(), invited(), invited()
-    service.accept(session, used, factories.account(session))
+    service.accept_invitation(session, used, factories.account(session))
     of(session, expired).expires_at = now() - timedelta(seconds=1)
     service.withdraw_invitation(session, study, of(session, withdrawn).public_id, lea)
     session.flush()
@@ -125,7 +126,7 @@ def test_of_two_who_race_for_the_last_use_one_joins(app, session, study, invited
             barrier.wait()
             writing(db.session)
             try:
-                service.accept(db.session, token, account)
+                service.accept_invitation(db.session, token, account)
                 db.session.commit()
             except Conflict:
                 return "refused"
@@ -133,4 +134,4 @@ def test_of_two_who_race_for_the_last_use_one_joins(app, session, study, invited
 
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(accept, accounts)) == ["joined", "refused"]
-    assert len(queries.coders(session, study)) == 1
+    assert len(queries.coders_of(session, study)) == 1

@@ -24,9 +24,9 @@ def newest_entry(session):
 
 
 def test_who_makes_a_study_leads_it(session):
-    made = service.create(session, "  Staged \n meetings ", lead=factories.account(session))
+    made = service.create_study(session, "  Staged \n meetings ", lead=factories.account(session))
     assert made.title == "Staged meetings"
-    assert [member.roles for member in queries.members(session, made)] == [{"lead"}]
+    assert [member.roles for member in queries.members_of(session, made)] == [{"lead"}]
 
 
 def test_studies_of_one_title_get_short_names_of_their_own(session):
@@ -36,14 +36,14 @@ def test_studies_of_one_title_get_short_names_of_their_own(session):
 
 def test_a_taken_short_name_is_refused_beside_its_field(session, study):
     with pytest.raises(Refused, match="already") as refused:
-        service.create(session, "Other", slug=study.slug)
+        service.create_study(session, "Other", slug=study.slug)
     assert refused.value.problems[0].column == "slug"
 
 
 @pytest.mark.parametrize("title", ["", "  ", "\n", "x" * 201])
 def test_a_study_needs_a_title_that_fits(session, title):
     with pytest.raises(Refused, match="needs a title"):
-        service.create(session, title)
+        service.create_study(session, title)
 
 
 def test_an_unknown_study_is_not_found_and_the_known_ones_are_named(session, study):
@@ -61,8 +61,8 @@ def test_members_get_pseudonyms_that_say_nothing_of_their_names(session, study):
 
 def test_joining_again_adds_the_role_and_keeps_the_pseudonym(session, study):
     anna = factories.account(session)
-    first = service.join(session, study, anna, ["coder"])
-    again = service.join(session, study, anna, ["viewer"])
+    first = service.add_member(session, study, anna, ["coder"])
+    again = service.add_member(session, study, anna, ["viewer"])
     assert again is first
     assert again.roles == {"coder", "viewer"}
     assert newest_entry(session).after == {"roles": ["coder", "viewer"]}
@@ -70,9 +70,9 @@ def test_joining_again_adds_the_role_and_keeps_the_pseudonym(session, study):
 
 def test_one_who_left_and_joins_again_gets_only_the_roles_of_the_new_invitation(session, study):
     anna = factories.account(session)
-    member = service.join(session, study, anna, ["lead"])
+    member = service.add_member(session, study, anna, ["lead"])
     member.left_at = now()
-    again = service.join(session, study, anna, ["coder"])
+    again = service.add_member(session, study, anna, ["coder"])
     assert (again, again.roles, again.left_at) == (member, {"coder"}, None)
 
 
@@ -121,7 +121,7 @@ def test_no_role_and_unknown_roles_are_refused(session, study, lea, roles):
 
 def test_what_is_logged_names_pseudonyms_only(session, study):
     anna = factories.account(session, "Anna Canary")
-    service.join(session, study, anna, ["coder"])
+    service.add_member(session, study, anna, ["coder"])
     for entry in session.scalars(select(LogEntry)):
         assert "Canary" not in f"{entry.actor} {entry.subject} {entry.before} {entry.after}"
 
@@ -142,20 +142,20 @@ def test_only_a_person_has_an_account(session, lea):
 def test_coders_are_those_who_code_and_have_not_left(session, study, lea):
     cora, carl = (factories.member(session, study, name, "coder") for name in ("Cora", "Carl"))
     carl.left_at = now()
-    assert queries.coders(session, study) == [cora]
-    assert set(queries.members(session, study)) == {lea, cora, carl}
+    assert queries.coders_of(session, study) == [cora]
+    assert set(queries.members_of(session, study)) == {lea, cora, carl}
 
 
 def test_one_sees_only_the_studies_that_one_has_not_left(session, study):
     anna = factories.account(session)
-    one = service.join(session, study, anna, ["coder"])
-    other = service.join(session, factories.study(session, "A later one"), anna, ["viewer"])
-    assert queries.memberships(session, anna) == [other, one]
+    one = service.add_member(session, study, anna, ["coder"])
+    other = service.add_member(session, factories.study(session, "A later one"), anna, ["viewer"])
+    assert queries.memberships_of(session, anna) == [other, one]
     other.left_at = now()
-    assert queries.memberships(session, anna) == [one]
+    assert queries.memberships_of(session, anna) == [one]
 
 
 def test_a_member_without_an_account_can_be_known_from_a_file(session, study):
-    made = [service.join(session, study, None, ["coder"]) for _ in range(2)]
+    made = [service.add_member(session, study, None, ["coder"]) for _ in range(2)]
     assert len({member.pseudonym for member in made}) == 2
     assert session.scalars(select(Member).where(Member.account_id.is_(None))).all() == made

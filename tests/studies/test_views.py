@@ -128,7 +128,7 @@ def test_a_refused_invitation_says_why_and_is_not_made(browser_of, base, inside,
     assert answer.status_code == 422
     assert 'value="my note"' in answer.text
     with inside() as (session, study):
-        assert queries.invitations(session, study) == []
+        assert queries.invitations_of(session, study) == []
 
 
 def test_a_new_person_joins_with_an_account_of_their_own(app, called, link):
@@ -173,7 +173,7 @@ def test_a_used_up_invitation_makes_no_account(app, link):
 def test_a_withdrawn_invitation_lets_no_one_in(app, browser_of, base, inside, link):
     address = link()
     with inside() as (session, study):
-        public_id = queries.invitations(session, study)[0].public_id
+        public_id = queries.invitations_of(session, study)[0].public_id
     browser_of("Lea").post(f"{base}/invitations/{public_id}/withdraw")
     assert app.test_client().get(address).status_code == 409
     assert "withdrawn" in browser_of("Lea").get(f"{base}/members").text

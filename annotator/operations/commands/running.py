@@ -8,9 +8,8 @@ from importlib.util import find_spec
 import click
 from flask import Flask
 
-from annotator.accounts import queries as accounts
 from annotator.accounts.models import Purpose
-from annotator.accounts.service import make_link, withdraw_links
+from annotator.accounts.service import has_admin, make_link, withdraw_links
 from annotator.config import DEFAULT_URL, Settings
 from annotator.database import schema
 from annotator.database.session import db, session, writing
@@ -44,7 +43,7 @@ def init() -> None:
     Nothing that is there already is changed.
     """
     with make_installation().app_context():
-        if accounts.has_admin(session()):
+        if has_admin(session()):
             click.echo(
                 "There is an admin already. A forgotten password: annotator accounts link NAME"
             )

@@ -17,9 +17,9 @@ from annotator.rounds.service.drafting import draft_round
 from annotator.rounds.service.known_answers import read_known_file_for
 from annotator.rounds.service.opening import Preview, open_round
 from annotator.rounds.setup import BLINDABLE
-from annotator.studies import queries
 from annotator.studies.access import study_to_write
 from annotator.studies.models import Study
+from annotator.studies.queries import coders_of, member_called
 from annotator.studies.service import COMMAND_LINE
 from annotator.web.commands import with_app
 from annotator.web.filters import counted
@@ -98,13 +98,13 @@ def _open(
     """Open a round called TITLE in STUDY: its coders code its sentences, by its design."""
     answers["blinded"] = [name for name in BLINDABLE if name not in shown]
     with study_to_write(study) as found:
-        named = [queries.member(session(), found, name) for name in dict.fromkeys(coders)]
+        named = [member_called(session(), found, name) for name in dict.fromkeys(coders)]
         version = newest(session(), found)
         round_ = draft_round(
             session(),
             found,
             version,
-            named or queries.coders(session(), found),
+            named or coders_of(session(), found),
             draft_of(title, design, answers),
             COMMAND_LINE,
             _known(found, version, known_file),

@@ -11,9 +11,9 @@ from annotator.errors import Problem, Refused
 from annotator.rounds import queries
 from annotator.rounds.queries import enrolment_called, round_of
 from annotator.rounds.service import departures, joining
-from annotator.studies import queries as studies
 from annotator.studies.access import acting, member_of
 from annotator.studies.permissions import Act
+from annotator.studies.queries import coders_of, member_called
 from annotator.supervision.pace import ends_on, obstacles, per_day
 from annotator.supervision.queries.progress import coder_progress, untakeable
 from annotator.supervision.service.coder_acts import coder_act, possible_acts
@@ -31,7 +31,7 @@ def coders(slug: str, round_id: str) -> str:
     total = queries.total(found, queries.progress(session(), found))
     untaken = untakeable(session(), found) if found.state == "open" else 0
     present = {each.pseudonym for each in progress if each.left_at is None}
-    others = [c for c in studies.coders(session(), me.study) if c.pseudonym not in present]
+    others = [c for c in coders_of(session(), me.study) if c.pseudonym not in present]
     return render_template(
         "supervision/coders.html",
         round=found,
@@ -52,7 +52,7 @@ def add_coder(slug: str, round_id: str) -> Response:
     with acting(slug, Act.SUPERVISE_CODERS) as me:
         if not pseudonym:
             raise Refused(Problem("Choose who is to code in this round.", column="coder"))
-        coder = studies.member(session(), me.study, pseudonym)
+        coder = member_called(session(), me.study, pseudonym)
         impact = joining.join(session(), round_of(session(), me.study, round_id), coder, me)
     flash(f"{pseudonym} codes in this round now: {impact.in_words}.", "ok")
     return redirect(url_for("supervision.coders", slug=slug, round_id=round_id))
@@ -93,7 +93,7 @@ def act(slug: str, round_id: str, pseudonym: str, act: str) -> Response:
 def leaving(slug: str, pseudonym: str) -> str:
     """What it would do to end a member's part in the study."""
     me = member_of(slug, Act.MANAGE_MEMBERS)
-    found = studies.member(session(), me.study, pseudonym)
+    found = member_called(session(), me.study, pseudonym)
     impact = departures.impact_of_leaving_the_study(session(), found)
     return render_template("supervision/leave_study.html", member=found, impact=impact)
 
@@ -103,7 +103,7 @@ def leaving(slug: str, pseudonym: str) -> str:
 def leave_study(slug: str, pseudonym: str) -> Response:
     """End a member's part in the study and in its open rounds; it is logged."""
     with acting(slug, Act.MANAGE_MEMBERS) as me:
-        found = studies.member(session(), me.study, pseudonym)
+        found = member_called(session(), me.study, pseudonym)
         impact = departures.leave_study(session(), found, me)
         is_me = found.id == me.id
     flash(f"{pseudonym} has left the study: {impact.in_words}.", "ok")

@@ -71,7 +71,7 @@ def round_id(app, people):
     with factories.inside(app, people.study) as (session, study):
         factories.codebook(session, study, BOOK)
         factories.article(session, study)
-        made = factories.open_round(session, study, studies.coders(session, study))
+        made = factories.open_round(session, study, studies.coders_of(session, study))
         session.commit()
         return made.public_id
 

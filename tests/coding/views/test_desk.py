@@ -21,7 +21,7 @@ def round_id(inside):
     with inside() as (session, study):
         factories.codebook(session, study)
         factories.article(session, study)
-        made = factories.open_round(session, study, studies.coders(session, study), "Main round")
+        made = factories.open_round(session, study, studies.coders_of(session, study), "Main round")
         session.commit()
         return made.public_id
 
@@ -255,7 +255,7 @@ def test_a_draft_is_on_no_desk(browser_of, inside):
     with inside() as (session, study):
         factories.codebook(session, study)
         factories.article(session, study)
-        made = factories.draft_round(session, study, studies.coders(session, study))
+        made = factories.draft_round(session, study, studies.coders_of(session, study))
         session.commit()
         name = made.public_id
     assert browser_of("Cora").get(f"/desk/{name}").status_code == 404
@@ -267,7 +267,7 @@ def test_how_sure_one_is_is_asked_where_the_book_asks_and_kept(browser_of, insid
         asks = factories.BOOK.replace("questions:", "confidence: true\nquestions:", 1)
         factories.codebook(session, study, asks)
         factories.article(session, study)
-        name = factories.open_round(session, study, studies.coders(session, study)).public_id
+        name = factories.open_round(session, study, studies.coders_of(session, study)).public_id
         session.commit()
     cora = browser_of("Cora")
     cora.post(f"/desk/{name}/start")

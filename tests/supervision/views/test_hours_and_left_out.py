@@ -17,7 +17,7 @@ def round_id(inside):
     with inside() as (session, study):
         factories.codebook(session, study)
         factories.article(session, study)
-        made = factories.open_round(session, study, studies.coders(session, study))
+        made = factories.open_round(session, study, studies.coders_of(session, study))
         session.commit()
         return made.public_id
 
