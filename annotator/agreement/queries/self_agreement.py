@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from annotator.agreement.live.self_agreement import Moment, Twice, paired
+from annotator.agreement.report.self_agreement import Moment, Twice, paired
 from annotator.codebook.answers import Answer, AnswerRow, answers_from_rows
 from annotator.codebook.models import CodebookVersion
 from annotator.coding.models import Coding

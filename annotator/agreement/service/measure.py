@@ -4,7 +4,6 @@ from sqlalchemy.orm import Session
 
 from annotator.agreement.live.judgements import VariableJudgements
 from annotator.agreement.live.measured_round import Standing
-from annotator.agreement.live.self_agreement import Stability, stability
 from annotator.agreement.queries.round_facts import facts as facts_of
 from annotator.agreement.queries.self_agreement import twice
 from annotator.agreement.queries.sentences import origins
@@ -12,6 +11,7 @@ from annotator.agreement.report import question_report as question
 from annotator.agreement.report.detail import Origins
 from annotator.agreement.report.methods_paragraph import Facts
 from annotator.agreement.report.question_report import Told
+from annotator.agreement.report.self_agreement import Stability, stability
 from annotator.agreement.report.variable_report import Line, data_of
 from annotator.agreement.service.follow import left_out, standing
 from annotator.codebook.queries import book

@@ -60,7 +60,7 @@ def test_a_data_set_has_every_table_with_the_columns_that_are_declared(files):
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_rows_are_unique_by_their_key_and_hold_only_declared_values(files, table):
     found = rows(files, table.file)
-    # This study hides nothing; tests/agreement/live/test_self_agreement.py has rows of these two.
+    # This study hides nothing; tests/agreement/report/test_self_agreement.py has rows of these two.
     assert bool(found) == (table.name not in ("checks", "repeats"))
     keys = [tuple(row[name] for name in table.key) for row in found]
     assert len(set(keys)) == len(keys)

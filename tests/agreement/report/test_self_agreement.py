@@ -8,8 +8,8 @@ from io import StringIO
 import pytest
 from sqlalchemy import select, update
 
-from annotator.agreement.live.self_agreement import Moment, paired, stability
 from annotator.agreement.queries.self_agreement import twice
+from annotator.agreement.report.self_agreement import Moment, paired, stability
 from annotator.agreement.service.measure import stable
 from annotator.codebook.answers import Answer
 from annotator.codebook.queries import parsed
