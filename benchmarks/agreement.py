@@ -9,7 +9,7 @@ from flask import Flask
 from numpy.typing import NDArray
 
 from annotator.agreement.live.judgements import VariableJudgements
-from annotator.agreement.service.measure import of_round, report
+from annotator.agreement.service.measure import judgements_of_round, round_report
 from annotator.database.session import session
 from annotator.reliability.coefficients.alpha import ALPHA
 from annotator.reliability.data.patterns import count_patterns, pooled
@@ -41,7 +41,7 @@ def _round() -> None:
     with installation() as (app, _settings):
         made = bulk.round_(session(), articles=ARTICLES, sentences=SENTENCES, coders=CODERS)
         bulk.code(session(), made)
-        given = of_round(session(), made)
+        given = judgements_of_round(session(), made)
         page = (
             ("the agreement page, over HTTP's test client", _seconds(_page(app, made)), None),
             ("its figures: read, 7 coefficients of each, 70 intervals", _figures(made), None),
@@ -77,7 +77,7 @@ def _page(app: Flask, made: Round) -> Callable[[], object]:
 
 
 def _figures(made: Round) -> float:
-    return _seconds(lambda: report(session(), made))
+    return _seconds(lambda: round_report(session(), made))
 
 
 def _data(given: VariableJudgements) -> ReliabilityData:

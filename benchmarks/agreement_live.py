@@ -15,9 +15,8 @@ import psutil
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from annotator.agreement.service import measure as live
-from annotator.agreement.service.follow import standing
-from annotator.agreement.service.measure import report
+from annotator.agreement.service.follow import followed
+from annotator.agreement.service.measure import facts, question_report, round_report
 from annotator.cli import make_app
 from annotator.coding.access import locked
 from annotator.coding.service.record import record
@@ -162,18 +161,19 @@ def _view(made: Round) -> View:
     points = _seconds(lambda: _points(made))
     return View(
         points,
-        _seconds(lambda: report(session(), made)),
-        _seconds(lambda: report(session(), made)),
-        _seconds(lambda: (live.told(session(), made, "tone"), live.facts(session(), made))),
+        _seconds(lambda: round_report(session(), made)),
+        _seconds(lambda: round_report(session(), made)),
+        _seconds(lambda: (question_report(session(), made, "tone"), facts(session(), made))),
         psutil.Process().memory_info().rss / 1e6,
     )
 
 
 def _points(made: Round) -> None:
     """Every coefficient of every variable, from what the database says is new."""
-    with standing(session(), made) as now:
-        for at in range(len(now.snapshot.asked)):
-            counts = now.counts(at)
+    with followed(session(), made) as kept:
+        measured = kept.measured
+        for at in range(len(measured.snapshot.variables)):
+            counts = measured.counts_on_scale(at)
             assert counts is not None
             for each in COEFFICIENTS:
                 if isinstance(each, CountCoefficient):

@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from annotator.agreement.service.measure import report
+from annotator.agreement.service.measure import round_report
 from annotator.codebook.ready_made import ready_made_text
 from annotator.config import Settings
 from annotator.database.session import db, session
@@ -93,5 +93,5 @@ def _by_command(settings: Settings, slug: str) -> Row:
 def _report(round_id: int) -> Row:
     """The figures of the agreement page: each variable with two intervals."""
     wall, cpu = time.perf_counter(), time.process_time()
-    report(session(), session().get_one(Round, round_id))
+    round_report(session(), session().get_one(Round, round_id))
     return ("agreement of the round", time.perf_counter() - wall, time.process_time() - cpu, None)

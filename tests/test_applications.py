@@ -5,8 +5,8 @@ from copy import deepcopy
 import pytest
 from sqlalchemy import event, select
 
-from annotator.agreement.service import measure as live
 from annotator.agreement.service.follow import ROUNDS
+from annotator.agreement.service.measure import round_report
 from annotator.codebook.queries import BOOK_ROWS
 from annotator.database.process import in_memory
 from annotator.database.session import db
@@ -97,7 +97,7 @@ def test_what_a_process_keeps_in_memory_is_dropped(applications, in_turn):
         cora = factories.member(db.session, study, "Cora", "coder")
         round_ = factories.open_round(db.session, study, [cora])
         factories.code_all(db.session, round_, cora, [factories.CALM, None, None])
-        live.report(db.session, round_)
+        round_report(db.session, round_)
         assert in_memory(db.session, BOOK_ROWS)
         assert len(in_memory(db.session, ROUNDS)) == 1
     with in_turn("second") as settings, applications.lent(settings) as app, app.app_context():

@@ -17,8 +17,8 @@ from werkzeug.test import TestResponse
 
 from annotator.accounts.models import Purpose
 from annotator.accounts.service import find_account, make_link
-from annotator.agreement.service import keep as keeping
-from annotator.agreement.service import measure as live
+from annotator.agreement.service.keep import keep_measurements
+from annotator.agreement.service.measure import round_report
 from annotator.app import create_app
 from annotator.config import Settings
 from annotator.database.session import db
@@ -177,7 +177,7 @@ def _filled(session) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
         session, factories.enrolment(session, round_, member["Cora"]), 1
     )[0]
     factories.code_all(session, round_, member["Carl"], [factories.CALM, None, None])
-    keeping.keep(session, round_, live.report(session, round_))
+    keep_measurements(session, round_, round_report(session, round_))
     draft = factories.draft_round(session, study, [member["Cora"]], "Next")
     studies.invite(session, study, ["coder"], "Lea", note="to be withdrawn")
     invitation = session.scalars(select(Invitation)).one()

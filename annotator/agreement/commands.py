@@ -4,9 +4,9 @@ from textwrap import indent
 
 import click
 
-from annotator.agreement.service import check as checking
-from annotator.agreement.service import keep as keeping
-from annotator.agreement.service import measure as live
+from annotator.agreement.service.check import differences
+from annotator.agreement.service.keep import keep_measurements
+from annotator.agreement.service.measure import round_report
 from annotator.coding.commands import also_option
 from annotator.coding.exclusions import Also, in_order
 from annotator.database.session import session
@@ -36,15 +36,15 @@ def show(study: str, number: str, also: Also) -> None:
     """
     chosen = _chosen(study, number)
     number = str(chosen.number)
-    lines = live.report(session(), chosen, also)
-    with study_to_write(study) as found:
-        keeping.keep(session(), rounds.round_of(session(), found, number), lines)
+    reports = round_report(session(), chosen, also)
+    with study_to_write(study) as writable:
+        keep_measurements(session(), rounds.round_of(session(), writable, number), reports)
     if also:
         click.echo(f"With {', '.join(in_order(also))}: export with the same --also to recompute.\n")
-    for line in lines:
-        click.echo(f"{line.variable.key}: {line.variable.label}")
-        said = as_text(line.measured) if line.measured else line.reason
-        click.echo(indent(f"{said}\n\n{line.command}\n", "  "))
+    for report in reports:
+        click.echo(f"{report.variable.key}: {report.variable.label}")
+        text = as_text(report.measured) if report.measured else report.reason
+        click.echo(indent(f"{text}\n\n{report.command}\n", "  "))
 
 
 @agreement.command("check", epilog="Example: annotator agreement check staged-meetings 1")
@@ -58,12 +58,12 @@ def check(study: str, number: str, also: Also) -> None:
     Without ROUND, the newest. It ends with 1 if something differs.
     """
     chosen = _chosen(study, number)
-    found = checking.differences(session(), chosen, also)
-    if not found:
+    different = differences(session(), chosen, also)
+    if not different:
         click.echo(f"Round {chosen.number}: the pages count what the rows say.")
         return
     click.echo(f"Round {chosen.number}: the pages do not count what the rows say.")
-    for each in found:
+    for each in different:
         click.echo(f"  {each}")
     raise SystemExit(1)
 
@@ -73,10 +73,10 @@ def _chosen(study: str, number: str) -> Round:
 
     :raises NotFound: if there is none.
     """
-    found = study_called(session(), study)
+    row = study_called(session(), study)
     if number:
-        return rounds.round_of(session(), found, number)
-    opened = [each for each in rounds.rounds(session(), found) if each.state != "draft"]
+        return rounds.round_of(session(), row, number)
+    opened = [each for each in rounds.rounds(session(), row) if each.state != "draft"]
     if not opened:
         raise NotFound(f"The study {study!r} has no round that was opened.")
     return opened[0]

@@ -7,7 +7,7 @@ from wtforms.fields import SelectChoice
 
 from annotator.accounts.access import signed_in
 from annotator.agreement.queries.sentences import pace
-from annotator.agreement.service import measure as live
+from annotator.agreement.service.measure import pilot
 from annotator.codebook.queries import book
 from annotator.codebook.values import variables
 from annotator.coding.queries.blindness import rounds_to_finish
@@ -72,7 +72,7 @@ def _source(study: Study, form: Plan) -> StudySource:
     """
     number, _, key = (form.pilot.data or "").partition(" ")
     if key:
-        return live.pilot(session(), rounds.round_of(session(), study, number), key)
+        return pilot(session(), rounds.round_of(session(), study, number), key)
     return simulated_studies(
         form.alpha.data,
         form.prevalence.data,

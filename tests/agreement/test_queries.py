@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from annotator.agreement.queries import measurements as kept
-from annotator.agreement.service import keep as keeping
-from annotator.agreement.service import measure as live
+from annotator.agreement.service.keep import keep_measurements
+from annotator.agreement.service.measure import judgements_of_round, round_report
 from annotator.coding.models import Coding, Origin
 from annotator.database.base import now
 from annotator.datasets.queries import round_data
@@ -41,7 +41,9 @@ class Bench:
     def judgements(self, key):
         """Who judged which sentence how, for one variable."""
         self.session.flush()
-        found = {each.variable.key: each.rows for each in live.of_round(self.session, self.round)}
+        found = {
+            each.variable.key: each.rows for each in judgements_of_round(self.session, self.round)
+        }
         assignment = dict(
             self.session.execute(
                 select(Unit.public_id, Unit.position).where(Unit.round_id == self.round.id)
@@ -75,7 +77,7 @@ def test_every_measured_variable_has_its_judgements(bench):
     }  # fmt: skip
     assert bench.judgements("strength") == {(2, cora): "2", (1, carl): "2"}
     assert bench.judgements("names") == {(2, cora): "2", (1, carl): "2"}
-    keys = [each.variable.key for each in live.of_round(bench.session, bench.round)]
+    keys = [each.variable.key for each in judgements_of_round(bench.session, bench.round)]
     assert keys == ["frames.staged", "frames.moving", "tone", "strength", "names"]
 
 
@@ -193,12 +195,12 @@ def test_a_coding_that_came_when_the_round_was_closed_is_not_counted(bench):
 def test_a_round_does_not_see_the_codings_of_another(bench):
     bench.code(bench.cora, factories.CALM, None, None)
     other = factories.open_round(bench.session, bench.study, [bench.cora], "Next")
-    assert all(len(each.rows) == 0 for each in live.of_round(bench.session, other))
+    assert all(len(each.rows) == 0 for each in judgements_of_round(bench.session, other))
 
 
 def test_measurements_come_newest_first_and_of_one_study_only(bench, session):
     bench.code(bench.cora, factories.CALM, factories.CALM, None)
-    measured = keeping.keep(session, bench.round, live.report(session, bench.round))
+    measured = keep_measurements(session, bench.round, round_report(session, bench.round))
     for at, row in enumerate(measured):
         row.measured_at = dt.datetime(2022, 11, 1 + at, tzinfo=dt.UTC)
     session.flush()

@@ -4,8 +4,9 @@ import pytest
 from sqlalchemy import func, select
 
 from annotator.agreement.models import Coefficient, Measurement
-from annotator.agreement.service import keep as keeping
-from annotator.agreement.service import measure as live
+from annotator.agreement.service import keep
+from annotator.agreement.service.keep import keep_measurements
+from annotator.agreement.service.measure import round_report
 from annotator.coding.models import Coding
 from annotator.reliability.coefficients.registry import COEFFICIENTS
 from annotator.rounds.models import Assignment
@@ -25,8 +26,8 @@ def round_(session):
     return made
 
 
-def keep(session, round_):
-    return keeping.keep(session, round_, live.report(session, round_))
+def kept(session, round_):
+    return keep_measurements(session, round_, round_report(session, round_))
 
 
 def number(session, model):
@@ -39,13 +40,13 @@ def of(rows, question, code=""):
 
 
 def test_measuring_stores_nothing(session, round_):
-    assert live.report(session, round_)
+    assert round_report(session, round_)
     assert number(session, Measurement) == 0
 
 
 def test_what_is_kept_is_what_was_measured(session, round_):
-    lines = {each.variable.key: each for each in live.report(session, round_)}
-    row = of(keep(session, round_), "tone")
+    lines = {each.variable.key: each for each in round_report(session, round_)}
+    row = of(kept(session, round_), "tone")
     measured = lines["tone"].measured
     assert set(row.by_name) == {each.key for each in COEFFICIENTS}
     for name, figure in measured.coefficients.items():
@@ -63,22 +64,22 @@ def test_what_is_kept_is_what_was_measured(session, round_):
 
 
 def test_a_code_of_many_is_kept_under_its_question_and_its_own_key(session, round_):
-    rows = keep(session, round_)
+    rows = kept(session, round_)
     assert [(row.question_key, row.code_key) for row in rows] == [
         ("frames", "staged"), ("frames", "moving"), ("tone", ""), ("strength", ""), ("names", ""),
     ]  # fmt: skip
 
 
 def test_the_same_data_measured_again_are_the_row_that_is_there(session, round_):
-    first = [row.id for row in keep(session, round_)]
+    first = [row.id for row in kept(session, round_)]
     session.commit()
-    assert [row.id for row in keep(session, round_)] == first
+    assert [row.id for row in kept(session, round_)] == first
     assert number(session, Measurement) == len(first)
     assert number(session, Coefficient) == len(COEFFICIENTS) * len(first)
 
 
 def test_a_changed_answer_is_a_new_row_and_the_old_one_stays(session, round_):
-    before = keep(session, round_)
+    before = kept(session, round_)
     stored = of(before, "tone").by_name["alpha"].value
     part = max(round_.enrolments, key=lambda each: each.member_id)
     # The last coder takes back what they said about the second sentence.
@@ -89,7 +90,7 @@ def test_a_changed_answer_is_a_new_row_and_the_old_one_stays(session, round_):
     ).all()[1]
     coding = _coding_at(session, assignment)
     factories.code(session, part, assignment, factories.CALM, revises=coding)
-    after = keep(session, round_)
+    after = kept(session, round_)
     assert of(after, "tone").id != of(before, "tone").id
     assert of(before, "tone").by_name["alpha"].value == stored
     assert of(after, "tone").by_name["percent"].value == 1
@@ -103,21 +104,21 @@ def _coding_at(session, assignment):
 
 
 def test_another_version_of_annotator_keeps_its_own_row(session, round_, monkeypatch):
-    first = of(keep(session, round_), "tone")
-    monkeypatch.setattr(keeping, "version", lambda _package: "9.9")
-    second = of(keep(session, round_), "tone")
+    first = of(kept(session, round_), "tone")
+    monkeypatch.setattr(keep, "version", lambda _package: "9.9")
+    second = of(kept(session, round_), "tone")
     assert second.id != first.id
     assert (second.annotator_version, second.fingerprint) == ("9.9", first.fingerprint)
 
 
 def test_what_could_not_be_measured_is_not_kept(session, round_):
-    (line,) = (each for each in live.report(session, round_) if each.variable.key == "tone")
+    (line,) = (each for each in round_report(session, round_) if each.variable.key == "tone")
     nothing = replace(line, measured=None, reason="why")
-    assert keeping.keep(session, round_, [nothing]) == []
+    assert keep_measurements(session, round_, [nothing]) == []
     assert number(session, Measurement) == 0
 
 
 def test_an_undefined_figure_is_kept_with_its_reason(session, round_):
-    alpha = of(keep(session, round_), "frames", "moving").by_name["alpha"]
+    alpha = of(kept(session, round_), "frames", "moving").by_name["alpha"]
     assert (alpha.value, alpha.low, alpha.high) == (None, None, None)
     assert alpha.reason.startswith("undefined: every coder used one value")

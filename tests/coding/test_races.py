@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from sqlalchemy import func, select
 
-from annotator.agreement.service import measure as agreement
+from annotator.agreement.service.measure import judgements_of_round
 from annotator.coding.models import Coding
 from annotator.coding.queries import judgements
 from annotator.database.session import writing
@@ -156,5 +156,5 @@ def test_agreement_that_is_read_while_someone_revises_misses_no_judgement(
 ):
     with inside() as (session, _):
         round_ = session.scalars(select(Round)).one()
-        tone = next(j for j in agreement.of_round(session, round_) if j.variable.key == "tone")
+        tone = next(j for j in judgements_of_round(session, round_) if j.variable.key == "tone")
     assert list(tone.rows.value) in (["calm"], ["loud"])

@@ -12,8 +12,8 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from annotator.agreement.service.keep import keep
-from annotator.agreement.service.measure import report
+from annotator.agreement.service.keep import keep_measurements
+from annotator.agreement.service.measure import round_report
 from annotator.app import create_app
 from annotator.coding.marking import Mark
 from annotator.coding.models import Coding
@@ -133,7 +133,7 @@ def _fill(session) -> None:
     words = (Mark("frames", "staged", 0, 6), Mark("frames", "staged", 14, 18))
     factories.code(session, part, factories.assignments(session, part, 1)[0], marks=words)
     for round_ in (first, second):
-        keep(session, round_, report(session, round_))
+        keep_measurements(session, round_, round_report(session, round_))
 
 
 def _seen(by: random.Random, likely: Answers) -> Answers | str | None:

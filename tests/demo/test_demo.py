@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from sqlalchemy import func, select
 
 from annotator.accounts.models import Account
-from annotator.agreement.service.measure import report
+from annotator.agreement.service.measure import round_report
 from annotator.app import create_app
 from annotator.cli import main
 from annotator.codebook.models import CodebookVersion
@@ -137,7 +137,7 @@ def test_the_pilot_is_closed_and_every_place_of_it_is_coded_or_skipped(session, 
 
 def test_the_agreement_of_the_pilot_is_that_of_a_first_pilot(session, study):
     """Fair for most codes, weak for one, as papers report of first rounds (see demo_coders)."""
-    lines = report(session, rounds.round_of(session, study, "1"))
+    lines = round_report(session, rounds.round_of(session, study, "1"))
     alphas = {each.variable.key: each.measured.coefficients["alpha"] for each in lines}
     assert len(alphas) == 10
     assert all(0.4 < alpha.value < 0.9 for alpha in alphas.values()), alphas

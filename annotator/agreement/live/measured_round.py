@@ -1,22 +1,23 @@
-"""A round as it stands: its judgements, and what was measured of them so far. Pure."""
+"""A round that is followed: its judgements, and by variable what was counted and measured."""
 
 from dataclasses import dataclass, field
-from functools import partial
 
 import numpy as np
 
+from annotator.agreement.live.measure_variable import (
+    Outcome,
+    data_of,
+    measure_judgements,
+    question_counts,
+)
 from annotator.agreement.live.snapshot import Snapshot
-from annotator.agreement.report.question_report import Told
-from annotator.agreement.report.variable_report import Line, line, line_of_counts
-from annotator.errors import Refused
-from annotator.reliability.data.arrays import Ints, sum_of_rows
-from annotator.reliability.data.long_form import Judgements
-from annotator.reliability.data.scales import Scale, code_values, level_of
+from annotator.reliability.data.arrays import Ints
+from annotator.reliability.results.estimates import CountedJudgements, count_judgements
+from annotator.reliability.results.measure import measure_counts
 from annotator.reliability.uncertainty.article_counts import (
     ArticleCounts,
     QuestionCounts,
     count_by_article,
-    counts_of_question,
     updated_counts,
 )
 from annotator.reliability.uncertainty.intervals import FEWEST_TO_DRAW
@@ -24,93 +25,68 @@ from annotator.reliability.uncertainty.resampled_counts import ResampledCounts, 
 from annotator.reliability.uncertainty.resampling import USUAL_RESAMPLING, Resampling
 
 #: After more changes than these, everything is counted anew.
-MANY = 2_000
+MOST_CHANGES = 2_000
 
 
 @dataclass(frozen=True)
-class Standing:
-    """A snapshot of round ``number``, and by variable what was made of it when it was asked for.
+class MeasuredRound:
+    """A snapshot of a round, and by the place of a variable what was made of it when asked for.
 
-    ``also`` names what counts in it beside what always does.
-    ``tallies`` are the counts by article, None where they are of no use; ``draws`` what was
-    counted in samples last, now or before; ``lines`` what was measured, ``told`` what was said of
-    questions.
+    ``counts`` are its counts by article, None where they are of no use; ``samples`` the counts
+    in samples of the articles, of now or of before; ``outcomes`` what was measured.
     """
 
-    number: int
     snapshot: Snapshot
-    also: tuple[str, ...] = ()
     resampling: Resampling = USUAL_RESAMPLING
-    tallies: dict[int, ArticleCounts | None] = field(default_factory=dict)
-    draws: dict[int, ResampledCounts] = field(default_factory=dict)
-    lines: dict[int, Line] = field(default_factory=dict)
-    told: dict[str, Told] = field(default_factory=dict)
+    counts: dict[int, ArticleCounts | None] = field(default_factory=dict)
+    samples: dict[int, ResampledCounts] = field(default_factory=dict)
+    outcomes: dict[int, Outcome] = field(default_factory=dict)
 
-    def line(self, at: int) -> Line:
+    def outcome(self, at: int) -> Outcome:
         """What is measured of a variable; measured once."""
-        if at not in self.lines:
-            self.lines[at] = self._line(at)
-        return self.lines[at]
+        if at not in self.outcomes:
+            self.outcomes[at] = self._measure(at)
+        return self.outcomes[at]
 
-    def _line(self, at: int) -> Line:
-        variable, of = self.snapshot.asked[at], self.counts(at)
-        if of is None:
-            return line(
-                variable, self.snapshot.rows(at), self.number, self.resampling, also=self.also
-            )
-        self.draws[at] = resample_counts(of.by_article, self.resampling, self.draws.get(at))
-        rows = partial(self.snapshot.rows, at)
-        return line_of_counts(variable, rows, self.number, of, self.draws[at], self.also)
+    def _measure(self, at: int) -> Outcome:
+        counts = self.counts_on_scale(at)
+        if counts is None:
+            variable, judgements = self.snapshot.variables[at], self.snapshot.judgements(at)
+            return measure_judgements(variable, judgements, self.resampling)
+        before = self.samples.get(at)
+        self.samples[at] = resample_counts(counts.by_article, self.resampling, before)
+        return Outcome(measure_counts(counts, self.samples[at], lambda: self._counted(at)))
 
-    def tally(self, at: int) -> ArticleCounts | None:
+    def _counted(self, at: int) -> CountedJudgements:
+        """The judgements of a variable, for coefficients that do not come from counts."""
+        data = data_of(self.snapshot.variables[at], self.snapshot.judgements(at))
+        return count_judgements(data)
+
+    def counts_by_article(self, at: int) -> ArticleCounts | None:
         """The counts of a variable by article, if they are of use."""
-        if at not in self.tallies:
-            of = self.snapshot
-            articles, coders, values = len(of.units.articles), len(of.coders), len(of.labels[at])
-            said = of.given(at)
-            self.tallies[at] = count_by_article(said, articles, max(coders, 1), max(values, 1))
-        return self.tallies[at]
+        if at not in self.counts:
+            now = self.snapshot
+            articles, coders = len(now.units.articles), max(len(now.coders), 1)
+            values = max(len(now.labels[at]), 1)
+            self.counts[at] = count_by_article(now.judgement_arrays(at), articles, coders, values)
+        return self.counts[at]
 
-    def counts(self, at: int) -> QuestionCounts | None:
-        """The same in the order of the question's scale; None unless articles are drawn."""
-        tally = self.tally(at)
-        if tally is None or tally.pool.size < FEWEST_TO_DRAW:
+    def counts_on_scale(self, at: int) -> QuestionCounts | None:
+        """The same in the order of the variable's scale; None unless articles are drawn."""
+        counts, now = self.counts_by_article(at), self.snapshot
+        if counts is None or counts.pool.size < FEWEST_TO_DRAW:
             return None
-        scaled = _scaled(self.snapshot, at, tally)
-        if scaled is None:
-            return None
-        coders = self.snapshot.coders
-        by_name = np.array(sorted(range(len(coders)), key=coders.__getitem__), np.int64)
-        return counts_of_question(tally, *scaled, by_name)
+        return question_counts(now.variables[at], counts, now.labels[at], now.coders)
 
 
-def _scaled(of: Snapshot, at: int, tally: ArticleCounts) -> tuple[Scale, Ints] | None:
-    """The scale of a variable, and the label of each of its values; None if one is no value."""
-    variable = of.asked[at]
-    used = sum_of_rows(tally.given).sum(axis=0) > 0
-    there = [at for at, label in enumerate(of.labels[at]) if used[at] or label in variable.values]
-    labels = [of.labels[at][place] for place in there]
-    try:
-        scale, code = code_values(
-            Judgements(labels, labels, labels), level_of(variable.level), variable.values or None
-        )
-    except Refused:
-        return None
-    if len(scale.values) != len(labels):
-        return None
-    order = np.empty(code.size, np.int64)
-    order[code] = there
-    return scale, order
-
-
-def followed(before: Standing, after: Snapshot, units: Ints) -> Standing:
-    """How a round stands after the judgements of some units changed."""
-    found = Standing(before.number, after, before.also, before.resampling, draws=dict(before.draws))
-    if units.size > MANY or len(after.coders) != len(before.snapshot.coders):
+def updated_round(before: MeasuredRound, after: Snapshot, units: Ints) -> MeasuredRound:
+    """A round after the judgements of some units changed."""
+    found = MeasuredRound(after, before.resampling, samples=dict(before.samples))
+    if units.size > MOST_CHANGES or len(after.coders) != len(before.snapshot.coders):
         return found
     homes = np.unique(after.units.home[units]).astype(np.int64)
-    both = [(of, of.of_units(units)) for of in (before.snapshot, after)]
-    for at, tally in before.tallies.items():
-        then, now = (of.given_of(at, places, units, homes) for of, places in both)
-        found.tallies[at] = None if tally is None else updated_counts(tally, then, now, homes)
+    both = [(each, each.places_of_units(units)) for each in (before.snapshot, after)]
+    for at, counts in before.counts.items():
+        then, now = (each.arrays_of_units(at, places, units, homes) for each, places in both)
+        found.counts[at] = None if counts is None else updated_counts(counts, then, now, homes)
     return found

@@ -1,4 +1,4 @@
-"""The counted judgements of a round at one moment, as whole numbers; and at the next. Pure."""
+"""The counted judgements of a round at one moment, as whole numbers; and at the next."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ from annotator.reliability.data.long_form import Judgements
 from annotator.reliability.data.weeks import week_of
 from annotator.reliability.uncertainty.article_counts import JudgementArrays
 
-#: So many units are looked for one by one.
+#: This many units are looked for one by one.
 FEW = 8
 
 #: From where days are counted, and one that is before all of them.
@@ -52,11 +52,11 @@ class Snapshot:
     """Who judged which unit how: ``unit`` and ``coder``, shape (J,), are places.
 
     ``day``, shape (J,), is when, in days since 1970-01-01. ``values`` has for each variable of
-    ``asked`` an array of shape (J,) with places in its ``labels``, -1 for none. Nothing in it
+    ``variables`` an array of shape (J,) with places in its ``labels``, -1 for none. Nothing in it
     ever changes.
     """
 
-    asked: tuple[Variable, ...]
+    variables: tuple[Variable, ...]
     units: Units
     members: tuple[int, ...]
     coders: tuple[str, ...]
@@ -66,7 +66,7 @@ class Snapshot:
     values: tuple[Values, ...]
     labels: tuple[tuple[str, ...], ...]
 
-    def rows(self, at: int) -> Judgements:
+    def judgements(self, at: int) -> Judgements:
         """The judgements of one variable in long form."""
         kept = self.values[at] >= 0
         unit, home = self.unit[kept], self.units.home[self.unit[kept]]
@@ -88,16 +88,16 @@ class Snapshot:
     @property
     def workloads(self) -> dict[str, int]:
         """How many codings each coder has, by name."""
-        many = np.bincount(self.coder, minlength=len(self.coders)).tolist()
-        return {name: has for name, has in sorted(zip(self.coders, many, strict=True)) if has}
+        loads = np.bincount(self.coder, minlength=len(self.coders)).tolist()
+        return {name: load for name, load in sorted(zip(self.coders, loads, strict=True)) if load}
 
     @property
-    def together(self) -> Ints:
+    def coders_per_unit(self) -> Ints:
         """How many codings each unit has that has one."""
-        many = np.bincount(self.unit)
-        return many[many > 0]
+        coders = np.bincount(self.unit)
+        return coders[coders > 0]
 
-    def given(self, at: int) -> JudgementArrays:
+    def judgement_arrays(self, at: int) -> JudgementArrays:
         """The judgements of one variable, unit by unit."""
         kept = self.values[at] >= 0
         size = self.units.row.size
@@ -109,7 +109,7 @@ class Snapshot:
             self.units.home.astype(np.int64),
         )
 
-    def of_units(self, units: Ints) -> Ints:
+    def places_of_units(self, units: Ints) -> Ints:
         """The places of all judgements of some units."""
         if 0 < units.size <= FEW:
             # To look for each of a few is quicker than to ask of each judgement.
@@ -118,7 +118,7 @@ class Snapshot:
         chosen[units] = True
         return np.flatnonzero(chosen[self.unit])
 
-    def given_of(self, at: int, places: Ints, units: Ints, homes: Ints) -> JudgementArrays:
+    def arrays_of_units(self, at: int, places: Ints, units: Ints, homes: Ints) -> JudgementArrays:
         """Some judgements of a variable, which are of ``units``, in the articles ``homes``.
 
         Both are sorted.
@@ -133,9 +133,9 @@ class Snapshot:
         )
 
 
-def empty(asked: Sequence[Variable], units: Units) -> Snapshot:
+def empty(variables: Sequence[Variable], units: Units) -> Snapshot:
     """A round in which nothing counts yet."""
-    measured = tuple(each for each in asked if each.level is not None)
+    measured = tuple(each for each in variables if each.level is not None)
     none = np.empty(0, np.int32)
     values = tuple(none for _ in measured)
     labels = tuple(variable.values for variable in measured)
@@ -150,14 +150,14 @@ def with_codings(
     ``names`` are those of new coders by their rows. Where a coding stands, what its coder
     said of the unit before does not count any more. Codings of other units are passed over.
     """
-    unit, here = _places(before.units, given.unit)
-    given, unit = given.where(here & given.stands), unit[here & given.stands]
+    unit, known = _places(before.units, given.unit)
+    given, unit = given.where(known & given.stands), unit[known & given.stands]
     members = (*before.members, *sorted({*given.member.tolist()} - {*before.members}))
     coder = _coders(members, given.member)
-    gone, counts = _said_anew(before, unit, coder), given.counts
+    gone, counts = _replaced(before, unit, coder), given.counts
     fresh, labels = [], []
-    for variable, known in zip(before.asked, before.labels, strict=True):
-        value, more = unpacked(given.where(counts), how, variable, known)
+    for variable, old in zip(before.variables, before.labels, strict=True):
+        value, more = unpacked(given.where(counts), how, variable, old)
         fresh.append(value)
         labels.append(more)
     after = replace(
@@ -177,8 +177,8 @@ def with_codings(
 
 def knows(units: Units, given: Packed) -> bool:
     """Whether all codings that count are of these units."""
-    _, here = _places(units, given.unit)
-    return bool(here[given.counts].all())
+    _, known = _places(units, given.unit)
+    return bool(known[given.counts].all())
 
 
 def _places(units: Units, rows: Ints) -> tuple[Values, NDArray[np.bool_]]:
@@ -194,13 +194,13 @@ def _coders(members: Sequence[int], rows: Ints) -> Values:
     return order[np.searchsorted(np.asarray(members)[order], rows)].astype(np.int32)
 
 
-def _said_anew(before: Snapshot, unit: Values, coder: Values) -> Ints:
+def _replaced(before: Snapshot, unit: Values, coder: Values) -> Ints:
     """Which judgements, by their places, are of a coder who has a newer coding of the unit."""
-    some = before.of_units(unit.astype(np.int64))
-    coders, there = int(coder.max(initial=0)) + 1, before.coder[some]
-    pair = before.unit[some] * np.int64(coders) + there
-    again = (there < coders) & np.isin(pair, unit * np.int64(coders) + coder)
-    return some[again]
+    some = before.places_of_units(unit.astype(np.int64))
+    coders, given_by = int(coder.max(initial=0)) + 1, before.coder[some]
+    pair = before.unit[some] * np.int64(coders) + given_by
+    replaced = (given_by < coders) & np.isin(pair, unit * np.int64(coders) + coder)
+    return some[replaced]
 
 
 def _without(old: Values, gone: Ints, new: Values) -> Values:

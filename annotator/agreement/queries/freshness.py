@@ -19,12 +19,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from annotator.agreement.live.freshness import Moment
+from annotator.agreement.live.freshness import Freshness
 from annotator.coding.models import Coding
 from annotator.rounds.models import Enrolment, Round
 
 #: Rows are numbered before they are committed, so one with a lower number may be seen later
-#: than one with a higher. It is never so many rows behind: whoever waits so long gives up.
+#: than one with a higher. It is never this many rows behind: a writer that waits so long gives up.
 LAST = 1_000
 
 
@@ -52,19 +52,19 @@ def _parts() -> CompoundSelect[str, int | None, int]:
 _PARTS = _parts()
 
 
-def moment(session: Session, round_: Round) -> Moment:
+def freshness(session: Session, round_: Round) -> Freshness:
     """The round now. It is one statement, so that all it says was true at once."""
-    found: dict[str, dict[int | None, int]] = {}
+    parts: dict[str, dict[int | None, int]] = {}
     session.flush()
     for what, member, number in session.connection().execute(_PARTS, {"round_id": round_.id}):
-        found.setdefault(what, {})[member] = int(number)
-    return Moment(
-        revision=found["revision"][None],
-        stored=_known(found.get("stored", {})),
-        newest=_known(found.get("newest", {})),
-        before=found["before"][None],
+        parts.setdefault(what, {})[member] = int(number)
+    return Freshness(
+        revision=parts["revision"][None],
+        stored=_known(parts.get("stored", {})),
+        newest=_known(parts.get("newest", {})),
+        before=parts["before"][None],
     )
 
 
-def _known(found: Mapping[int | None, int]) -> dict[int, int]:
-    return {member: number for member, number in found.items() if member is not None}
+def _known(numbers: Mapping[int | None, int]) -> dict[int, int]:
+    return {member: number for member, number in numbers.items() if member is not None}

@@ -31,7 +31,7 @@ from annotator.corpus.models import Article, Sentence
 from annotator.database.session import day, rows
 from annotator.rounds.models import Round, Unit
 
-#: So many units are read at once: on SQLite no read shall keep a coder from saving, and
+#: This many units are read at once: on SQLite no read shall keep a coder from saving, and
 #: PostgreSQL looks through all answers for each part of them.
 AT_ONCE = {"sqlite": 10_000, "postgresql": 60_000}
 
@@ -63,41 +63,43 @@ class Reading:
     ``also`` is what counts beside what always does.
     """
 
-    how: Packing
+    packing: Packing
     columns: tuple[ColumnElement[Any], ...]
     also: Also = NOTHING
 
 
 def reading(session: Session, version: CodebookVersion, also: Also = NOTHING) -> Reading:
     """A column for each word of what a coding says, and one for each number."""
-    how = packing(book(version))
-    by_key = rows_of(session, version)
-    words = (_word(how, word, by_key.questions, by_key.codes) for word in range(how.words))
-    numbers = (_number(by_key.questions[name]) for name in how.numbers)
-    return Reading(how, (*words, *numbers), also)
+    layout = packing(book(version))
+    row_ids = rows_of(session, version)
+    words = (_word(layout, word, row_ids.questions, row_ids.codes) for word in range(layout.words))
+    numbers = (_number(row_ids.questions[name]) for name in layout.numbers)
+    return Reading(layout, (*words, *numbers), also)
 
 
-def coded(session: Session, by: Reading, round_id: int, units: Units) -> Iterator[Packed]:
+def coded(session: Session, reading: Reading, round_id: int, units: Units) -> Iterator[Packed]:
     """All codings of a round that count, some thousand units at a time."""
-    many = AT_ONCE[session.get_bind().dialect.name]
-    for start in range(0, units.row.size, many):
-        some = units.row[start : start + many]
+    units_at_once = AT_ONCE[session.get_bind().dialect.name]
+    for start in range(0, units.row.size, units_at_once):
+        some = units.row[start : start + units_at_once]
         between = Coding.unit_id.between(int(some[0]), int(some[-1]))
-        yield _packed(session, by, Unit.round_id == round_id, between, counting.counted(by.also))
+        yield _packed(
+            session, reading, Unit.round_id == round_id, between, counting.counted(reading.also)
+        )
 
 
 def newer(
-    session: Session, by: Reading, round_id: int, members: Sequence[int], after: int
+    session: Session, reading: Reading, round_id: int, members: Sequence[int], after: int
 ) -> Packed:
     """The codings of some coders in a round behind a row, also those that do not count."""
     recent = and_(Coding.id > after, Coding.member_id.in_(members))
-    return _packed(session, by, Unit.round_id == round_id, recent)
+    return _packed(session, reading, Unit.round_id == round_id, recent)
 
 
-def _packed(session: Session, by: Reading, *where: ColumnElement[bool]) -> Packed:
+def _packed(session: Session, reading: Reading, *where: ColumnElement[bool]) -> Packed:
     """One row for each coding: its answers are added up by the database."""
-    counts = counting.counted(by.also)
-    stands = counts if by.also else and_(Coding.current, Coding.occasion == 1)
+    counts = counting.counted(reading.also)
+    stands = counts if reading.also else and_(Coding.current, Coding.occasion == 1)
     unsure = and_(Coding.current, or_(~counts, Coding.revises_id.is_not(None)))
     query = (
         select(
@@ -108,7 +110,7 @@ def _packed(session: Session, by: Reading, *where: ColumnElement[bool]) -> Packe
             _any(stands),
             _any(counts),
             _any(unsure),
-            *by.columns,
+            *reading.columns,
         )
         .select_from(Coding)
         .join(Unit, Coding.unit_id == Unit.id)
@@ -118,14 +120,14 @@ def _packed(session: Session, by: Reading, *where: ColumnElement[bool]) -> Packe
         .group_by(Coding.id, Coding.unit_id, Coding.member_id)
     )
     found = rows(session, query).all()
-    columns = list(zip(*found, strict=True)) if found else [()] * (7 + len(by.columns))
-    return _columns(columns, by.how)
+    columns = list(zip(*found, strict=True)) if found else [()] * (7 + len(reading.columns))
+    return _columns(columns, reading.packing)
 
 
-def _columns(of: Sequence[Sequence[Any]], how: Packing) -> Packed:
-    coding, unit, member, days, stands, counts, unsure, *said = of
-    words = [np.array(each, np.int64) for each in said[: how.words]]
-    numbers = [np.array(each, np.float64) for each in said[how.words :]]
+def _columns(columns: Sequence[Sequence[Any]], packing: Packing) -> Packed:
+    coding, unit, member, days, stands, counts, unsure, *answers = columns
+    words = [np.array(each, np.int64) for each in answers[: packing.words]]
+    numbers = [np.array(each, np.float64) for each in answers[packing.words :]]
     empty = np.empty((0, len(coding)))
     return Packed(
         np.array(coding, np.int64),
@@ -146,9 +148,9 @@ def _any(what: ColumnElement[bool]) -> ColumnElement[int]:
 
 
 def _word(
-    how: Packing, word: int, questions: Mapping[str, int], codes: Mapping[tuple[str, str], int]
+    packing: Packing, word: int, questions: Mapping[str, int], codes: Mapping[tuple[str, str], int]
 ) -> ColumnElement[int]:
-    here = {name: bit for name, bit in how.flags.items() if bit // BITS == word}
+    here = {name: bit for name, bit in packing.flags.items() if bit // BITS == word}
     given = {codes[name]: _bit(bit) for name, bit in here.items() if name[1]}
     none = {questions[name[0]]: _bit(bit) for name, bit in here.items() if not name[1]}
     bits = [case(given, value=Answer.code_id, else_=0)] if given else []

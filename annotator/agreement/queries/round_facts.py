@@ -17,7 +17,7 @@ from annotator.rounds.setup import RoundPurpose
 from annotator.studies.models import Member
 
 
-def facts(
+def round_facts(
     session: Session,
     round_: Round,
     snapshot: Snapshot,
@@ -25,7 +25,7 @@ def facts(
     also: Also = NOTHING,
 ) -> Facts:
     """What a methods section says of a round beside its figures and what it leaves out."""
-    loads, together = snapshot.workloads, snapshot.together
+    loads, coders = snapshot.workloads, snapshot.coders_per_unit
     members = session.scalars(
         select(Member).where(Member.study_id == round_.study_id, Member.pseudonym.in_(loads))
     ).all()
@@ -35,8 +35,8 @@ def facts(
         sampling=round_.setup.sampling.in_words,
         seed=round_.seed,
         candidates=rounds.candidate_count(session, round_.study),
-        sentences=together.size,
-        together=int((together > 1).sum()),
+        sentences=coders.size,
+        together=int((coders > 1).sum()),
         workloads=loads,
         trained=_trained(session, members),
         blinded=sorted(name for name, hidden in round_.blinding.items() if hidden),

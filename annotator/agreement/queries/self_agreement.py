@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from annotator.agreement.report.self_agreement import Moment, Twice, paired
+from annotator.agreement.report.self_agreement import CodedTwice, Occasion, paired
 from annotator.codebook.answers import Answer, AnswerRow, answers_from_rows
 from annotator.codebook.models import CodebookVersion
 from annotator.coding.models import Coding
@@ -45,20 +45,20 @@ def _keys(version: CodebookVersion) -> tuple[dict[int, str], dict[int, str]]:
     return questions, codes
 
 
-def twice(session: Session, round_: Round) -> list[Twice]:
+def coded_twice(session: Session, round_: Round) -> list[CodedTwice]:
     """What coders of a round said of the same sentences twice: by hidden repeats, or, in a
     retest, in the round before and in this one.
     """
     if not round_.design.recodes:
         if not round_.controls.repeats:
             return []
-        here = _moments(session, round_)
-        return paired(here[1], here[2])
+        occasions = _occasions(session, round_)
+        return paired(occasions[1], occasions[2])
     earlier = round_of(session, round_.study, str(round_.design.earlier_round))
-    return paired(_moments(session, earlier)[1], _moments(session, round_)[1])
+    return paired(_occasions(session, earlier)[1], _occasions(session, round_)[1])
 
 
-def _moments(session: Session, round_: Round) -> Mapping[int, list[Moment]]:
+def _occasions(session: Session, round_: Round) -> Mapping[int, list[Occasion]]:
     """The standing codings of a round's main sentences by occasion."""
     query = (
         select(
@@ -81,9 +81,10 @@ def _moments(session: Session, round_: Round) -> Mapping[int, list[Moment]]:
             Coding.withdrawn_at.is_(None),
         )
     )
-    found: dict[int, list[Moment]] = defaultdict(list)
-    told = session.execute(query).all()
+    by_number: dict[int, list[Occasion]] = defaultdict(list)
+    # The codings are read first: answers of codings that came meanwhile are passed over.
+    codings = session.execute(query).all()
     given = answers(session, round_)
-    for coding, occasion, coder, sentence, article, at in told:
-        found[occasion].append(Moment(coder, sentence, article, at, given.get(coding, ())))
-    return found
+    for coding, number, coder, sentence, article, at in codings:
+        by_number[number].append(Occasion(coder, sentence, article, at, given.get(coding, ())))
+    return by_number

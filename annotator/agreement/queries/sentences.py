@@ -14,8 +14,8 @@ from annotator.rounds.models import Round, Unit
 from annotator.studies.models import Member, Study
 
 
-class Told(NamedTuple):
-    """A sentence as a list shows it, with where it stands."""
+class ListedSentence(NamedTuple):
+    """A sentence as a list shows it, with its article."""
 
     text: str
     language: str
@@ -24,20 +24,22 @@ class Told(NamedTuple):
     article: str
 
 
-def sentences(session: Session, round_: Round, units: Sequence[str]) -> dict[str, Told]:
+def listed_sentences(
+    session: Session, round_: Round, units: Sequence[str]
+) -> dict[str, ListedSentence]:
     """The sentences of some units, by the unit's public id."""
     query = (
         select(Unit)
         .options(joinedload(Unit.sentence).joinedload(Sentence.article).joinedload(Article.outlet))
         .where(Unit.round_id == round_.id, Unit.public_id.in_(units))
     )
-    return {unit.public_id: _told(unit.sentence) for unit in session.scalars(query)}
+    return {unit.public_id: _listed(unit.sentence) for unit in session.scalars(query)}
 
 
-def _told(sentence: Sentence) -> Told:
+def _listed(sentence: Sentence) -> ListedSentence:
     article = sentence.article
     outlet = article.outlet.name if article.outlet else ""
-    return Told(sentence.text, article.language, article.title, outlet, article.public_id)
+    return ListedSentence(sentence.text, article.language, article.title, outlet, article.public_id)
 
 
 def origins(session: Session, study: Study) -> dict[str, Origin]:
@@ -62,5 +64,5 @@ def pace(session: Session, study: Study) -> float | None:
         .join(Member, Coding.member_id == Member.id)
         .where(Member.study_id == study.id, Coding.current, Coding.outcome == Outcome.ANSWERED)
     )
-    found = session.scalar(query)
-    return None if found is None else round(float(found), 1)
+    seconds = session.scalar(query)
+    return None if seconds is None else round(float(seconds), 1)

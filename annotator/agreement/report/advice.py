@@ -1,4 +1,4 @@
-"""What a lead may do next about the agreement on one question, in plain words. Pure."""
+"""What a lead may do next about the agreement on one question, in plain words."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -73,7 +73,7 @@ def _definition(detail: Detail, labels: Mapping[str, str]) -> Iterator[Advice]:
     if alpha.value is None or (alpha.value >= TENTATIVE and not hopeless):
         return
     most = often(detail.confusions)
-    if most and not detail.line.variable.code:
+    if most and not detail.report.variable.code:
         one, other = (labels.get(value, value) for value in (most.one, most.other))
         total = sum(each.n_pairs for each in detail.confusions)
         text = (

@@ -1,10 +1,11 @@
-"""All that is to be said of one question of a round: by code, coder, pair and part. Pure."""
+"""All that is to be said of one question of a round: by code, coder, pair and part."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from annotator.agreement.report.variable_report import Line, data_of
+from annotator.agreement.live.measure_variable import data_of
+from annotator.agreement.report.variable_report import VariableReport
 from annotator.reliability.data.arrays import factorise, labelled
 from annotator.reliability.data.reliability_data import ReliabilityData
 from annotator.reliability.results.breakdown import Part, Parts
@@ -42,7 +43,7 @@ class Origins:
     articles: Mapping[str, Origin] = field(default_factory=dict)
     weeks: Sequence[str] = ()
 
-    def of(self, data: ReliabilityData, group: str) -> Sequence[str]:
+    def groups_of_units(self, data: ReliabilityData, group: str) -> Sequence[str]:
         """The outlet, event, week or import of each unit; empty where it has none."""
         if group == "week" or not data.clusters:
             return self.weeks if group == "week" else ()
@@ -56,15 +57,15 @@ GROUPS = ("outlet", "event", "week", "import_file")
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """What a page tells of one variable, beside what is in its line.
+    """What a page tells of one variable, beside what is in its report.
 
     ``per_code`` is empty where the variable is a code by itself, or has no codes.
     ``without`` is empty with fewer than three coders. ``groups`` has a breakdown by each of
     ``GROUPS`` that has two parts at least. ``articles`` has each article by itself, unless
-    they are too few for an interval: then the line has them. ``titles`` are theirs.
+    they are too few for an interval: then the report has them. ``titles`` are theirs.
     """
 
-    line: Line
+    report: VariableReport
     measured: Measured
     coders: tuple[str, ...]
     per_code: Mapping[str, Mapping[str, Estimate]]
@@ -84,21 +85,21 @@ class Detail:
         return influences(self.without)
 
 
-def detail(line: Line, origins: Origins) -> Detail | None:
-    """The details of a line; None if it could not be measured.
+def detail(report: VariableReport, origins: Origins) -> Detail | None:
+    """The details of a report; None if nothing could be measured.
 
-    Draws, seed and replicates are those of the line, so that figures agree.
+    Draws, seed and replicates are those of the report, so that figures agree.
     """
-    measured = line.measured
+    measured = report.measured
     if measured is None:
         return None
-    data = data_of(line.variable, line.rows)
+    data = data_of(report.variable, report.judgements)
     resampling = Resampling(measured.replicates, measured.seed, KeptDraws())
     return Detail(
-        line=line,
+        report=report,
         measured=measured,
         coders=data.coders,
-        per_code={} if line.variable.code else per_code(data, resampling=resampling),
+        per_code={} if report.variable.code else per_code(data, resampling=resampling),
         confusions=confusions(data),
         pairs=coder_pairs(data, resampling=resampling),
         without=_without(data, resampling),
@@ -124,14 +125,15 @@ def _without(data: ReliabilityData, resampling: Resampling) -> Parts:
 
 def _groups(data: ReliabilityData, origins: Origins, resampling: Resampling) -> dict[str, Parts]:
     """The breakdowns in which there is something to compare."""
-    found = {}
+    parts = {}
     for group in GROUPS:
-        names = origins.of(data, group)
+        names = origins.groups_of_units(data, group)
         if len(set(filter(None, factorise(names)[1]))) > 1:
-            found[group] = by_group(data, names, resampling=resampling)
-    return found
+            parts[group] = by_group(data, names, resampling=resampling)
+    return parts
 
 
-def swaps(lines: Sequence[Line]) -> list[Confusion]:
-    """Which codes of a ``many`` question stand against each other."""
-    return swapped_codes({line.variable.code: line.rows for line in lines if len(line.rows)})
+def swaps(reports: Sequence[VariableReport]) -> list[Confusion]:
+    """Which codes of a question were given instead of each other, from the reports of its codes."""
+    given = {each.variable.code: each.judgements for each in reports}
+    return swapped_codes({code: rows for code, rows in given.items() if len(rows)})

@@ -1,4 +1,4 @@
-"""What was kept of one question, measurement by measurement. Pure."""
+"""What was kept of one question, measurement by measurement."""
 
 from collections.abc import Sequence
 from datetime import datetime

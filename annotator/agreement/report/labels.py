@@ -1,4 +1,4 @@
-"""What the values of a variable are called where people read them. Pure."""
+"""What the values of a variable are called where people read them."""
 
 from collections.abc import Mapping
 
@@ -13,9 +13,9 @@ def labels(book: Codebook, variable: Variable) -> dict[str, str]:
     return kind_of(variable).value_labels(question(book, variable.question), variable)
 
 
-def code_labels(asked: Question) -> dict[str, str]:
+def code_labels(question: Question) -> dict[str, str]:
     """The label of each code of a question."""
-    return {code.key: code.label for code in asked.codes}
+    return {code.key: code.label for code in question.codes}
 
 
 def question(book: Codebook, key: str) -> Question:

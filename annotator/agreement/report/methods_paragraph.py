@@ -1,10 +1,10 @@
-"""A paragraph for the methods section of a paper, made from what was done and measured. Pure."""
+"""A paragraph for the methods section of a paper, made from what was done and measured."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from annotator.agreement.report.variable_report import Line
+from annotator.agreement.report.variable_report import VariableReport
 from annotator.coding.exclusions import LeftOut, in_words
 from annotator.reliability.reporting.table import shown
 from annotator.reliability.results.estimates import NOT_TO_BE_TRUSTED, Estimate
@@ -49,7 +49,9 @@ class Facts:
     annotator: str
 
 
-def paragraph(lines: Sequence[Line], facts: Facts, as_one: Estimate | None = None) -> str:
+def paragraph(
+    reports: Sequence[VariableReport], facts: Facts, as_one: Estimate | None = None
+) -> str:
     """The methods paragraph about these questions; it changes with the data.
 
     ``as_one`` is alpha of the codes of a question taken as one set.
@@ -60,7 +62,7 @@ def paragraph(lines: Sequence[Line], facts: Facts, as_one: Estimate | None = Non
         [
             *_sampled(facts),
             *_coders(facts),
-            *_measured(lines),
+            *_measured(reports),
             *_as_one(as_one),
             *_not_counted(facts),
             f"The codebook is version {facts.version} (SHA-256 {facts.checksum[:12]}; "
@@ -110,19 +112,19 @@ def _listed(names: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
-def _measured(lines: Sequence[Line]) -> Iterator[str]:
+def _measured(reports: Sequence[VariableReport]) -> Iterator[str]:
     """A sentence for each level, and a figure for each question."""
-    levels = dict.fromkeys(each.measured.level for each in lines if each.measured)
+    levels = dict.fromkeys(each.measured.level for each in reports if each.measured)
     for level in levels:
-        mine = [each for each in lines if each.measured and each.measured.level == level]
-        figures = "; ".join(map(_figure, mine))
+        of_level = [each for each in reports if each.measured and each.measured.level == level]
+        alphas = "; ".join(map(_alpha, of_level))
         yield (
-            f"Krippendorff's alpha at {level} level, {_WHY[level]}, is reported: {figures} "
-            f"({' or '.join(sorted(set(map(_counts, mine))))})."
+            f"Krippendorff's alpha at {level} level, {_WHY[level]}, is reported: {alphas} "
+            f"({' or '.join(sorted(set(map(_counts, of_level))))})."
         )
     methods = {
         each.measured.coefficients["alpha"].method.partition("; ")[0]
-        for each in lines
+        for each in reports
         if each.measured and each.measured.coefficients["alpha"].method
     }
     if methods:
@@ -130,14 +132,14 @@ def _measured(lines: Sequence[Line]) -> Iterator[str]:
             f"Intervals are 95 % ({', and '.join(sorted(methods))}): sentences of one article are "
             "alike, so articles are resampled, not sentences."
         )
-    yield from _doubtful(lines)
+    yield from _doubtful(reports)
 
 
-def _doubtful(lines: Sequence[Line]) -> Iterator[str]:
+def _doubtful(reports: Sequence[VariableReport]) -> Iterator[str]:
     """Whose intervals hold the true value less often than they say."""
     names = [
         each.variable.label
-        for each in lines
+        for each in reports
         if each.measured and NOT_TO_BE_TRUSTED in each.measured.coefficients["alpha"].method
     ]
     if names:
@@ -154,11 +156,11 @@ def _as_one(alpha: Estimate | None) -> Iterator[str]:
         )
 
 
-def _figure(line: Line) -> str:
-    measured = line.measured
+def _alpha(report: VariableReport) -> str:
+    measured = report.measured
     if measured is None:
-        return f"{line.variable.label}: {line.reason}"
-    return f"{line.variable.label}, {_with_interval(measured.coefficients['alpha'])}"
+        return f"{report.variable.label}: {report.reason}"
+    return f"{report.variable.label}, {_with_interval(measured.coefficients['alpha'])}"
 
 
 def _with_interval(alpha: Estimate) -> str:
@@ -172,8 +174,8 @@ def _with_interval(alpha: Estimate) -> str:
     return f"{shown(alpha.value)} ({between})"
 
 
-def _counts(line: Line) -> str:
-    measured = line.measured
+def _counts(report: VariableReport) -> str:
+    measured = report.measured
     if measured is None:
         return "not measured"
     paired = measured.n_units - measured.n_dropped

@@ -1,4 +1,4 @@
-"""One question of a round as its page tells it, from its lines. Pure."""
+"""One question of a round as its page tells it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -6,11 +6,14 @@ from dataclasses import dataclass, field, replace
 from annotator.agreement.report.advice import Advice, advice, often
 from annotator.agreement.report.detail import Detail, Origins, detail, swaps
 from annotator.agreement.report.labels import code_labels, labels, question, set_label
-from annotator.agreement.report.recompute_command import of_page, of_sets, of_table
-from annotator.agreement.report.round_tables import codes_of_lines, question_tables
-from annotator.agreement.report.variable_report import Line
+from annotator.agreement.report.recompute_command import (
+    command_of_sets,
+    command_of_table,
+    command_of_tables,
+)
+from annotator.agreement.report.round_tables import codes_of_reports, question_tables
+from annotator.agreement.report.variable_report import VariableReport
 from annotator.codebook.schema import Codebook
-from annotator.reliability.data.long_form import Judgements
 from annotator.reliability.data.reliability_data import reliability_data
 from annotator.reliability.reporting.question_tables import coefficient_table, confusion_table
 from annotator.reliability.reporting.table import Table
@@ -29,7 +32,7 @@ from annotator.reliability.results.measure import Measured
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class QuestionReport:
     """What the page of one question says.
 
     ``detail`` is None for a ``many`` question as a whole, which is measured code by code and
@@ -41,7 +44,7 @@ class Told:
     key: str
     label: str
     verdict: str
-    lines: Sequence[Line]
+    reports: Sequence[VariableReport]
     detail: Detail | None
     names: Mapping[str, str]
     tables: Sequence[Table]
@@ -57,69 +60,78 @@ class Told:
         return next((each for each in self.tables if each.key == key), None)
 
 
-def is_whole(lines: Sequence[Line], key: str) -> bool:
-    """Whether a ``many`` question is meant as a whole, and not one of its codes."""
-    return bool(lines[0].variable.code) and lines[0].variable.question == key
+def is_whole(reports: Sequence[VariableReport], key: str) -> bool:
+    """Whether a question with several codes is meant as a whole, and not one of its codes."""
+    variable = reports[0].variable
+    return bool(variable.code) and variable.question == key
 
 
-def told(book: Codebook, lines: Sequence[Line], key: str, origins: Origins, number: int) -> Told:
-    """What is to be said of the question with this key; ``lines`` are its own.
-
-    ``number`` is that of the round.
-    """
-    if is_whole(lines, key):
-        return _whole(book, lines, key, of_sets(lines, number))
-    (line,) = lines
-    names = labels(book, line.variable)
-    found = detail(line, origins)
+def report_on_question(
+    book: Codebook,
+    reports: Sequence[VariableReport],
+    key: str,
+    origins: Origins,
+    round_number: int,
+) -> QuestionReport:
+    """What is to be said of the question with this key; ``reports`` are on its variables."""
+    if is_whole(reports, key):
+        command = command_of_sets([each.variable for each in reports], round_number)
+        return _whole(book, reports, key, command)
+    (report,) = reports
+    names = labels(book, report.variable)
+    found = detail(report, origins)
     if found is None:
-        said = f"Agreement can not be judged here: {line.reason}."
-        return Told(key, line.variable.label, said, lines, None, names, (), (), (), "")
-    made = list(question_tables(found, names))
-    return Told(
+        verdict = f"Agreement can not be judged here: {report.reason}."
+        return QuestionReport(
+            key, report.variable.label, verdict, reports, None, names, (), (), (), ""
+        )
+    tables = list(question_tables(found, names))
+    return QuestionReport(
         key,
-        line.variable.label,
+        report.variable.label,
         in_words(found.alpha),
-        lines,
+        reports,
         found,
         names,
-        made,
+        tables,
         found.confusions,
         advice(found, names),
         ac1_and_alpha(found.measured, names),
-        of_page(made, line.command),
-        {each.key: of_table(each, line.command) for each in made},
+        command_of_tables(tables, report.command),
+        {each.key: command_of_table(each, report.command) for each in tables},
     )
 
 
-def _whole(book: Codebook, lines: Sequence[Line], key: str, command: str) -> Told:
-    """A ``many`` question: its codes side by side, as sets, and which stand against each other."""
-    asked = question(book, key)
-    names = code_labels(asked)
-    swapped = swaps(lines)
-    as_one = _as_one(lines)
-    made = [codes_of_lines(lines), *_tables_of_sets(as_one), confusion_table(swapped, names)]
-    made = [each for each in made if each.rows]
-    return Told(
+def _whole(
+    book: Codebook, reports: Sequence[VariableReport], key: str, command: str
+) -> QuestionReport:
+    """A question with several codes: each, all as one set, and which were swapped."""
+    whole = question(book, key)
+    names = code_labels(whole)
+    swapped = swaps(reports)
+    as_one = _as_one(reports)
+    tables = [codes_of_reports(reports), *_tables_of_sets(as_one), confusion_table(swapped, names)]
+    tables = [each for each in tables if each.rows]
+    return QuestionReport(
         key,
-        asked.label,
-        _of_codes(lines),
-        lines,
+        whole.label,
+        _of_codes(reports),
+        reports,
         None,
         names,
-        made,
+        tables,
         swapped,
         _about_codes(swapped, names),
         "",
-        command if made else "",
-        {each.key: of_table(each, command) for each in made},
+        command if tables else "",
+        {each.key: command_of_table(each, command) for each in tables},
         as_one.coefficients["alpha"] if as_one else None,
     )
 
 
-def _as_one(lines: Sequence[Line]) -> Measured | None:
-    """All codes of a ``many`` question as one answer; None where there is none."""
-    rows = as_sets({each.variable.code: each.rows for each in lines})
+def _as_one(reports: Sequence[VariableReport]) -> Measured | None:
+    """All codes of a question as one answer; None where there is none."""
+    rows = as_sets({each.variable.code: each.judgements for each in reports})
     return (
         measure_sets(reliability_data(rows), alpha_of_sets(codes_in, "masi")) if len(rows) else None
     )
@@ -130,18 +142,18 @@ def _tables_of_sets(as_one: Measured | None) -> Iterator[Table]:
         yield replace(coefficient_table(as_one, "MASI"), caption="All codes as one answer")
 
 
-def _of_codes(lines: Sequence[Line]) -> str:
+def _of_codes(reports: Sequence[VariableReport]) -> str:
     """How many of the codes are fit for a conclusion, in a sentence."""
-    alphas = [each.measured.coefficients["alpha"] for each in lines if each.measured]
+    alphas = [each.measured.coefficients["alpha"] for each in reports if each.measured]
     fit = sum(alpha.low is not None and alpha.low >= TENTATIVE for alpha in alphas)
     return (
-        f"Measured code by code, as given or not given: of {len(lines)} codes {fit} "
+        f"Measured code by code, as given or not given: of {len(reports)} codes {fit} "
         f"{'is' if fit == 1 else 'are'} fit for conclusions, at least tentative ones."
     )
 
 
-def _about_codes(found: Sequence[Confusion], names: Mapping[str, str]) -> list[Advice]:
-    most = often(found)
+def _about_codes(swapped: Sequence[Confusion], names: Mapping[str, str]) -> list[Advice]:
+    most = often(swapped)
     if most is None:
         return []
     one, other = names.get(most.one, most.one), names.get(most.other, most.other)
@@ -162,23 +174,25 @@ class Dispute:
 
 
 def disputes(
-    book: Codebook, lines: Sequence[Line], key: str, one: str = "", other: str = ""
+    book: Codebook,
+    reports: Sequence[VariableReport],
+    key: str,
+    one: str = "",
+    other: str = "",
 ) -> list[Dispute]:
     """The units on which coders disagree, or those with these two answers of different coders."""
-    if is_whole(lines, key):
+    if is_whole(reports, key):
         names = code_labels(question(book, key))
-        rows = as_sets({each.variable.code: each.rows for each in lines})
+        rows = as_sets({each.variable.code: each.judgements for each in reports})
         sets = (with_and_without(rows.value, one, other), with_and_without(rows.value, other, one))
-        found = disputed(rows, sets) if one and other else disputed(rows)
-        said = {value: set_label(value, names) for value in set(rows.value)}
-        return [_named(each, said) for each in found]
-    (line,) = lines
-    return [_named(each, labels(book, line.variable)) for each in _of_line(line.rows, one, other)]
-
-
-def _of_line(rows: Judgements, one: str, other: str) -> list[Disputed]:
-    return disputed(rows, ([one], [other])) if one and other else disputed(rows)
+        labelled = {value: set_label(value, names) for value in set(rows.value)}
+    else:
+        (report,) = reports
+        rows, sets = report.judgements, ([one], [other])
+        labelled = labels(book, report.variable)
+    units = disputed(rows, sets) if one and other else disputed(rows)
+    return [_named(each, labelled) for each in units]
 
 
 def _named(each: Disputed, names: Mapping[str, str]) -> Dispute:
-    return Dispute(each.unit, [(who, names.get(value, value)) for who, value in each.answers])
+    return Dispute(each.unit, [(coder, names.get(value, value)) for coder, value in each.answers])

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from annotator.agreement.report.detail import Detail
-from annotator.agreement.report.variable_report import Line
+from annotator.agreement.report.variable_report import VariableReport
 from annotator.reliability.reporting.part_tables import (
     article_table,
     few_articles_table,
@@ -40,30 +40,31 @@ def question_tables(detail: Detail, labels: Labels) -> Iterator[Table]:
     yield from (table for table in tables if table.rows)
 
 
-def codes_of_lines(lines: Sequence[Line]) -> Table:
-    """Alpha of each code of a ``many`` question, from the lines of its codes."""
+def codes_of_reports(reports: Sequence[VariableReport]) -> Table:
+    """Alpha of each code of a question, from the reports on its codes."""
     rows = [
         (
             each.variable.code,
             each.variable.label,
             *code_cells(each.measured.coefficients, shares(each.measured).get("1")),
         )
-        for each in lines
+        for each in reports
         if each.measured
     ]
     return Table("codes", "Code by code", CODE_COLUMNS, rows, name_at=1)
 
 
-def _given(line: Line) -> float | None:
-    """How often a code of a ``many`` question was given."""
-    return shares(line.measured).get("1") if line.measured and line.variable.code else None
+def _given(report: VariableReport) -> float | None:
+    """How often a code was given, if it is one of several that a question has."""
+    measured = report.measured
+    return shares(measured).get("1") if measured and report.variable.code else None
 
 
-def overview(lines: Sequence[Line]) -> Table:
+def overview(reports: Sequence[VariableReport]) -> Table:
     """Every question of a round in a row."""
     rows = [
         _row(each.variable.key, each.variable.label, each.measured, _given(each))
-        for each in lines
+        for each in reports
         if each.measured
     ]
     columns = (

@@ -1,4 +1,4 @@
-"""What coders said of the same sentences twice, and how far they agree with themselves. Pure."""
+"""What coders said of the same sentences twice, and how far they agree with themselves."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,13 +13,13 @@ from annotator.errors import Refused
 from annotator.reliability.data.long_form import Judgements
 from annotator.reliability.data.reliability_data import reliability_data
 from annotator.reliability.data.scales import Level, code_values
-from annotator.reliability.results import stability as twice_measured
 from annotator.reliability.results.estimates import Estimate
+from annotator.reliability.results.stability import Stability, stability
 
 SECONDS_OF_A_DAY = 24 * 60 * 60
 
 
-class Moment(NamedTuple):
+class Occasion(NamedTuple):
     """A coder's answers to a sentence at one time; there are none if they skipped it."""
 
     coder: str
@@ -29,16 +29,20 @@ class Moment(NamedTuple):
     answers: Sequence[Answer]
 
 
-class Twice(NamedTuple):
+class CodedTwice(NamedTuple):
     """What a coder said of a sentence at first and later."""
 
-    first: Moment
-    second: Moment
+    first: Occasion
+    second: Occasion
 
     @property
     def days(self) -> float:
         """How many days lie between."""
         return (self.second.at - self.first.at).total_seconds() / SECONDS_OF_A_DAY
+
+
+#: What a coder said of a sentence twice, and the values of one variable in it.
+BothValues = tuple[CodedTwice, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,111 +55,115 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Stability:
+class SelfAgreement:
     """How far one coder, or all of them (an empty name), agree with themselves on a variable.
 
-    ``n`` are the sentences judged on both occasions; ``figures`` has percent and alpha, and
+    ``n_sentences`` were judged on both occasions; ``estimates`` has percent and alpha, and
     is empty with a ``reason``.
     """
 
     coder: str
     variable: Variable
-    n: int
+    n_sentences: int
     gap: Gap | None
-    figures: Mapping[str, Estimate]
+    estimates: Mapping[str, Estimate]
     reason: str = ""
 
 
-def paired(first: Iterable[Moment], second: Iterable[Moment]) -> list[Twice]:
+def paired(first: Iterable[Occasion], second: Iterable[Occasion]) -> list[CodedTwice]:
     """The sentences that a coder coded on both occasions, by coder and sentence."""
-    before: Mapping[tuple[str, str], Moment] = {(m.coder, m.sentence): m for m in first}
+    before: Mapping[tuple[str, str], Occasion] = {(m.coder, m.sentence): m for m in first}
     pairs = [
-        Twice(before[m.coder, m.sentence], m) for m in second if (m.coder, m.sentence) in before
+        CodedTwice(before[m.coder, m.sentence], m)
+        for m in second
+        if (m.coder, m.sentence) in before
     ]
     return sorted(pairs, key=lambda pair: (pair.second.coder, pair.second.sentence))
 
 
-def stability(asked: Sequence[Variable], pairs: Sequence[Twice]) -> list[Stability]:
+def self_agreement(
+    variables: Sequence[Variable], pairs: Sequence[CodedTwice]
+) -> list[SelfAgreement]:
     """Self-agreement on each variable: of all coders together, then of each by name."""
     names = ["", *sorted({pair.first.coder for pair in pairs})]
-    found = [
-        _of_variable(variable, names, _values(asked, at, pairs))
-        for at, variable in enumerate(asked)
+    by_name = [
+        _of_variable(variable, names, _values(variables, at, pairs))
+        for at, variable in enumerate(variables)
         if variable.level is not None
     ]
-    return [each[name] for name in names for each in found]
+    return [each[name] for name in names for each in by_name]
 
 
 def _of_variable(
-    variable: Variable, names: Sequence[str], both: Sequence[tuple[Twice, str, str]]
-) -> dict[str, Stability]:
+    variable: Variable, names: Sequence[str], both: Sequence[BothValues]
+) -> dict[str, SelfAgreement]:
     """What each coder, and all together, said of one variable on both occasions."""
     try:
         together, coders = _measured(variable, both) if both else (None, {})
     except Refused as refused:
-        return {name: _none(name, variable, _of(name, both), str(refused)) for name in names}
+        return {name: _none(name, variable, _of_coder(name, both), str(refused)) for name in names}
     measured = coders | ({"": together} if together else {})
     return {
-        name: Stability(name, variable, each.n_units, _gap(_of(name, both)), each.estimates)
+        name: SelfAgreement(
+            name, variable, each.n_units, _gap(_of_coder(name, both)), each.estimates
+        )
         if (each := measured.get(name))
         else _none(name, variable, [], "no sentence has a value on both occasions")
         for name in names
     }
 
 
-def _none(
-    name: str, variable: Variable, both: Sequence[tuple[Twice, str, str]], reason: str
-) -> Stability:
-    return Stability(name, variable, len(both), _gap(both) if both else None, {}, reason)
+def _none(name: str, variable: Variable, both: Sequence[BothValues], reason: str) -> SelfAgreement:
+    return SelfAgreement(name, variable, len(both), _gap(both) if both else None, {}, reason)
 
 
-def _of(name: str, both: Sequence[tuple[Twice, str, str]]) -> Sequence[tuple[Twice, str, str]]:
+def _of_coder(name: str, both: Sequence[BothValues]) -> Sequence[BothValues]:
     """What one coder said, or all of them."""
     return [each for each in both if name in {"", each[0].first.coder}]
 
 
-def _gap(both: Sequence[tuple[Twice, str, str]]) -> Gap:
+def _gap(both: Sequence[BothValues]) -> Gap:
     days = [pair.days for pair, _, _ in both]
     return Gap(min(days), median(days), max(days))
 
 
 def _values(
-    asked: Sequence[Variable], at: int, pairs: Sequence[Twice]
-) -> list[tuple[Twice, str, str]]:
+    variables: Sequence[Variable], at: int, pairs: Sequence[CodedTwice]
+) -> list[BothValues]:
     """The values of one variable on both occasions, where it has one on each."""
-    found = []
+    both = []
     for pair in pairs:
         one, other = (
-            values(each.answers, asked)[at].value if each.answers else "" for each in pair
+            values(each.answers, variables)[at].value if each.answers else "" for each in pair
         )
         if one and other:
-            found.append((pair, one, other))
-    return found
+            both.append((pair, one, other))
+    return both
 
 
 def _measured(
-    variable: Variable, both: Sequence[tuple[Twice, str, str]]
-) -> tuple[twice_measured.Stability, dict[str, twice_measured.Stability]]:
+    variable: Variable, both: Sequence[BothValues]
+) -> tuple[Stability, dict[str, Stability]]:
     """The two occasions are reliability data each, on one scale.
 
     :raises Refused: if a value does not fit.
     """
     level = cast(Level, variable.level)
-    first = _rows(both, [one for _, one, _ in both])
-    second = _rows(both, [other for _, _, other in both])
+    first = _judgements(both, [one for _, one, _ in both])
+    second = _judgements(both, [other for _, _, other in both])
     together = replace(first, value=[*first.value, *second.value])
     scale, _ = code_values(together, level, variable.values or None)
-    return twice_measured.stability(
+    return stability(
         reliability_data(first, level=level, values=scale.values),
         reliability_data(second, level=level, values=scale.values),
     )
 
 
-def _rows(both: Sequence[tuple[Twice, str, str]], said: Sequence[str]) -> Judgements:
+def _judgements(both: Sequence[BothValues], values: Sequence[str]) -> Judgements:
     """What was said on one occasion; a sentence counts for each coder who coded it twice."""
     return Judgements(
         unit=[pair.first.sentence for pair, _, _ in both],
         coder=[pair.first.coder for pair, _, _ in both],
-        value=said,
+        value=values,
         cluster=[pair.first.article for pair, _, _ in both],
     )

@@ -37,10 +37,10 @@ def also_included() -> Also:
     :raises NotFound: if there is nothing of such a name.
     :raises Forbidden: to one who must not know which sentences these are.
     """
-    found = exclusions.also(request.args.getlist("also"))
-    if not found <= set(offered()):
+    chosen = exclusions.also(request.args.getlist("also"))
+    if not chosen <= set(offered()):
         raise Forbidden("Which sentences are training, checks or repeats is for leads and viewers.")
-    return found
+    return chosen
 
 
 def offered() -> Sequence[LeftOut]:
@@ -54,5 +54,5 @@ def carry(endpoint: str, values: dict[str, Any]) -> None:
     """Let an address of a round that is written into a page ask for the same."""
     if endpoint.startswith("agreement.history"):
         return
-    if asked := [each for each in request.args.getlist("also") if each in ASKABLE]:
-        values.setdefault("also", asked)
+    if chosen := [each for each in request.args.getlist("also") if each in ASKABLE]:
+        values.setdefault("also", chosen)

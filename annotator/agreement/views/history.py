@@ -26,8 +26,8 @@ def history(slug: str) -> str | Response:
     kept = measurements.history(session(), me.study)
     keys = list(dict.fromkeys(each.key for each in kept))
     key = request.args.get("of", keys[0] if keys else "")
-    found = history_table([each for each in kept if each.key == key])
-    return render_template("agreement/history.html", keys=keys, key=key, table=found)
+    table = history_table([each for each in kept if each.key == key])
+    return render_template("agreement/history.html", keys=keys, key=key, table=table)
 
 
 @views.get("/studies/<slug>/agreement/measurements/<key>.<any(svg,pdf,png):form>")
@@ -51,5 +51,5 @@ def history_file(slug: str, key: str, form: str) -> Response:
 
 def _table(study: Study, key: str) -> Table | None:
     kept: Sequence[Kept] = measurements.history(session(), study)
-    mine = [each for each in kept if each.key == key]
-    return history_table(mine) if mine else None
+    of_question = [each for each in kept if each.key == key]
+    return history_table(of_question) if of_question else None

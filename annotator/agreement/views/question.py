@@ -3,11 +3,15 @@
 from flask import render_template, request
 
 from annotator.accounts.access import signed_in
-from annotator.agreement.queries import sentences as said_of
+from annotator.agreement.queries.sentences import listed_sentences
 from annotator.agreement.report.methods_paragraph import paragraph
-from annotator.agreement.report.question_report import Told, disputes
-from annotator.agreement.service import measure as live
-from annotator.agreement.service.follow import reasons
+from annotator.agreement.report.question_report import QuestionReport, disputes
+from annotator.agreement.service.left_out import reasons
+from annotator.agreement.service.measure import (
+    facts,
+    question_report,
+    variable_reports,
+)
 from annotator.agreement.views.blueprint import Page, also_included, offered, round_to_read, views
 from annotator.codebook.queries import book
 from annotator.database.session import resting, session
@@ -15,7 +19,7 @@ from annotator.reliability.reporting.forest_plot import Form
 from annotator.rounds.models import Round
 from annotator.web.table_files import picture_response, table_response
 
-#: So many sentences stand on one page.
+#: This many sentences are on one page.
 PER_PAGE = 50
 
 
@@ -25,16 +29,16 @@ def question(slug: str, round_id: str, key: str) -> Page:
     """All that is to be said of one question, or of one code of it."""
     round_ = round_to_read(slug, round_id)
     also = also_included()
-    facts = live.facts(session(), round_, also)
-    said = live.told(session(), round_, key, also)
+    known = facts(session(), round_, also)
+    report = question_report(session(), round_, key, also)
     return render_template(
         "agreement/question.html",
         round=round_,
-        said=said,
-        facts=facts,
+        report=report,
+        facts=known,
         reasons=reasons(session(), round_, also),
         offered=offered(),
-        methods=paragraph(said.lines, facts, said.as_one),
+        methods=paragraph(report.reports, known, report.as_one),
     )
 
 
@@ -44,8 +48,8 @@ def question_picture(slug: str, round_id: str, key: str, sheet: str, form: Form)
     """A table of a question as a picture: dots with intervals."""
     round_ = round_to_read(slug, round_id)
     name = f"{slug}-round-{round_.number}-{key}-{sheet}"
-    found = _told(round_, key).table(sheet)
-    return picture_response(found, form, dark=request.args.get("dark") == "1", name=name)
+    table = _report(round_, key).table(sheet)
+    return picture_response(table, form, dark=request.args.get("dark") == "1", name=name)
 
 
 @views.get("/studies/<slug>/agreement/<round_id>/<key>/<sheet>.<any(csv,tex):form>")
@@ -54,14 +58,14 @@ def question_table(slug: str, round_id: str, key: str, sheet: str, form: str) ->
     """A table of a question, as CSV or LaTeX."""
     round_ = round_to_read(slug, round_id)
     name = f"{slug}-round-{round_.number}-{key}-{sheet}"
-    return table_response(_told(round_, key).table(sheet), form, name)
+    return table_response(_report(round_, key).table(sheet), form, name)
 
 
-def _told(round_: Round, key: str) -> Told:
+def _report(round_: Round, key: str) -> QuestionReport:
     """What the page says, for its files; the connection is given back before drawing."""
-    said = live.told(session(), round_, key, also_included())
+    report = question_report(session(), round_, key, also_included())
     resting(session())
-    return said
+    return report
 
 
 @views.get("/studies/<slug>/agreement/<round_id>/<key>/sentences")
@@ -70,21 +74,20 @@ def sentences(slug: str, round_id: str, key: str) -> Page:
     """The sentences on which coders disagree, all or those with two answers, with who said what."""
     round_ = round_to_read(slug, round_id)
     one, other = request.args.get("one", ""), request.args.get("other", "")
-    questions = book(round_.version)
-    lines = live.of_question(session(), round_, key, also_included())
-    found = disputes(questions, lines, key, one, other)
+    reports = variable_reports(session(), round_, key, also_included())
+    every = disputes(book(round_.version), reports, key, one, other)
     number = max(request.args.get("page", 1, type=int), 1)
-    shown_here = found[(number - 1) * PER_PAGE : number * PER_PAGE]
-    texts = said_of.sentences(session(), round_, [each.unit for each in shown_here])
+    on_page = every[(number - 1) * PER_PAGE : number * PER_PAGE]
+    texts = listed_sentences(session(), round_, [each.unit for each in on_page])
     return render_template(
         "agreement/sentences.html",
         round=round_,
-        said=live.told(session(), round_, key, also_included()),
+        report=question_report(session(), round_, key, also_included()),
         one=one,
         other=other,
-        found=shown_here,
+        disputes=on_page,
         texts=texts,
-        total=len(found),
+        total=len(every),
         page=number,
-        pages=max(1, -(-len(found) // PER_PAGE)),
+        pages=max(1, -(-len(every) // PER_PAGE)),
     )

@@ -7,9 +7,9 @@ from flask import flash, redirect, render_template, request, url_for
 from annotator.accounts.access import signed_in
 from annotator.agreement.queries.measurements import measurements
 from annotator.agreement.report.round_tables import overview
-from annotator.agreement.service import measure as live
-from annotator.agreement.service.follow import reasons
-from annotator.agreement.service.keep import keep as keep_measured
+from annotator.agreement.service.keep import keep_measurements
+from annotator.agreement.service.left_out import reasons
+from annotator.agreement.service.measure import round_report, self_agreement_of_round
 from annotator.agreement.views.blueprint import Page, also_included, offered, round_to_read, views
 from annotator.coding.access import reader_of_answers
 from annotator.coding.queries.blindness import looked_early
@@ -25,7 +25,7 @@ from annotator.studies.models import Study
 from annotator.studies.permissions import Act
 from annotator.web.table_files import picture_response, table_response
 
-#: So many kept measurements are shown; a data set has all of them.
+#: This many kept measurements are shown; a data set has all of them.
 LATEST = 200
 
 
@@ -37,12 +37,12 @@ def report(slug: str) -> Page:
     opened = [each for each in rounds.rounds(session(), me.study) if each.state != "draft"]
     chosen = _chosen(me.study, opened)
     also = also_included()
-    lines = live.report(session(), chosen, also) if chosen else []
+    reports = round_report(session(), chosen, also) if chosen else []
     return render_template(
         "agreement/report.html",
         rounds=opened,
         round=chosen,
-        lines=lines,
+        reports=reports,
         verdict=verdict,
         verdicts=VERDICTS,
         kept=measurements(session(), me.study, LATEST),
@@ -65,24 +65,24 @@ def _chosen(study: Study, opened: list[Round]) -> Round | None:
 @signed_in
 def forest(slug: str, round_id: str, form: Form) -> Page:
     """Alpha with its interval for every variable of a round, as a picture."""
-    found = round_to_read(slug, round_id)
-    table = _table(found)
+    round_ = round_to_read(slug, round_id)
+    table = _table(round_)
     dark = request.args.get("dark") == "1"
-    return picture_response(table, form, dark=dark, name=f"{slug}-round-{found.number}-agreement")
+    return picture_response(table, form, dark=dark, name=f"{slug}-round-{round_.number}-agreement")
 
 
 @views.get("/studies/<slug>/agreement/<round_id>/questions.<any(csv,tex):form>")
 @signed_in
 def table(slug: str, round_id: str, form: str) -> Page:
     """Every question of a round in a table, as CSV or LaTeX."""
-    found = round_to_read(slug, round_id)
-    return table_response(_table(found), form, f"{slug}-round-{found.number}-agreement")
+    round_ = round_to_read(slug, round_id)
+    return table_response(_table(round_), form, f"{slug}-round-{round_.number}-agreement")
 
 
 def _table(round_: Round) -> Table:
-    lines = live.report(session(), round_, also_included())
+    reports = round_report(session(), round_, also_included())
     resting(session())
-    return overview(lines)
+    return overview(reports)
 
 
 @views.post("/studies/<slug>/agreement/<round_id>/keep")
@@ -90,9 +90,11 @@ def _table(round_: Round) -> Table:
 def keep(slug: str, round_id: str) -> Page:
     """Keep the figures as they are now; the same data are kept once."""
     me = reader_of_answers(slug, Act.KEEP_AGREEMENT)
-    lines = live.report(session(), rounds.round_of(session(), me.study, round_id), also_included())
+    round_ = rounds.round_of(session(), me.study, round_id)
+    reports = round_report(session(), round_, also_included())
     with acting(slug, Act.KEEP_AGREEMENT) as me:
-        kept = keep_measured(session(), rounds.round_of(session(), me.study, round_id), lines)
+        round_ = rounds.round_of(session(), me.study, round_id)
+        kept = keep_measurements(session(), round_, reports)
     flash(f"{len(kept)} figures of this round are kept.", "ok")
     return redirect(url_for("agreement.report", slug=slug, round=round_id))
 
@@ -102,11 +104,11 @@ def keep(slug: str, round_id: str) -> Page:
 def repeats(slug: str, round_id: str) -> Page:
     """How far the coders of a round agree with themselves on sentences that came again."""
     me = reader_of_answers(slug, Act.SEE_EACH_CODER)
-    found = rounds.round_of(session(), me.study, round_id)
-    stable = live.stable(session(), found)
+    round_ = rounds.round_of(session(), me.study, round_id)
+    agreement = self_agreement_of_round(session(), round_)
     return render_template(
         "agreement/repeats.html",
-        round=found,
-        coders=[(name, list(rows)) for name, rows in groupby(stable, lambda each: each.coder)],
+        round=round_,
+        coders=[(name, list(rows)) for name, rows in groupby(agreement, lambda each: each.coder)],
         days=REPEAT_DAYS,
     )

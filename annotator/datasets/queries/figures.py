@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 from annotator.agreement.live.judgements import judged
 from annotator.agreement.models import Measurement
 from annotator.agreement.queries.measurements import measurements
-from annotator.agreement.report.variable_report import line
+from annotator.agreement.report.variable_report import measured_report
 from annotator.columns import Column, Table
 from annotator.datasets.queries.round_data import RoundData
 from annotator.reliability.coefficients.registry import COEFFICIENTS
 from annotator.reliability.data.scales import LEVELS
+from annotator.reliability.uncertainty.resampling import KeptDraws, Resampling
 from annotator.studies.models import Study
 from annotator.tables.csv_text import utc
 
@@ -191,15 +192,16 @@ MEASUREMENTS: Table[KeptRow] = Table(
 
 def figures_now(rounds: Sequence[RoundData]) -> Iterator[RecomputableRow]:
     """Every coefficient of every round, measured from the rows that are exported."""
+    resampling = Resampling(kept=KeptDraws())
     for data in sorted(rounds, key=lambda data: data.number):
         for each in judged(data.variables, data.codings, data.answers):
-            made = line(each.variable, each.rows, data.number)
-            if made.measured is None:
+            report = measured_report(each.variable, each.rows, data.number, resampling)
+            if report.measured is None:
                 continue
             about = (data.number, each.variable.question, each.variable.code)
-            for name, figure in made.measured.coefficients.items():
+            for name, figure in report.measured.coefficients.items():
                 yield RecomputableRow(
-                    *about, made.measured.level, made.measured, name, figure, made.command
+                    *about, report.measured.level, report.measured, name, figure, report.command
                 )
 
 

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from annotator.agreement.live.self_agreement import Twice
-from annotator.agreement.queries.self_agreement import twice
+from annotator.agreement.queries.self_agreement import coded_twice
+from annotator.agreement.report.self_agreement import CodedTwice
 from annotator.codebook.kinds.variable import Value, Variable
 from annotator.codebook.queries import book
 from annotator.codebook.values import values, variables
@@ -19,7 +19,7 @@ class RepeatRow(NamedTuple):
 
     round: int
     variable: Variable
-    pair: Twice
+    pair: CodedTwice
     first: Value
     second: Value
 
@@ -99,7 +99,7 @@ def repeats(session: Session, round_: Round) -> list[RepeatRow]:
     asked_for = variables(book(round_.version))
     found = [
         RepeatRow(round_.number, variable, pair, first, second)
-        for pair in twice(session, round_)
+        for pair in coded_twice(session, round_)
         for variable, first, second in zip(
             asked_for,
             values(pair.first.answers, asked_for),

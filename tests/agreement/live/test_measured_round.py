@@ -5,10 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.agreement.live.measured_round import Standing, followed
+from annotator.agreement.live.measure_variable import data_of, measure_judgements
+from annotator.agreement.live.measured_round import MeasuredRound, updated_round
 from annotator.agreement.live.packing import Packed, packing
 from annotator.agreement.live.snapshot import Units, empty, with_codings
-from annotator.agreement.report.variable_report import data_of, line
+from annotator.agreement.report.variable_report import fingerprint
 from annotator.codebook.values import variables
 from annotator.codebook.yaml_file.read import read_book
 from annotator.reliability.results import estimates as figures
@@ -84,16 +85,19 @@ def at_first(seed=1, coders=(7, 3)):
 
 def standing(codings=None):
     snapshot, _ = with_codings(empty(ASKED, units()), HOW, NAMES, codings or at_first())
-    return Standing(1, snapshot)
+    return MeasuredRound(snapshot)
 
 
-def everything(of):
-    return [of.line(at) for at in range(len(of.snapshot.asked))]
+def everything(measured):
+    return [measured.outcome(at) for at in range(len(measured.snapshot.variables))]
 
 
 def anew(snapshot):
     """Each variable measured from its judgements in long form, as an export does."""
-    return [line(variable, snapshot.rows(at), 1) for at, variable in enumerate(snapshot.asked)]
+    return [
+        measure_judgements(variable, snapshot.judgements(at))
+        for at, variable in enumerate(snapshot.variables)
+    ]
 
 
 @settings(max_examples=scaled(10, full=150))
@@ -103,7 +107,7 @@ def test_figures_brought_up_to_date_are_those_made_anew_to_the_last_digit(news):
     everything(now)
     for some in news:
         snapshot, changed = with_codings(now.snapshot, HOW, NAMES, coded(*some))
-        now = followed(now, snapshot, changed)
+        now = updated_round(now, snapshot, changed)
         assert [each.measured for each in everything(now)] == [
             each.measured for each in anew(now.snapshot)
         ]
@@ -118,7 +122,7 @@ def test_a_new_coder_a_new_number_and_a_skip_are_followed():
         (1, 7, True, 0, np.nan, 1e6),
     ):
         snapshot, changed = with_codings(now.snapshot, HOW, NAMES, coded(one))
-        now = followed(now, snapshot, changed)
+        now = updated_round(now, snapshot, changed)
         assert [each.measured for each in everything(now)] == [
             each.measured for each in anew(now.snapshot)
         ]
@@ -130,7 +134,7 @@ def test_an_article_that_is_drawn_no_more_is_followed():
     everything(now)
     gone = [(unit, 3, False, 0, np.nan, np.nan) for unit in (0, ARTICLES)]
     snapshot, changed = with_codings(now.snapshot, HOW, NAMES, coded(*gone))
-    after = followed(now, snapshot, changed)
+    after = updated_round(now, snapshot, changed)
     found = everything(after)
     assert found[0].measured.n_articles == ARTICLES - 1
     assert [each.measured for each in found] == [each.measured for each in anew(snapshot)]
@@ -142,7 +146,7 @@ def test_with_few_articles_nothing_is_drawn_and_nothing_is_different():
         (unit, coder, True, WORDS[unit % 3], 1.0, 2.0) for unit in range(20) for coder in (3, 5)
     ]
     snapshot, _ = with_codings(empty(ASKED, few), HOW, NAMES, coded(*some))
-    found = everything(Standing(1, snapshot))
+    found = everything(MeasuredRound(snapshot))
     assert [each.measured for each in found] == [each.measured for each in anew(snapshot)]
     assert "jackknife" in found[0].measured.coefficients["alpha"].method
 
@@ -151,29 +155,30 @@ def test_the_judgements_and_their_fingerprint_do_not_depend_on_how_they_came():
     codings = at_first()
     order = np.random.default_rng(5).permutation(codings.unit.size)
     first, other = standing(codings), standing(codings.where(order))
-    for one, two in zip(everything(first), everything(other), strict=True):
-        assert one.fingerprint == two.fingerprint
-        assert one.measured == two.measured
+    assert everything(first) == everything(other)
+    for at, variable in enumerate(first.snapshot.variables):
+        one, two = (fingerprint(variable, each.snapshot.judgements(at)) for each in (first, other))
+        assert one == two
 
 
 def test_a_change_does_not_touch_what_was_read_before():
     now = standing()
     before = [each.measured for each in everything(now)]
-    tables = [tally.units.copy() for tally in now.tallies.values()]
+    tables = [tally.units.copy() for tally in now.counts.values()]
     snapshot, changed = with_codings(
         now.snapshot, HOW, NAMES, coded((0, 7, True, WORDS[2], 3.0, 1.0))
     )
-    everything(followed(now, snapshot, changed))
+    everything(updated_round(now, snapshot, changed))
     assert [each.measured for each in anew(now.snapshot)] == before
-    for tally, table in zip(now.tallies.values(), tables, strict=True):
+    for tally, table in zip(now.counts.values(), tables, strict=True):
         assert np.array_equal(tally.units, table)
 
 
 def test_after_many_changes_all_is_counted_anew():
     now = standing()
     everything(now)
-    after = followed(now, now.snapshot, np.arange(5_000) % (ARTICLES * LENGTH))
-    assert after.tallies == {}
+    after = updated_round(now, now.snapshot, np.arange(5_000) % (ARTICLES * LENGTH))
+    assert after.counts == {}
 
 
 @pytest.mark.parametrize("coders", [(7, 3), (7, 3, 5)])
@@ -183,10 +188,10 @@ def test_counts_by_article_give_what_sums_over_patterns_give(coders, monkeypatch
     # Of the first article there is but one coder, who is in no sample and always there.
     alone = (codings.unit % (3 * ARTICLES) == 5) & (codings.member != 7)
     now = standing(codings.where(~alone))
-    assert now.tally(0).pool.size == ARTICLES - 1
-    for at, variable in enumerate(now.snapshot.asked):
-        found = now.line(at).measured
-        data = data_of(variable, now.snapshot.rows(at))
+    assert now.counts_by_article(0).pool.size == ARTICLES - 1
+    for at, variable in enumerate(now.snapshot.variables):
+        found = now.outcome(at).measured
+        data = data_of(variable, now.snapshot.judgements(at))
         counted = figures.count_judgements(data)
         with monkeypatch.context() as patch:
             patch.setattr(figures, "are_drawn", lambda _: False)
@@ -207,8 +212,8 @@ def test_samples_are_summed_to_the_same_whether_anew_or_from_before():
         now.snapshot, HOW, NAMES, coded((3, 7, True, WORDS[1], 3.0, 1.0))
     )
     for at in range(len(ASKED) - 1):
-        before = resample_counts(now.tally(at), Resampling(200))
-        tally = followed(now, snapshot, changed).tallies[at]
+        before = resample_counts(now.counts_by_article(at), Resampling(200))
+        tally = updated_round(now, snapshot, changed).counts[at]
         again = resample_counts(tally, Resampling(200), before)
         fresh = resample_counts(tally, Resampling(200))
         for name in ("kinds", "given", "paired"):
@@ -217,9 +222,9 @@ def test_samples_are_summed_to_the_same_whether_anew_or_from_before():
 
 def test_workloads_are_of_those_who_have_a_coding_that_counts():
     snapshot = standing(coded((4, 7, True, *SAID), (9, 7, True, *SAID))).snapshot
-    assert (snapshot.workloads, snapshot.together.tolist()) == ({"C09": 2}, [1, 1])
+    assert (snapshot.workloads, snapshot.coders_per_unit.tolist()) == ({"C09": 2}, [1, 1])
     after, _ = with_codings(
         snapshot, HOW, NAMES,
         coded((4, 7, False, *SAID), (9, 7, False, *SAID), (9, 3, True, *SAID), first=50),
     )  # fmt: skip
-    assert (after.workloads, after.together.tolist()) == ({"C02": 1}, [1])
+    assert (after.workloads, after.coders_per_unit.tolist()) == ({"C02": 1}, [1])

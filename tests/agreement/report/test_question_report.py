@@ -8,9 +8,9 @@ import pytest
 from annotator.agreement.report.advice import advice, often, times_as_many
 from annotator.agreement.report.detail import Origin, Origins, detail
 from annotator.agreement.report.methods_paragraph import Facts, paragraph
-from annotator.agreement.report.question_report import disputes, told
+from annotator.agreement.report.question_report import disputes, report_on_question
 from annotator.agreement.report.round_tables import question_tables
-from annotator.agreement.report.variable_report import line
+from annotator.agreement.report.variable_report import measured_report
 from annotator.codebook.kinds.variable import Variable
 from annotator.codebook.queries import parsed
 from annotator.codebook.values import variables
@@ -36,7 +36,7 @@ ARTICLES = [f"A{at // 5}" for at in range(40)]
 @pytest.fixture
 def line_of(rows_of):
     def made(units, articles=ARTICLES, variable=TONE):
-        return line(variable, rows_of(units, articles[: len(units)]), 1)
+        return measured_report(variable, rows_of(units, articles[: len(units)]), 1)
 
     return made
 
@@ -156,7 +156,7 @@ def test_the_verdict_is_a_sentence_with_its_figure(alpha, words):
 
 def test_parts_are_shown_where_there_are_two(line_of):
     rows = line_of(UNITS)
-    articles = sorted(set(rows.rows.cluster))
+    articles = sorted(set(rows.judgements.cluster))
     places = {
         each: Origin("Gazette" if at % 2 else "Mail", "Gate") for at, each in enumerate(articles)
     }
@@ -198,7 +198,7 @@ def test_a_question_of_many_is_told_code_by_code_with_its_swaps(line_of):
         line_of([["1", "0"], ["1", "1"]], variable=many("staged")),
         line_of([["0", "1"], ["0", "0"]], variable=many("moving")),
     ]
-    said = told(BOOK, lines, "frames", Origins(), 1)
+    said = report_on_question(BOOK, lines, "frames", Origins(), 1)
     assert (said.label, said.detail) == ("Which frames does it carry?", None)
     assert "of 2 codes 0 are fit" in said.verdict
     assert said.advice[0].title == "Tell “Staged” and “Moving” apart"
@@ -208,7 +208,7 @@ def test_a_question_of_many_is_told_code_by_code_with_its_swaps(line_of):
 
 def test_one_code_of_many_is_told_by_itself(line_of):
     lines = [line_of([["1", "0"], ["1", "1"]], variable=many("staged"))]
-    said = told(BOOK, lines, "frames.staged", Origins(), 1)
+    said = report_on_question(BOOK, lines, "frames.staged", Origins(), 1)
     assert said.detail is not None
     assert said.detail.per_code == {}
     (found,) = disputes(BOOK, lines, "frames.staged")
@@ -216,7 +216,7 @@ def test_one_code_of_many_is_told_by_itself(line_of):
 
 
 def test_what_nobody_answered_is_told_with_the_reason(line_of):
-    said = told(BOOK, [line_of([])], "tone", Origins(), 1)
+    said = report_on_question(BOOK, [line_of([])], "tone", Origins(), 1)
     assert said.verdict.endswith("no coder has answered it yet.")
     assert said.table("coefficients") is None
 
@@ -228,7 +228,7 @@ def test_a_question_of_many_is_measured_as_a_whole_too(line_of):
         line_of([[str(int(key in held)) for held in pair] for pair in sets], variable=many(code))
         for key, code in (("s", "staged"), ("m", "moving"))
     ]
-    said = told(BOOK, lines, "frames", Origins(), 3)
+    said = report_on_question(BOOK, lines, "frames", Origins(), 3)
     alpha = {row[0]: row[1] for row in said.table("coefficients").rows}
 
     def masi(one, other):

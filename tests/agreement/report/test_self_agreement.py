@@ -8,9 +8,9 @@ from io import StringIO
 import pytest
 from sqlalchemy import select, update
 
-from annotator.agreement.queries.self_agreement import twice
-from annotator.agreement.report.self_agreement import Moment, paired, stability
-from annotator.agreement.service.measure import stable
+from annotator.agreement.queries.self_agreement import coded_twice
+from annotator.agreement.report.self_agreement import Occasion, paired, self_agreement
+from annotator.agreement.service.measure import self_agreement_of_round
 from annotator.codebook.answers import Answer
 from annotator.codebook.queries import parsed
 from annotator.codebook.values import variables
@@ -33,7 +33,7 @@ def answers(tone):
 
 def moments(tones, day=0, coder="C01"):
     at = DAY + dt.timedelta(days=day)
-    return [Moment(coder, f"s{n}", "a1", at, answers(tone)) for n, tone in enumerate(tones)]
+    return [Occasion(coder, f"s{n}", "a1", at, answers(tone)) for n, tone in enumerate(tones)]
 
 
 def tone_of(rows, coder=""):
@@ -49,17 +49,17 @@ def test_percent_and_alpha_are_those_of_two_coders_in_the_literature():
     pairs = paired(
         moments([names[each] for each in first]), moments([names[each] for each in second], 20)
     )
-    row = tone_of(stability(ASKED, pairs))
-    assert row.n == 10
-    assert row.figures["percent"].value == pytest.approx(0.6)
-    assert row.figures["alpha"].value == pytest.approx(0.095, abs=0.001)
+    row = tone_of(self_agreement(ASKED, pairs))
+    assert row.n_sentences == 10
+    assert row.estimates["percent"].value == pytest.approx(0.6)
+    assert row.estimates["alpha"].value == pytest.approx(0.095, abs=0.001)
 
 
 def test_only_what_was_judged_on_both_occasions_is_compared():
     pairs = paired(moments(["calm", "loud", ""]), moments(["calm", "", "loud", "calm"], 15))
     assert len(pairs) == 3
-    row = tone_of(stability(ASKED, pairs))
-    assert row.n == 1
+    row = tone_of(self_agreement(ASKED, pairs))
+    assert row.n_sentences == 1
     assert (row.gap.shortest, row.gap.longest) == (15, 15)
 
 
@@ -68,15 +68,15 @@ def test_coders_are_compared_with_themselves_alone_and_together():
         [*moments(["calm", "loud"]), *moments(["calm", "calm"], coder="C02")],
         [*moments(["calm", "loud"], 20), *moments(["loud", "calm"], 30, coder="C02")],
     )
-    rows = stability(ASKED, pairs)
-    shares = {c: tone_of(rows, c).figures["percent"].value for c in ("", "C01", "C02")}
+    rows = self_agreement(ASKED, pairs)
+    shares = {c: tone_of(rows, c).estimates["percent"].value for c in ("", "C01", "C02")}
     assert shares == {"": 0.75, "C01": 1.0, "C02": 0.5}
     assert tone_of(rows).gap.middle == 25
 
 
 def test_without_a_pair_it_is_said_why():
-    (row, *_) = [each for each in stability(ASKED, []) if each.variable.key == "tone"]
-    assert row.figures == {}
+    (row, *_) = [each for each in self_agreement(ASKED, []) if each.variable.key == "tone"]
+    assert row.estimates == {}
     assert "no sentence has a value" in row.reason
 
 
@@ -114,12 +114,12 @@ def scene(people, inside):
 def test_hidden_repeats_and_a_retest_are_measured_with_their_gap(people, inside, scene):
     with inside() as (session, study):
         made, retest = (round_of(session, study, each) for each in scene)
-        repeats = tone_of(stable(session, made))
-        assert repeats.n == 3
-        assert repeats.figures["percent"].value == 0
+        repeats = tone_of(self_agreement_of_round(session, made))
+        assert repeats.n_sentences == 3
+        assert repeats.estimates["percent"].value == 0
         assert repeats.gap.shortest == pytest.approx(20, abs=0.1)
-        assert len(twice(session, retest)) == 4
-        assert tone_of(stable(session, retest)).figures["percent"].value == 0.75
+        assert len(coded_twice(session, retest)) == 4
+        assert tone_of(self_agreement_of_round(session, retest)).estimates["percent"].value == 0.75
 
 
 def test_the_lead_sees_repeats_and_checks_with_how_many_they_are(browser_of, people, scene):

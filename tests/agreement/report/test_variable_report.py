@@ -8,10 +8,10 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.agreement.report.recompute_command import command_of_variable
 from annotator.agreement.report.variable_report import (
-    command_for,
     fingerprint,
-    line,
+    measured_report,
     options_checksum,
 )
 from annotator.cli import main
@@ -43,14 +43,14 @@ def paired(first, second):
 def test_one_of_several_codes_is_measured_at_its_level():
     """Krippendorff (2011), example B: two observers, nominal data; alpha = .692."""
     kind = Variable("kind", "", "one", "nominal", tuple("abcde"), "Kind")
-    made = line(kind, paired("aabbdccceddd", "babbbcccedda"), 1)
+    made = measured_report(kind, paired("aabbdccceddd", "babbbcccedda"), 1)
     assert made.measured.coefficients["alpha"].value == pytest.approx(0.692, abs=5e-4)
     assert made.measured.level == "nominal"
 
 
 def test_a_code_of_many_is_measured_as_applied_or_not():
     """Krippendorff (2011), example A: two observers, ten units, binary data; alpha = .095."""
-    made = line(STAGED, paired("0100000010", "1110010000"), 3)
+    made = measured_report(STAGED, paired("0100000010", "1110010000"), 3)
     measured = made.measured
     assert measured.coefficients["alpha"].value == pytest.approx(0.095, abs=5e-4)
     assert measured.coefficients["percent"].value == pytest.approx(0.6)
@@ -63,7 +63,7 @@ def test_points_of_a_scale_are_measured_by_their_order():
     """The krippendorff package (Castro 2017) on the same points, by their ranks."""
     first, second = [0, 0, 1, 2, 2, 1, 0, 2], [0, 1, 1, 2, 1, 1, 0, 0]
     of = STRENGTH.values
-    made = line(STRENGTH, paired([of[at] for at in first], [of[at] for at in second]), 1)
+    made = measured_report(STRENGTH, paired([of[at] for at in first], [of[at] for at in second]), 1)
     other = krippendorff.alpha(np.array([first, second], float), level_of_measurement="ordinal")
     assert made.measured.coefficients["alpha"].value == pytest.approx(other, abs=1e-12)
     # A nominal alpha would be another one.
@@ -72,20 +72,20 @@ def test_points_of_a_scale_are_measured_by_their_order():
 
 
 def test_declared_values_that_nobody_gave_are_shown_with_zero():
-    made = line(TONE, rows("u1 C1 calm", "u1 C2 calm"), 1)
+    made = measured_report(TONE, rows("u1 C1 calm", "u1 C2 calm"), 1)
     assert dict(zip(made.measured.values, made.measured.distribution, strict=True)) == {
         "calm": 2, "loud": 0,
     }  # fmt: skip
 
 
 def test_a_question_that_nobody_answered_says_so():
-    made = line(TONE, Judgements([], [], [], []), 1)
+    made = measured_report(TONE, Judgements([], [], [], []), 1)
     assert made.measured is None
     assert made.reason == "no coder has answered it yet"
 
 
 def test_values_that_do_not_fit_the_level_are_a_reason_and_no_error():
-    made = line(NAMES, rows("u1 C1 -3", "u1 C2 1"), 1)
+    made = measured_report(NAMES, rows("u1 C1 -3", "u1 C2 1"), 1)
     assert made.measured is None
     assert "-3" in made.reason
     assert "ratio" in made.reason
@@ -157,7 +157,7 @@ def test_a_fingerprint_has_nothing_to_do_with_the_words_of_a_label():
     ids=lambda value: value.key if isinstance(value, Variable) else "",
 )
 def test_a_command_names_all_that_a_figure_depends_on(variable, options):
-    words = shlex.split(command_for(variable, 12, seed=5))
+    words = shlex.split(command_of_variable(variable, 12, seed=5))
     assert words[:4] == ["annotator", "agreement", "measure", "codings.csv"]
     assert {"round=12", "counted=1", *options} <= set(words)
     assert words[words.index("--seed") + 1] == "5"
@@ -172,7 +172,7 @@ def test_a_command_with_a_negative_value_is_understood(tmp_path, monkeypatch):
     lines = [cells.format(u, c, v) for u in "123" for c, v in (("C1", "-1"), ("C2", "2.5"))]
     header = "round,question,unit,coder,value,counted,article"
     (tmp_path / "codings.csv").write_text("\n".join([header, *lines]))
-    words = shlex.split(command_for(STRENGTH, 1))[1:]
+    words = shlex.split(command_of_variable(STRENGTH, 1))[1:]
     answer = CliRunner().invoke(main, [*words, "--json"])
     assert answer.exit_code == 0, answer.output
     assert json.loads(answer.output)["values"] == {"-1": 3, "0": 0, "2.5": 3}

@@ -10,15 +10,14 @@ from hypothesis.stateful import invariant, run_state_machine_as_test
 from sqlalchemy import func, select, update
 
 from annotator.agreement.live.judgements import judged
-from annotator.agreement.live.measured_round import Standing
+from annotator.agreement.live.measured_round import MeasuredRound
 from annotator.agreement.live.snapshot import Units
-from annotator.agreement.queries import excluded as leftout
-from annotator.agreement.queries import packed_codings as counted
-from annotator.agreement.queries import recount
+from annotator.agreement.queries import excluded, packed_codings, recount
 from annotator.agreement.queries.self_agreement import answers
-from annotator.agreement.service import check as checking
-from annotator.agreement.service import follow as current
-from annotator.agreement.service import measure as live
+from annotator.agreement.service import follow
+from annotator.agreement.service.check import differences
+from annotator.agreement.service.left_out import left_out
+from annotator.agreement.service.measure import question_report, round_report
 from annotator.codebook.queries import book
 from annotator.codebook.values import variables
 from annotator.coding.exclusions import ASKABLE, NOTHING, LeftOut
@@ -37,11 +36,11 @@ from tests.sizes import scaled
 BOTH = pytest.mark.every_database
 
 
-def kept(session, round_, also=NOTHING):
-    with current.standing(session, round_, also) as now:
-        for at in range(len(now.snapshot.asked)):
-            now.tally(at)
-        return now
+def measured_now(session, round_, also=NOTHING):
+    with follow.followed(session, round_, also) as kept:
+        for at in range(len(kept.measured.snapshot.variables)):
+            kept.measured.counts_by_article(at)
+        return kept.measured
 
 
 def in_rows(snapshot):
@@ -49,7 +48,9 @@ def in_rows(snapshot):
     return {
         each.key: {*zip(*(getattr(rows, name) for name in NAMES), strict=True)}
         for each, rows in zip(
-            snapshot.asked, map(snapshot.rows, range(len(snapshot.asked))), strict=True
+            snapshot.variables,
+            map(snapshot.judgements, range(len(snapshot.variables))),
+            strict=True,
         )
     }
 
@@ -67,11 +68,11 @@ def told_by_rows(session, round_, also=NOTHING):
     }
 
 
-def counts(standing):
+def counts(measured):
     """Units of each kind by article, and what each coder gave, without regard to order."""
     found = []
-    for at, labels in enumerate(standing.snapshot.labels):
-        tally = standing.tally(at)
+    for at, labels in enumerate(measured.snapshot.labels):
+        tally = measured.counts_by_article(at)
         kinds = {
             (article, frozenset(zip(labels, kind, strict=False)) - {(each, 0) for each in labels}):
             int(many)
@@ -80,7 +81,7 @@ def counts(standing):
         }  # fmt: skip
         given = [
             {
-                (article, standing.snapshot.coders[coder], labels[value]): int(table[assignment])
+                (article, measured.snapshot.coders[coder], labels[value]): int(table[assignment])
                 for assignment in zip(*table.nonzero(), strict=True)
                 for article, coder, value in [assignment]
             }
@@ -99,20 +100,20 @@ class ReadRound(OpenRound):
     @invariant()
     def what_is_kept_is_what_the_rows_say(self):
         session, round_ = db.session, self.round
-        now = kept(session, round_)
-        anew = current.read(session, round_).standing
+        now = measured_now(session, round_)
+        anew = follow.read(session, round_).measured
         assert in_rows(now.snapshot) == in_rows(anew.snapshot) == told_by_rows(session, round_)
-        assert counts(now) == counts(Standing(round_.number, anew.snapshot))
-        assert checking.differences(session, round_) == []
-        assert current.left_out(session, round_) == leftout.left_out(session, round_)
+        assert counts(now) == counts(MeasuredRound(anew.snapshot))
+        assert differences(session, round_) == []
+        assert left_out(session, round_) == excluded.left_out(session, round_)
 
     @invariant()
     def what_is_asked_for_is_what_the_rows_say_too(self):
         session, round_ = db.session, self.round
-        now = kept(session, round_, EVERYTHING)
+        now = measured_now(session, round_, EVERYTHING)
         assert in_rows(now.snapshot) == told_by_rows(session, round_, EVERYTHING)
-        assert checking.differences(session, round_, EVERYTHING) == []
-        assert {*current.left_out(session, round_, EVERYTHING)} <= {LeftOut.SKIPS}
+        assert differences(session, round_, EVERYTHING) == []
+        assert {*left_out(session, round_, EVERYTHING)} <= {LeftOut.SKIPS}
 
 
 @BOTH
@@ -157,13 +158,13 @@ def waiting(session, part):
 def reads(monkeypatch):
     """How often a round was read as a whole."""
     found = []
-    read = counted.coded
+    read = packed_codings.coded
 
     def count(*args):
         found.append(args)
         return read(*args)
 
-    monkeypatch.setattr(counted, "coded", count)
+    monkeypatch.setattr(packed_codings, "coded", count)
     return found
 
 
@@ -175,26 +176,26 @@ def code_one_more(session, round_, at=0, answers=factories.LOUD):
 
 @BOTH
 def test_after_one_more_coding_only_that_one_is_read(session, round_, reads):
-    kept(session, round_)
+    measured_now(session, round_)
     code_one_more(session, round_)
-    now = kept(session, round_)
+    now = measured_now(session, round_)
     assert len(reads) == 1
     assert in_rows(now.snapshot) == told_by_rows(session, round_)
 
 
 def test_what_was_measured_is_there_until_something_changes(session, round_):
-    first, again = live.report(session, round_), live.report(session, round_)
-    assert all(one is other for one, other in zip(first, again, strict=True))
+    first, again = round_report(session, round_), round_report(session, round_)
+    assert all(one.measured is other.measured for one, other in zip(first, again, strict=True))
     code_one_more(session, round_)
-    after = live.report(session, round_)
-    assert all(one is not other for one, other in zip(first, after, strict=True))
+    after = round_report(session, round_)
+    assert all(one.measured is not other.measured for one, other in zip(first, after, strict=True))
 
 
 def test_what_was_said_of_a_question_is_there_until_something_changes(session, round_):
-    first = live.told(session, round_, "tone")
-    assert live.told(session, round_, "tone") is first
+    first = question_report(session, round_, "tone")
+    assert question_report(session, round_, "tone") is first
     code_one_more(session, round_)
-    assert live.told(session, round_, "tone") is not first
+    assert question_report(session, round_, "tone") is not first
 
 
 @BOTH
@@ -206,8 +207,8 @@ def test_a_unit_belongs_to_the_week_in_which_it_was_last_judged(session, round_)
     for coding, moment in zip(codings, moments, strict=True):
         coding.submitted_at = datetime(*moment, tzinfo=UTC)
     session.commit()
-    snapshot = current.read(session, round_).standing.snapshot
-    tone = [each.key for each in snapshot.asked].index("tone")
+    snapshot = follow.read(session, round_).measured.snapshot
+    tone = [each.key for each in snapshot.variables].index("tone")
     last = {unit.public_id: week for unit, week in ((codings[0].unit, "2026-W10"),
                                                     (codings[2].unit, "1970-W01"))}  # fmt: skip
     assert list(snapshot.weeks(tone)) == [last[unit] for unit in sorted(last)]
@@ -215,34 +216,34 @@ def test_a_unit_belongs_to_the_week_in_which_it_was_last_judged(session, round_)
         name: sum(each.member.pseudonym == name for each in codings)
         for name in sorted({each.member.pseudonym for each in codings})
     }
-    assert sorted(snapshot.together.tolist()) == [1, 2]
+    assert sorted(snapshot.coders_per_unit.tolist()) == [1, 2]
 
 
 @pytest.mark.parametrize("counts_late", [True, False])
 def test_a_decision_on_late_codings_is_seen_at_once(session, round_, counts_late):
     lifecycle.close(session, round_, factories.COMMAND_LINE)
     code_one_more(session, round_)
-    assert len(kept(session, round_).snapshot.unit) == 2
+    assert len(measured_now(session, round_).snapshot.unit) == 2
     lifecycle.count_late(session, round_, factories.COMMAND_LINE, counts=counts_late)
     session.commit()
-    assert len(kept(session, round_).snapshot.unit) == (3 if counts_late else 2)
+    assert len(measured_now(session, round_).snapshot.unit) == (3 if counts_late else 2)
 
 
 def test_what_is_asked_for_is_brought_up_to_date_too(session, round_):
     late = frozenset({LeftOut.LATE})
-    assert len(kept(session, round_, late).snapshot.unit) == 2
+    assert len(measured_now(session, round_, late).snapshot.unit) == 2
     lifecycle.close(session, round_, factories.COMMAND_LINE)
     code_one_more(session, round_)
-    assert len(kept(session, round_, late).snapshot.unit) == 3
+    assert len(measured_now(session, round_, late).snapshot.unit) == 3
     code_one_more(session, round_, at=1)
-    assert len(kept(session, round_, late).snapshot.unit) == 4
-    assert len(kept(session, round_).snapshot.unit) == 2
+    assert len(measured_now(session, round_, late).snapshot.unit) == 4
+    assert len(measured_now(session, round_).snapshot.unit) == 2
 
 
 def test_what_is_asked_for_is_read_once_for_each_look_however_many_save(
     session, round_, monkeypatch
 ):
-    read, looks = counted.coded, []
+    read, looks = packed_codings.coded, []
 
     def meanwhile(*args):
         found = list(read(*args))
@@ -252,10 +253,10 @@ def test_what_is_asked_for_is_read_once_for_each_look_however_many_save(
                 code_one_more(other, other.get(Round, round_.id), at=len(looks) % 2)
         return iter(found)
 
-    monkeypatch.setattr(counted, "coded", meanwhile)
-    kept(session, round_, frozenset({LeftOut.LATE}))
+    monkeypatch.setattr(packed_codings, "coded", meanwhile)
+    measured_now(session, round_, frozenset({LeftOut.LATE}))
     assert len(looks) == 1
-    assert len(kept(session, round_, frozenset({LeftOut.LATE})).snapshot.unit) == 3
+    assert len(measured_now(session, round_, frozenset({LeftOut.LATE})).snapshot.unit) == 3
 
 
 def test_skips_that_are_given_back_are_not_said_to_be_left_out(session, round_):
@@ -263,72 +264,72 @@ def test_skips_that_are_given_back_are_not_said_to_be_left_out(session, round_):
     assignment = waiting(session, part)
     factories.code(session, part, assignment, skip="too distressing", rest="article")
     session.commit()
-    assert current.left_out(session, round_) == {"skips": 2}
+    assert left_out(session, round_) == {"skips": 2}
     give_back(session, part, part.member)
     session.commit()
-    assert current.left_out(session, round_) == leftout.left_out(session, round_) == {"skips": 1}
+    assert left_out(session, round_) == excluded.left_out(session, round_) == {"skips": 1}
 
 
 def test_who_is_removed_and_what_is_taken_out_is_gone_at_once(session, round_):
-    assert len(kept(session, round_).snapshot.unit) == 2
+    assert len(measured_now(session, round_).snapshot.unit) == 2
     part = part_of(session, round_)
     removal.remove_coder(session, part, factories.COMMAND_LINE)
     session.commit()
-    assert len(kept(session, round_).snapshot.unit) == 1
+    assert len(measured_now(session, round_).snapshot.unit) == 1
     removal.restore_coder(session, part_of(session, round_), factories.COMMAND_LINE)
     session.commit()
-    assert len(kept(session, round_).snapshot.unit) == 2
+    assert len(measured_now(session, round_).snapshot.unit) == 2
     unit = session.scalars(select(Coding)).first().unit
     sentences.exclude_units(session, round_, [unit], factories.COMMAND_LINE)
     session.commit()
-    assert len(kept(session, round_).snapshot.unit) < 2
+    assert len(measured_now(session, round_).snapshot.unit) < 2
 
 
 def test_what_pauses_a_round_does_not_let_it_be_read_again(session, round_, reads):
-    kept(session, round_)
+    measured_now(session, round_)
     lifecycle.pause(session, round_, factories.COMMAND_LINE)
     session.commit()
-    kept(session, round_)
+    measured_now(session, round_)
     assert len(reads) == 1
 
 
 @pytest.mark.database("postgresql")
 def test_a_coding_with_a_lower_number_that_is_committed_later_is_not_missed(session, round_, reads):
-    kept(session, round_)
+    measured_now(session, round_)
     with factories.another_process() as slow:
         mine = part_of(slow, slow.get(Round, round_.id), 0)
         factories.code(slow, mine, waiting(slow, mine), factories.LOUD)
         code_one_more(session, round_, at=1)
-        now = kept(session, round_)
+        now = measured_now(session, round_)
         assert len(now.snapshot.unit) == 3
         slow.commit()
     highest = session.scalar(select(func.max(Coding.id)).where(Coding.current))
     assert session.get(Coding, highest).member_id == part_of(session, round_, 1).member_id
-    now = kept(session, round_)
+    now = measured_now(session, round_)
     assert len(now.snapshot.unit) == 4
     assert len(reads) == 1, "it is found without reading all again"
     assert in_rows(now.snapshot) == told_by_rows(session, round_)
 
 
 def test_a_coding_that_is_counted_but_not_found_lets_the_round_be_read_anew(session, round_, reads):
-    kept(session, round_)
+    measured_now(session, round_)
     session.execute(update(Enrolment).values(codings=Enrolment.codings + 1))
     session.commit()
-    kept(session, round_)
+    measured_now(session, round_)
     assert len(reads) > 1
 
 
 def test_a_database_that_was_put_back_is_read_anew(session, round_, reads):
     code_one_more(session, round_)
-    kept(session, round_)
+    measured_now(session, round_)
     session.execute(update(Enrolment).values(codings=Enrolment.codings - 1))
     session.commit()
-    kept(session, round_)
+    measured_now(session, round_)
     assert len(reads) > 1
 
 
 def test_a_lead_who_acts_while_a_round_is_read_is_not_half_seen(session, round_, monkeypatch):
-    read, done = counted.coded, []
+    read, done = packed_codings.coded, []
 
     def meanwhile(*args):
         found = list(read(*args))
@@ -341,8 +342,8 @@ def test_a_lead_who_acts_while_a_round_is_read_is_not_half_seen(session, round_,
                 other.commit()
         return iter(found)
 
-    monkeypatch.setattr(counted, "coded", meanwhile)
-    assert len(kept(session, round_).snapshot.unit) == 1
+    monkeypatch.setattr(packed_codings, "coded", meanwhile)
+    assert len(measured_now(session, round_).snapshot.unit) == 1
 
 
 @BOTH
@@ -355,55 +356,55 @@ def test_many_who_ask_at_once_let_it_be_read_once_and_see_the_same(app, session,
         with app.app_context():
             mine = db.session.scalars(select(Round).where(Round.public_id == name)).one()
             barrier.wait(10)
-            found = live.report(db.session, mine)
+            found = [each.measured for each in round_report(db.session, mine)]
             db.session.remove()
             return found
 
     with ThreadPoolExecutor(many) as pool:
         found = list(pool.map(ask, range(many)))
     assert len(reads) == 1
-    assert all(each == found[0] for each in found)
+    assert all(one is other for each in found for one, other in zip(each, found[0], strict=True))
 
 
 def test_another_process_that_saves_is_noticed_by_its_rows_alone(session, round_):
     """What another process saves comes by no other way than the database."""
-    kept(session, round_)
+    measured_now(session, round_)
     with factories.another_process() as other:
         code_one_more(other, other.get(Round, round_.id))
-    assert len(kept(session, round_).snapshot.unit) == 3
+    assert len(measured_now(session, round_).snapshot.unit) == 3
 
 
 def test_pages_ask_one_question_of_the_database_when_nothing_is_new(session, round_):
-    live.report(session, round_)
-    with listening(db.engine) as asked, current.standing(session, round_):
+    round_report(session, round_)
+    with listening(db.engine) as asked, follow.followed(session, round_):
         pass
     assert len(asked) == 1
 
 
 def test_a_check_finds_nothing_where_nothing_is_wrong(session, round_):
-    assert checking.differences(session, round_) == []
+    assert differences(session, round_) == []
 
 
 def test_a_check_names_the_coder_whose_counter_was_changed(session, round_):
     session.execute(update(Enrolment).values(codings=5))
     session.commit()
-    found = checking.differences(session, round_)
+    found = differences(session, round_)
     assert len(found) == 2
     assert found[0].endswith(": 1 codings are stored, and 5 were counted as they came.")
 
 
 def test_a_check_names_the_variable_of_which_something_else_is_kept(session, round_):
-    snapshot = kept(session, round_).snapshot
+    snapshot = measured_now(session, round_).snapshot
     snapshot.values[0][0] = 1 - snapshot.values[0][0]
-    (found,) = checking.differences(session, round_)
+    (found,) = differences(session, round_)
     assert found.startswith("frames.staged: 1 units are counted otherwise, the first is ")
 
 
 def test_a_check_finds_a_row_that_was_changed_behind_what_is_kept(session, round_):
-    kept(session, round_)
+    measured_now(session, round_)
     session.execute(update(Coding).values(current=False))
     session.commit()
-    assert {each.partition(":")[0] for each in checking.differences(session, round_)} >= {
+    assert {each.partition(":")[0] for each in differences(session, round_)} >= {
         "frames.staged",
         "tone",
     }
@@ -411,7 +412,7 @@ def test_a_check_finds_a_row_that_was_changed_behind_what_is_kept(session, round
 
 def test_recounting_knows_every_kind_of_answer(session, round_):
     code_one_more(session, round_, answers=factories.LOUD)
-    units = kept(session, round_).snapshot.units.row
+    units = measured_now(session, round_).snapshot.units.row
     found = recount.recounted(session, round_, int(units[0]), int(units[-1]))
     values = {(cell.variable, cell.value): many for cell, many in found.items()}
     assert values["strength", "2"] == 1
@@ -422,31 +423,31 @@ def test_recounting_knows_every_kind_of_answer(session, round_):
 @BOTH
 def test_what_was_left_out_is_asked_again_only_if_it_may_have_changed(session, round_, monkeypatch):
     asked = []
-    ask = leftout.left_out
-    monkeypatch.setattr(leftout, "left_out", lambda *args: asked.append(True) or ask(*args))
-    assert current.left_out(session, round_) == {}
+    ask = excluded.left_out
+    monkeypatch.setattr(excluded, "left_out", lambda *args: asked.append(True) or ask(*args))
+    assert left_out(session, round_) == {}
     code_one_more(session, round_)
-    assert current.left_out(session, round_) == {}
+    assert left_out(session, round_) == {}
     assert len(asked) == 1
     part = part_of(session, round_)
     factories.code(session, part, waiting(session, part), skip="other")
     session.commit()
-    assert current.left_out(session, round_) == {"skips": 1}
+    assert left_out(session, round_) == {"skips": 1}
     assert len(asked) == 2
 
 
 def test_what_is_left_out_unread_is_counted_when_it_is_stored(session, round_):
-    kept(session, round_)
+    measured_now(session, round_)
     part = part_of(session, round_)
     assignment = waiting(session, part)
     factories.code(session, part, assignment, skip="too distressing", rest="article")
     session.commit()
     assert session.get(Enrolment, part.id).codings == 3
-    assert checking.differences(session, round_) == []
+    assert differences(session, round_) == []
 
 
 def test_a_coding_of_a_sentence_that_came_later_is_not_missed(session, round_, monkeypatch):
-    known, ask = [], counted.units
+    known, ask = [], packed_codings.units
 
     def without_the_last(*args):
         found = ask(*args)
@@ -455,11 +456,11 @@ def test_a_coding_of_a_sentence_that_came_later_is_not_missed(session, round_, m
         known.append(True)
         return Units(found.row[:2], found.name[:2], found.home[:2], found.articles)
 
-    monkeypatch.setattr(counted, "units", without_the_last)
-    kept(session, round_)
+    monkeypatch.setattr(packed_codings, "units", without_the_last)
+    measured_now(session, round_)
     part = part_of(session, round_)
     second, third = factories.assignments(session, part)[:2]
     for assignment in (second, third):
         factories.code(session, part, assignment, factories.CALM)
     session.commit()
-    assert in_rows(kept(session, round_).snapshot) == told_by_rows(session, round_)
+    assert in_rows(measured_now(session, round_).snapshot) == told_by_rows(session, round_)

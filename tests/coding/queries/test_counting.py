@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from annotator.agreement.queries import excluded as leftout
+from annotator.agreement.queries import excluded
 from annotator.coding.exclusions import ASKABLE, LeftOut, also
 from annotator.coding.models import Coding, Origin, Outcome
 from annotator.database.base import now
@@ -145,7 +145,10 @@ def test_what_counts_is_what_has_no_reason_against_it_but_those_asked_for(
         assert sorted(row.id for row in rows if row.counted) == sorted(each.id for each in counts)
         of_each = Counter((row.unit, row.coder) for row in rows if row.counted)
         assert set(of_each.values()) <= {1}
-        out, come = leftout.left_out(session, round_, asked), leftout.let_in(session, round_, asked)
+        out, come = (
+            excluded.left_out(session, round_, asked),
+            excluded.let_in(session, round_, asked),
+        )
         assert sum(out.values()) + len(counts) + len(replaced) == len(seen)
         against = [reasons(each, codings, round_) for each in counts]
         assert sum(come.values()) == sum(map(bool, against))
