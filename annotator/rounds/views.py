@@ -12,8 +12,7 @@ from annotator.corpus.queries import PAGE, Listed, articles
 from annotator.database.session import session
 from annotator.errors import NotFound, Problem, Refused
 from annotator.rounds import queries
-from annotator.rounds.forms.coders_per_sentence import NewK
-from annotator.rounds.forms.new_round import NewRound, new_round
+from annotator.rounds.forms import NewK, NewRound, new_round
 from annotator.rounds.models import Round
 from annotator.rounds.sampling.sample import SAMPLES
 from annotator.rounds.service import lifecycle

@@ -12,6 +12,7 @@ from annotator.codebook.models import CodebookVersion
 from annotator.coding.models import Coding
 from annotator.coding.queries import judgements
 from annotator.corpus.models import Article, Sentence
+from annotator.rounds.designs.design import RecodingDesign
 from annotator.rounds.models import Round, Unit, UnitPurpose
 from annotator.rounds.queries import round_of
 from annotator.studies.models import Member
@@ -49,7 +50,7 @@ def coded_twice(session: Session, round_: Round) -> list[CodedTwice]:
     """What coders of a round said of the same sentences twice: by hidden repeats, or, in a
     retest, in the round before and in this one.
     """
-    if not round_.design.recodes:
+    if not isinstance(round_.design, RecodingDesign):
         if not round_.controls.repeats:
             return []
         occasions = _occasions(session, round_)

@@ -9,10 +9,10 @@ import click
 from annotator.codebook.models import CodebookVersion
 from annotator.codebook.queries import newest
 from annotator.database.session import session
-from annotator.rounds.commands.options import option_for
 from annotator.rounds.controls.known_answers import KnownAnswers
 from annotator.rounds.designs.registry import DEFAULT, DESIGNS
 from annotator.rounds.draft import draft_of, settings_of_rounds
+from annotator.rounds.fields import Choice, Setting, Switch, Text
 from annotator.rounds.service.drafting import draft_round
 from annotator.rounds.service.known_answers import read_known_file_for
 from annotator.rounds.service.opening import Preview, open_round
@@ -37,7 +37,7 @@ def open_command() -> click.Command:
             click.Argument(["study"]),
             click.Argument(["title"]),
             *_own_options(),
-            *(option_for(each) for each in settings),
+            *(_option_for(each) for each in settings),
         ],
         help=_open.__doc__,
         epilog='Example: annotator round open staged-meetings "Pilot" --purpose pilot',
@@ -83,6 +83,35 @@ def _own_options() -> list[click.Option]:
             help="Let coders see this field; all are hidden if not given.",
         ),
     ]
+
+
+def _option_for(setting: Setting) -> click.Option:
+    """The option that asks for a setting."""
+    option, page, default = setting.option, setting.page, setting.default
+    declared = [option.name, setting.name]
+    if isinstance(page, Switch):
+        return click.Option(
+            declared, help=option.help, is_flag=True, default=default, show_default=default
+        )
+    if isinstance(page, Text):
+        return click.Option(declared, help=option.help, multiple=True, metavar=option.metavar)
+    return click.Option(
+        declared,
+        type=_kind(setting),
+        help=option.help,
+        metavar=option.metavar,
+        default=str(default) if isinstance(page, Choice) and not option.words else default,
+        show_default=bool(default),
+    )
+
+
+def _kind(setting: Setting) -> click.Choice[Any] | click.FloatRange | click.IntRange:
+    option = setting.option
+    if isinstance(setting.page, Choice):
+        return click.Choice(option.words or [str(each) for each in setting.page.choices])
+    if isinstance(setting.default, float):
+        return click.FloatRange(option.least, option.most, min_open=option.above)
+    return click.IntRange(option.least, option.most)
 
 
 def _open(

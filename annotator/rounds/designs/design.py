@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 from annotator.errors import Problem
 from annotator.rounds.designs.balance import Block
-from annotator.rounds.designs.numbering import PlannedSlot, numbered
+from annotator.rounds.designs.numbering import OpenBlock, PlannedSlot, numbered
 from annotator.rounds.fields import Number, Option, Section, setting
 from annotator.rounds.sampling.sample import Candidate
 
@@ -80,7 +80,7 @@ class Design(ABC):
     is_complete: ClassVar[bool] = False
     #: Every sentence has the same number of coders, ``k``, which can be changed.
     has_one_k: ClassVar[bool] = False
-    #: Coders code again what they coded in an earlier round, ``earlier_round``.
+    #: Coders code again what they coded in an earlier round.
     recodes: ClassVar[bool] = False
     #: Coders may have quotas.
     takes_quotas: ClassVar[bool] = False
@@ -105,13 +105,13 @@ class Design(ABC):
         """How many assignments there are."""
 
     @abstractmethod
-    def blocks(self, basis: Basis) -> Sequence[Block]:
-        """For each sentence its coders, by their positions in the basis."""
+    def blocks(self, basis: Basis) -> Sequence[Block | OpenBlock]:
+        """For each sentence its coders, by their positions in the basis, or open slots."""
 
     def plan(self, basis: Basis) -> list[PlannedSlot]:
         """All assignments by unit and slot."""
         seeds = [each.seed for each in basis.coders]
-        return numbered(self.blocks(basis), basis.order, seeds)
+        return numbered(self.blocks(basis), basis.order, basis.seed, seeds)
 
     @property
     def most_held(self) -> int:
@@ -121,18 +121,6 @@ class Design(ABC):
     def open_slots(self, units: int) -> int:
         """How many of the assignments on so many units are for whoever comes."""
         return 0
-
-    @property
-    def earlier_round(self) -> int:
-        """The number of the round of which sentences are coded again; 0 if of none."""
-        return 0
-
-    def recoded(self, coded: Coded, opened_at: datetime, seed: int) -> Recoded:
-        """Which of the sentences that were coded in the earlier round come again now.
-
-        :raises Refused: if none can.
-        """
-        raise NotImplementedError
 
 
 def coders_per_sentence() -> Any:
@@ -160,3 +148,22 @@ class DesignOfOneK(Design):
 
     def assignments(self, basis: Basis) -> int:
         return len(basis.sentences) * self.k
+
+
+@dataclass(frozen=True, slots=True)
+class RecodingDesign(Design):
+    """A design in which coders code again what they coded in an earlier round."""
+
+    recodes: ClassVar[bool] = True
+
+    @property
+    @abstractmethod
+    def earlier_round(self) -> int:
+        """The number of the round of which sentences are coded again."""
+
+    @abstractmethod
+    def recoded(self, coded: Coded, opened_at: datetime, seed: int) -> Recoded:
+        """Which of the sentences that were coded in the earlier round come again.
+
+        :raises Refused: if none can.
+        """

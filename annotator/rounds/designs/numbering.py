@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from annotator.rounds.designs.balance import Block
 
+#: The slots of a sentence that are nobody's yet.
+OpenBlock = tuple[None, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedSlot:
@@ -31,13 +34,20 @@ def coder_seed(seed: int, pseudonym: str) -> int:
     return int.from_bytes(digest[:4], "big") >> 1
 
 
-def numbered(blocks: Sequence[Block], order: str, coder_seeds: Sequence[int]) -> list[PlannedSlot]:
-    """The assignments of these blocks, each with its rank among those of its coder."""
+def numbered(
+    blocks: Sequence[Block | OpenBlock], order: str, seed: int, coder_seeds: Sequence[int]
+) -> list[PlannedSlot]:
+    """The assignments of these blocks, each with its rank among those of its coder, if any."""
     units: list[list[int]] = [[] for _ in coder_seeds]
     for unit, block in enumerate(blocks):
         for coder in block:
-            units[coder].append(unit)
-    served = [ranks(own, order, seed) for own, seed in zip(units, coder_seeds, strict=True)]
+            if coder is not None:
+                units[coder].append(unit)
+    served: dict[int | None, Mapping[int, int]] = {
+        coder: ranks(own, order, coder_seeds[coder]) for coder, own in enumerate(units)
+    }
+    if any(None in block for block in blocks):
+        served[None] = ranks(range(len(blocks)), order, seed)
     return [
         PlannedSlot(unit, slot, coder, served[coder][unit])
         for unit, block in enumerate(blocks)

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from annotator.errors import Problem
-from annotator.rounds.designs.balance import Block
 from annotator.rounds.designs.design import FEW_HELD, MOST_CODERS, MOST_HELD, Basis, DesignOfOneK
-from annotator.rounds.designs.numbering import PlannedSlot, ranks
+from annotator.rounds.designs.numbering import OpenBlock
 from annotator.rounds.fields import Number, Option, Section, setting
 
 
@@ -64,15 +63,5 @@ class Open(DesignOfOneK):
                 remedy=f"Choose a number from 1 to {MOST_CODERS}.",
             )
 
-    def blocks(self, basis: Basis) -> Sequence[Block]:
-        """Nobody yet: each sentence waits for whoever comes."""
-        return [()] * len(basis.sentences)
-
-    def plan(self, basis: Basis) -> list[PlannedSlot]:
-        units = range(len(basis.sentences))
-        order = ranks(units, basis.order, basis.seed)
-        return [
-            PlannedSlot(unit, slot, None, order[unit])
-            for unit in units
-            for slot in range(1, self.k + 1)
-        ]
+    def blocks(self, basis: Basis) -> Sequence[OpenBlock]:
+        return [(None,) * self.k] * len(basis.sentences)

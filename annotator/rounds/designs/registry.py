@@ -76,6 +76,7 @@ def _quota_problems(design: Design, units: int, quotas: Sequence[int]) -> Iterat
             column="quotas",
             remedy="Choose one of these, or leave the quotas out.",
         )
+        return
     yield from design.quota_problems(units, quotas)
     if not all(0 <= each <= units for each in quotas):
         yield Problem(

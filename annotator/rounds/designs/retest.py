@@ -8,13 +8,13 @@ from typing import ClassVar
 
 from annotator.errors import Problem, Refused
 from annotator.rounds.designs.balance import Block
-from annotator.rounds.designs.design import REPEAT_DAYS, Basis, Coded, Design, Recoded
+from annotator.rounds.designs.design import REPEAT_DAYS, Basis, Coded, Recoded, RecodingDesign
 from annotator.rounds.designs.numbering import coder_seed
 from annotator.rounds.fields import EarlierRound, Number, Option, Section, setting
 
 
 @dataclass(frozen=True, slots=True)
-class Retest(Design):
+class Retest(RecodingDesign):
     """Everyone codes a ``share`` of what they coded in round ``of_round`` again, at least
     ``after`` days later.
     """
@@ -56,7 +56,6 @@ class Retest(Design):
     )
 
     is_own: ClassVar[bool] = True
-    recodes: ClassVar[bool] = True
     purpose: ClassVar[str] = "retest"
 
     @property

@@ -12,7 +12,7 @@ from annotator.errors import Problem, Refused
 from annotator.rounds import queries
 from annotator.rounds.allocation import Request
 from annotator.rounds.controls.known_answers import KnownAnswers
-from annotator.rounds.designs.design import Coder
+from annotator.rounds.designs.design import Coder, RecodingDesign
 from annotator.rounds.designs.numbering import coder_seed
 from annotator.rounds.draft import RoundDraft, purpose_of
 from annotator.rounds.models import Enrolment, Round
@@ -122,8 +122,10 @@ def _refuse_rounds(session: Session, study: Study, draft: RoundDraft) -> None:
             )
         )
     design = draft.setup.design
+    if not isinstance(design, RecodingDesign):
+        return
     earlier = rounds.get(design.earlier_round)
-    if design.recodes and (earlier is None or earlier.state == "draft"):
+    if earlier is None or earlier.state == "draft":
         numbers = ", ".join(str(n) for n in sorted(rounds) if rounds[n].state != "draft")
         raise Refused(
             Problem(

@@ -11,7 +11,7 @@ from annotator.database.base import now
 from annotator.errors import Problem, Refused
 from annotator.rounds import queries
 from annotator.rounds.allocation import Request, Selection
-from annotator.rounds.designs.design import Coder
+from annotator.rounds.designs.design import Coder, RecodingDesign
 from annotator.rounds.models import (
     Assignment,
     AssignmentState,
@@ -45,8 +45,8 @@ def select_sentences(session: Session, study: Study, request: Request) -> Select
     """
     if request.is_training:
         return Selection(request, _known(session, study, request))
-    if request.setup.design.recodes:
-        return _recoded(session, study, request)
+    if isinstance(request.setup.design, RecodingDesign):
+        return _recoded(session, study, request, request.setup.design)
     checks = _checks(session, study, request)
     sampling = request.setup.sampling
     included = queries.candidates(
@@ -100,9 +100,8 @@ def _checks(session: Session, study: Study, request: Request) -> list[Candidate]
     return draw.sample(found, wanted)
 
 
-def _recoded(session: Session, study: Study, request: Request) -> Selection:
+def _recoded(session: Session, study: Study, request: Request, design: RecodingDesign) -> Selection:
     """What these coders code again of an earlier round."""
-    design = request.setup.design
     earlier = queries.round_of(session, study, str(design.earlier_round))
     coded = _coded(session, earlier, [each.pseudonym for each in request.coders])
     recoded = design.recoded(coded, now(), request.seed)

@@ -1,21 +1,48 @@
-"""The form of a new round: who codes which sentences, in which order, seeing what."""
+"""The forms of rounds: a new one, made from its declared settings, and another k."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from wtforms import Field, RadioField, StringField, SubmitField
+from wtforms import (
+    BooleanField,
+    Field,
+    FloatField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    SubmitField,
+    TextAreaField,
+)
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from annotator.corpus.queries import Listed
+from annotator.rounds.designs.design import MOST_CODERS
 from annotator.rounds.designs.registry import DEFAULT, DESIGNS
 from annotator.rounds.draft import RoundDraft, draft_of, settings_of_rounds
-from annotator.rounds.fields import EarlierRound, Section, Setting
-from annotator.rounds.forms.fields import Checks, field_for
+from annotator.rounds.fields import (
+    Choice,
+    EarlierRound,
+    Number,
+    Section,
+    Setting,
+    Switch,
+    Text,
+)
 from annotator.rounds.models import Round
 from annotator.rounds.setup import BLINDABLE
 from annotator.studies.models import Member
 from annotator.web.forms import Form
+
+
+class Checks(SelectMultipleField):
+    """Boxes to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 class NewRound(Form):
@@ -118,3 +145,51 @@ def _named(coder: Member) -> str:
 def _described(listed: Listed) -> str:
     outlet = f", {listed.article.outlet.name}" if listed.article.outlet else ""
     return f"{listed.article.title or 'Untitled'}{outlet}: {listed.included} sentences"
+
+
+def field_for(setting: Setting) -> Field:
+    """The field that asks for a setting; it is bound to a form when the form is made."""
+    page, default = setting.page, setting.default
+    match page:
+        case Number():
+            return _number(page, default)
+        case Choice():
+            kind = SelectField if page.listed else RadioField
+            choices = [SelectChoice(value, label) for value, label in page.choices.items()]
+            return kind(
+                page.label, choices=choices, default=page.first or default, description=page.help
+            )
+        case EarlierRound():
+            return SelectField(page.label, choices=[SelectChoice("0", page.none)], default="0")
+        case Switch():
+            return BooleanField(page.label, default=default)
+        case Text():
+            return _text(page)
+    raise TypeError(f"no field asks for {setting.name}")
+
+
+def _number(page: Number, default: float) -> Field:
+    kind = IntegerField if isinstance(default, int) else FloatField
+    first = InputRequired(page.required) if page.required else Optional()
+    return kind(
+        page.label,
+        [first, NumberRange(page.least, page.most)],
+        default=None if page.empty or not default else default,
+        description=page.help,
+    )
+
+
+def _text(page: Text) -> Field:
+    about = {"description": page.help, "validators": [Length(max=10_000)]}
+    if page.lines == 1:
+        return StringField(page.label, **about)
+    size = {"rows": page.lines, "spellcheck": "false"}
+    return TextAreaField(page.label, render_kw=size, **about)
+
+
+class NewK(Form):
+    k = IntegerField(
+        "How many code each sentence",
+        [InputRequired("Write a number."), NumberRange(1, MOST_CODERS)],
+    )
+    submit = SubmitField("Say what it would do")

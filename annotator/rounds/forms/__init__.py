@@ -1,1 +1,0 @@
-"""The forms of rounds: a new one, and how many code each sentence."""
