@@ -1,7 +1,7 @@
 """The demo study, step by step; a step that is done already is left alone.
 
 Its people are a lead and two coders who sign in by links, and three demo coders whose
-answers come from the seeded rule in ``demo_coders``. The pilot round serves the first
+answers come from the seeded rule in ``coding_rule``. The pilot round serves the first
 three events and is coded and closed; the main round serves the others and is open.
 """
 
@@ -21,7 +21,7 @@ from annotator.coding.service.record import record
 from annotator.coding.submission import Submission
 from annotator.corpus.models import Article, Event, Sentence
 from annotator.corpus.reading.read_file import ReadFile, read_file
-from annotator.demo import coders as demo_coders
+from annotator.demo import coding_rule
 from annotator.rounds.draft import RoundDraft
 from annotator.rounds.models import Enrolment, Round, Unit
 from annotator.rounds.sampling.sample import Sampling
@@ -63,7 +63,7 @@ def make_study(session: Session) -> None:
     )
     for name in CODERS:
         add_member(session, made, create_account(session, name), ["coder"])
-    for _ in demo_coders.CODERS:
+    for _ in coding_rule.CODERS:
         add_member(session, made, None, ["coder"], kind=MemberKind.IMPORTED)
 
 
@@ -95,7 +95,7 @@ def code_pilot(session: Session) -> None:
     chosen = _article_ids(session, made)[0]
     pilot = _open(session, made, members, "Pilot (demo data)", RoundPurpose.PILOT, chosen)
     enrolments = sorted(pilot.enrolments, key=lambda each: each.id)
-    for enrolment, coder in zip(enrolments, demo_coders.CODERS, strict=True):
+    for enrolment, coder in zip(enrolments, coding_rule.CODERS, strict=True):
         _code_all(session, enrolment, coder)
     close(session, pilot, _lead(session, made))
 
@@ -173,14 +173,14 @@ def _texts(session: Session, round_id: int) -> dict[int, str]:
 
 def _submission(text: str, coder: str, name: str) -> Submission:
     """What the rule says of a sentence; the seconds follow its length."""
-    skip_reason = demo_coders.skips(text, coder, SEED)
+    skip_reason = coding_rule.skips(text, coder, SEED)
     chance = random.Random(f"{SEED}:{coder}:{text}")  # noqa: S311 - Demo data, not a secret.
     return Submission(
         token=f"demo-{name}",
-        raw={} if skip_reason else demo_coders.answers(text, coder, SEED),
+        raw={} if skip_reason else coding_rule.answers(text, coder, SEED),
         skipped=skip_reason is not None,
         skip_reason=skip_reason or "",
         seconds=round(3 + len(text) / 20 * chance.uniform(0.7, 1.6), 1),
-        note=demo_coders.note(text, coder, SEED),
-        flagged=demo_coders.flags(text, coder, SEED),
+        note=coding_rule.note(text, coder, SEED),
+        flagged=coding_rule.flags(text, coder, SEED),
     )

@@ -13,10 +13,10 @@ from annotator.codebook.ready_made import ready_made_text
 from annotator.codebook.rules.answer_rules import check
 from annotator.codebook.yaml_file.read import read_book
 from annotator.coding.submission import SKIP_REASONS
-from annotator.demo import coders as demo_coders
-from annotator.demo.coders import CODERS, CUES, FRAMES, answers, flags, note, skips
+from annotator.demo import coding_rule
+from annotator.demo.coding_rule import CODERS, CUES, FRAMES, answers, flags, note, skips
 
-ARTICLES = Path(demo_coders.__file__).with_name("articles.csv")
+ARTICLES = Path(coding_rule.__file__).with_name("articles.csv")
 COLUMNS = ["article", "title", "outlet", "event", "date", "url", "author", "language", "text"]
 PAIRS = list(combinations(CODERS, 2))
 VOICES = {"outlet", "source", "both"}
@@ -193,7 +193,7 @@ def test_one_or_two_answers_in_a_hundred_are_skips_with_a_reason_that_the_desk_o
     reasons = [skips(sentence, coder) for sentence in SENTENCES for coder in CODERS]
     given = [reason for reason in reasons if reason is not None]
     assert 0.01 <= len(given) / len(reasons) <= 0.02
-    assert set(given) == {demo_coders.NOT_A_SENTENCE, demo_coders.NEEDS_CONTEXT}
+    assert set(given) == {coding_rule.NOT_A_SENTENCE, coding_rule.NEEDS_CONTEXT}
     assert set(given) <= set(SKIP_REASONS)
 
 
