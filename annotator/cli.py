@@ -1,4 +1,4 @@
-"""The command ``annotator``: every feature's commands under one roof.
+"""The command ``annotator``: every feature's commands in one group.
 
 A command is imported when it is used, so that help and mistakes are answered at once.
 """
@@ -56,7 +56,7 @@ def imported(place: str) -> Any:
     return getattr(import_module(f"annotator.{module}"), attribute)
 
 
-class Shelf(UserDict[str, click.Command]):
+class LazyCommands(UserDict[str, click.Command]):
     """The commands by name; each is imported when it is taken."""
 
     def __missing__(self, name: str) -> click.Command:
@@ -77,7 +77,7 @@ class Shelf(UserDict[str, click.Command]):
         return len(COMMANDS)
 
 
-class Roof(click.Group):
+class RefusingGroup(click.Group):
     """A group that answers every refusal with its sentence and exit code 2.
 
     So it does where the database is away; that may be at any moment of any command.
@@ -91,10 +91,10 @@ class Roof(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:
-            said = "sqlalchemy" in sys.modules and context.obj and _away(error, context.obj)
-            if not said:
+            away = "sqlalchemy" in sys.modules and context.obj and _away(error, context.obj)
+            if not away:
                 raise
-            _refuse(said)
+            _refuse(away)
 
     def list_commands(self, _context: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -102,20 +102,20 @@ class Roof(click.Group):
     def format_commands(self, _context: click.Context, formatter: click.HelpFormatter) -> None:
         """The table of commands, without importing them."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, said) for name, (_place, said) in COMMANDS.items()])
+            formatter.write_dl([(name, purpose) for name, (_place, purpose) in COMMANDS.items()])
 
 
-def _refuse(said: str) -> NoReturn:
-    click.echo(f"annotator: {said}", err=True)
+def _refuse(sentence: str) -> NoReturn:
+    click.echo(f"annotator: {sentence}", err=True)
     sys.exit(2)
 
 
 def _away(error: Exception, named: Installation) -> str | None:
-    said: str | None = imported("web.commands:away")(error, named.settings)
-    return said
+    sentence: str | None = imported("web.commands:away")(error, named.settings)
+    return sentence
 
 
-@click.group(cls=Roof, commands=Shelf(), epilog="Example: annotator demo")
+@click.group(cls=RefusingGroup, commands=LazyCommands(), epilog="Example: annotator demo")
 @click.option(
     "--data",
     type=click.Path(path_type=Path),

@@ -82,9 +82,9 @@ def _database_url(url: str) -> str:
     kind = "postgresql" if kind == "postgres" else kind
     if not found or kind not in DATABASES:
         # Without its kind, an address may be all user and password.
-        said = f"begins with {kind!r}" if found else "has no ://"
+        problem = f"begins with {kind!r}" if found else "has no ://"
         raise Refused(
-            f"ANNOTATOR_DATABASE_URL {said}; it must be the address of a "
+            f"ANNOTATOR_DATABASE_URL {problem}; it must be the address of a "
             "PostgreSQL database, postgresql://user:password@host/name, or sqlite:///file."
         )
     return f"{kind}://{rest}"

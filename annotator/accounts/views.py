@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from annotator.accounts import forms, service
 from annotator.accounts.access import SignedIn, account_to_write, current_account, signed_in
 from annotator.accounts.models import Account, OneTimeLink, Purpose
-from annotator.database.session import resting, session, writing
+from annotator.database.session import release_connection, session, writing
 from annotator.errors import NotFound, Refused
 from annotator.web.feature import landmark
 from annotator.web.security import limiter, tries
@@ -47,7 +47,7 @@ def _let_in(name: str, password: str) -> Account:
     except NotFound:
         account = None
     account_id, password_hash = (account.id, account.password_hash) if account else (None, None)
-    resting(session())
+    release_connection(session())
     correct = service.is_correct_password(session(), password, password_hash)
     with writing(session()):
         account = session().get(Account, account_id) if account_id else None
@@ -102,7 +102,7 @@ def account() -> Page:
 
 def hash_of(form: forms.NewPassword | forms.NewAccount) -> str:
     """Hash outside the write lock, and keep no connection from others meanwhile."""
-    resting(session())
+    release_connection(session())
     return service.hash_password(session(), form.password.data or "")
 
 

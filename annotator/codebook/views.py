@@ -14,7 +14,7 @@ from annotator.codebook.ready_made import ready_made, ready_made_text
 from annotator.codebook.words.as_text import size
 from annotator.codebook.words.instructions import instructions
 from annotator.codebook.words.prose import blocks
-from annotator.database.session import resting, session
+from annotator.database.session import release_connection, session
 from annotator.errors import Problem, Refused
 from annotator.studies.access import acting, member_of
 from annotator.studies.models import Study
@@ -84,7 +84,7 @@ def import_(slug: str) -> Page:
         file = form.take_file()
         text = form.source.data or ""
         # Reading a large book takes seconds, and no one who saves shall wait for it.
-        resting(session())
+        release_connection(session())
         queries.parsed(text, file)
         draft = queries.draft(session(), me.study, text, file)
         if form.store.data and form.seen.data == draft.name:

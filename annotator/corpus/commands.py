@@ -14,7 +14,7 @@ from annotator.corpus.reading.read_file import ReadFile, Upload, read_file
 from annotator.corpus.review.cut import rows
 from annotator.corpus.review.intake import FileDetails, read_all
 from annotator.corpus.service import duplicates, importing
-from annotator.database.session import resting, session
+from annotator.database.session import release_connection, session
 from annotator.errors import Problem, Refused
 from annotator.studies.access import study_to_write
 from annotator.studies.models import Study
@@ -72,7 +72,7 @@ def import_(
     """
     found = study_called(session(), study)
     language = language or found.language
-    resting(session())
+    release_connection(session())
     uploads = [Upload(file.name, file.read_bytes()) for file in files]
     details = _details(uploads, _mapping(columns), of_texts)
     read = read_all(uploads, [{**each, "encoding": encoding} for each in details], language)

@@ -14,7 +14,7 @@ from annotator.corpus.reading.read_file import ReadFile, Upload
 from annotator.corpus.review import intake
 from annotator.corpus.segmentation.split_points import pieces
 from annotator.corpus.service import duplicates, editing, importing, uploads
-from annotator.database.session import resting, session
+from annotator.database.session import release_connection, session
 from annotator.errors import Problem, Refused
 from annotator.studies.access import acting, member_of
 from annotator.studies.models import Member
@@ -69,7 +69,7 @@ def preview(slug: str, token: str) -> Page:
     me = member_of(slug, Act.IMPORT_ARTICLES)
     language = me.study.language
     uploaded = uploads.find(_data(), _owner(me), token)
-    resting(session())
+    release_connection(session())
     sections = [_section(upload, number, language) for number, upload in enumerate(uploaded)]
     files = [each.review.read for each in sections if each.review.read]
     form = forms.StoreForm()

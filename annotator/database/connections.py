@@ -9,10 +9,9 @@ import sys
 from time import monotonic, sleep
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, exc
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, InvalidatePoolError, OperationalError
-from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from annotator.config import Settings
@@ -29,14 +28,14 @@ PATIENCE = 15
 ASK_AGAIN = 0.002
 
 #: Seconds after which a connection may have ended unnoticed.
-RESTED = 1.0
+IDLE = 1.0
 
 #: By this name PostgreSQL knows those who are connected.
-CALLED = "annotator"
+APPLICATION_NAME = "annotator"
 
 # A server that is gone is noticed within seconds, and never waited for by a coder.
 _NETWORK = {
-    "application_name": CALLED,
+    "application_name": APPLICATION_NAME,
     "connect_timeout": 5,
     "tcp_user_timeout": 10_000,
     "keepalives_idle": 30,
@@ -53,10 +52,10 @@ def engine_options(settings: Settings) -> dict[str, Any]:
     # With fewer that are kept, busy threads would open and close one for each request.
     if settings.sqlite:
         # A database in memory is one connection.
-        many = {"pool_size": 32} if make_url(settings.database_url).database else {}
-        return {**shared, "connect_args": _sqlite_arguments(), **many}
-    said = make_url(settings.database_url).query
-    network = {name: value for name, value in _NETWORK.items() if name not in said}
+        pool = {"pool_size": 32} if make_url(settings.database_url).database else {}
+        return {**shared, "connect_args": _sqlite_arguments(), **pool}
+    given = make_url(settings.database_url).query
+    network = {name: value for name, value in _NETWORK.items() if name not in given}
     return {
         **shared,
         "connect_args": network,
@@ -66,10 +65,10 @@ def engine_options(settings: Settings) -> dict[str, Any]:
     }
 
 
-def may_pass(error: BaseException) -> bool:
+def is_temporary(error: BaseException) -> bool:
     """Whether the same may go well in a moment: the database is away, or others held it."""
     if not isinstance(error, DBAPIError):
-        return isinstance(error, NoConnectionFree)
+        return isinstance(error, exc.TimeoutError)
     if isinstance(error.orig, sqlite3.Error):
         code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
         return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
@@ -78,8 +77,8 @@ def may_pass(error: BaseException) -> bool:
 
 def in_one_sentence(error: DBAPIError) -> str:
     """What the database said, without what the driver adds to it."""
-    said = str(error.orig).strip().partition("\n")[0].rstrip(".?")
-    return said.removeprefix("connection failed: ")
+    sentence = str(error.orig).strip().partition("\n")[0].rstrip(".?")
+    return sentence.removeprefix("connection failed: ")
 
 
 def without_password(url: str) -> str:
@@ -143,7 +142,7 @@ def _done(driver: sqlite3.Connection, statement: str, *, last: bool) -> bool:
     return True
 
 
-def ask_those_that_rested(engine: Engine) -> None:
+def ping_idle_connections(engine: Engine) -> None:
     """Ask a connection that was not used for a while whether it is still there.
 
     SQLAlchemy's own way asks each time that one is taken, three times for a save.
@@ -156,7 +155,7 @@ def ask_those_that_rested(engine: Engine) -> None:
     @event.listens_for(engine, "checkout")
     def taken(connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
         since = record.info.get("since")
-        if since is None or monotonic() - since < RESTED:
+        if since is None or monotonic() - since < IDLE:
             return
         try:
             engine.dialect.do_ping(connection)

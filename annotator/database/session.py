@@ -42,10 +42,10 @@ from annotator.config import Settings
 from annotator.database.base import Base
 from annotator.database.connections import (
     PATIENCE,
-    ask_those_that_rested,
     engine_options,
     journal_mode,
     keep_sqlite_safe,
+    ping_idle_connections,
 )
 from annotator.database.process import InMemory, in_memory, put_into
 from annotator.errors import Conflict
@@ -154,7 +154,7 @@ def _give_the_turn_on(session: Session, transaction: SessionTransaction) -> None
         turn.release()
 
 
-def resting(session: Session) -> None:
+def release_connection(session: Session) -> None:
     """End the read before slow work, so that it keeps no connection from others."""
     session.rollback()
 
@@ -176,4 +176,4 @@ def configure(app: Flask, settings: Settings) -> None:
         if settings.sqlite:
             keep_sqlite_safe(db.engine, journal_mode(settings))
         else:
-            ask_those_that_rested(db.engine)
+            ping_idle_connections(db.engine)

@@ -6,8 +6,8 @@ from annotator.accounts.models import Purpose
 from annotator.accounts.service import make_link, withdraw_links
 from annotator.corpus.service.importing import turns
 from annotator.database.session import session, writing
-from annotator.demo import service as demos
-from annotator.operations.commands.running import Guest, host, make_installation, port, run
+from annotator.demo import service
+from annotator.operations.commands.running import SignInLink, host, make_installation, port, run
 from annotator.studies.service import COMMAND_LINE
 
 
@@ -23,33 +23,34 @@ def demo(host: str, port: int) -> None:
     app = make_installation()
     with app.app_context():
         load_demo()
-        guests = sign_in_links()
-    run(app, host, port, guests)
+        links = sign_in_links()
+    run(app, host, port, links)
 
 
 def load_demo() -> None:
     """Load the demo study; what is there already stays as it is."""
-    _step(demos.make_study)
-    _step(demos.bring_codebook)
-    if not demos.has_articles(session()):
-        made = demos.found(session())
-        for turn in turns(session(), made, [demos.articles()], COMMAND_LINE):
+    _step(service.make_study)
+    _step(service.bring_codebook)
+    if not service.has_articles(session()):
+        made = service.demo_study(session())
+        for turn in turns(session(), made, [service.articles()], COMMAND_LINE):
             _step(turn.write)
-    _step(demos.code_pilot)
-    _step(demos.open_main)
+    _step(service.code_pilot)
+    _step(service.open_main)
 
 
-def _step(step: demos.Step) -> None:
+def _step(step: service.Step) -> None:
     """One write of its own, so that a demo that was broken off goes on where it was."""
     with writing(session()):
         step(session())
 
 
-def sign_in_links() -> list[Guest]:
+def sign_in_links() -> list[SignInLink]:
     """New one-time links for the demo's people; earlier ones stop working."""
-    guests = []
+    links = []
     with writing(session()):
-        for account in demos.guests(session()):
+        for account in service.people(session()):
             withdraw_links(session(), Purpose.SIGN_IN, account)
-            guests.append((account.name, make_link(session(), Purpose.SIGN_IN, account)))
-    return guests
+            token = make_link(session(), Purpose.SIGN_IN, account)
+            links.append(SignInLink(account.name, token))
+    return links

@@ -48,7 +48,7 @@ DESCRIPTION = (
 Step = Callable[[Session], None]
 
 
-def found(session: Session) -> Study:
+def demo_study(session: Session) -> Study:
     """The demo study."""
     return study_called(session, SLUG)
 
@@ -75,20 +75,21 @@ def articles() -> ReadFile:
 def has_articles(session: Session) -> bool:
     """Whether the articles were imported already."""
     return (
-        session.scalar(select(Article.id).where(Article.study_id == found(session).id)) is not None
+        session.scalar(select(Article.id).where(Article.study_id == demo_study(session).id))
+        is not None
     )
 
 
 def bring_codebook(session: Session) -> None:
     """The ready-made book ``framing``."""
-    made = found(session)
+    made = demo_study(session)
     if newest_or_none(session, made) is None:
         add_version(session, made, ready_made_text("framing"), _lead(session, made))
 
 
 def code_pilot(session: Session) -> None:
     """The pilot: opened, coded by the rule, and closed."""
-    made = found(session)
+    made = demo_study(session)
     if _rounds(session, made) >= 1:
         return
     members = [m for m in coders_of(session, made) if m.kind == MemberKind.IMPORTED]
@@ -102,14 +103,14 @@ def code_pilot(session: Session) -> None:
 
 def open_main(session: Session) -> None:
     """The open round, for the two coders who sign in."""
-    made = found(session)
+    made = demo_study(session)
     if _rounds(session, made) < 2:
         members = [m for m in coders_of(session, made) if m.kind == MemberKind.PERSON]
         chosen = _article_ids(session, made)[1]
         _open(session, made, members, "Main round", RoundPurpose.MAIN, chosen)
 
 
-def guests(session: Session) -> Iterator[Account]:
+def people(session: Session) -> Iterator[Account]:
     """Who signs in by a link: the lead, then the coders."""
     for name in (LEAD, *CODERS):
         yield find_account(session, name)
@@ -156,8 +157,8 @@ def _open(
 def _code_all(session: Session, enrolment: Enrolment, coder: str) -> None:
     texts = _texts(session, enrolment.round_id)
     for assignment in claim(session, enrolment, want=enrolment.quota or 0):
-        said = _submission(texts[assignment.unit_id], coder, assignment.public_id)
-        record(session, enrolment, assignment.public_id, said)
+        submission = _submission(texts[assignment.unit_id], coder, assignment.public_id)
+        record(session, enrolment, assignment.public_id, submission)
 
 
 def _texts(session: Session, round_id: int) -> dict[int, str]:

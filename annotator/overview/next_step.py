@@ -1,11 +1,11 @@
-"""What a study needs next, from what it has. Pure."""
+"""What a study needs next, from what it counts."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class StudyCounts:
     """What a study has, in numbers."""
 
     articles: int
@@ -35,15 +35,15 @@ class Step:
     label: str
 
 
-def next_step(has: Counts) -> Step:
+def next_step(counts: StudyCounts) -> Step:
     """The one thing that brings the study forward now."""
-    return next(step for needed, step in _steps(has) if needed)
+    return next(step for needed, step in _steps(counts) if needed)
 
 
-def _steps(has: Counts) -> Iterator[tuple[object, Step]]:
+def _steps(counts: StudyCounts) -> Iterator[tuple[object, Step]]:
     """Every step in the order of a study, each with whether it is due."""
     yield (
-        not has.articles,
+        not counts.articles,
         Step(
             "import articles",
             "A study begins with its texts: plain text, CSV or Excel.",
@@ -52,7 +52,7 @@ def _steps(has: Counts) -> Iterator[tuple[object, Step]]:
         ),
     )
     yield (
-        not has.codebook,
+        not counts.codebook,
         Step(
             "bring a codebook",
             "It says what is asked of each sentence, and what each code means.",
@@ -61,7 +61,7 @@ def _steps(has: Counts) -> Iterator[tuple[object, Step]]:
         ),
     )
     yield (
-        not has.coders,
+        not counts.coders,
         Step(
             "invite coders",
             "Two are needed to see whether they agree.",
@@ -70,7 +70,7 @@ def _steps(has: Counts) -> Iterator[tuple[object, Step]]:
         ),
     )
     yield (
-        has.drafts and not has.open_rounds,
+        counts.drafts and not counts.open_rounds,
         Step(
             "open the round",
             "A draft waits to be looked over and opened.",
@@ -79,19 +79,19 @@ def _steps(has: Counts) -> Iterator[tuple[object, Step]]:
         ),
     )
     yield (
-        not has.rounds,
+        not counts.rounds,
         Step(
             "draft a round",
-            f"{has.included:,} sentences are ready to be coded.",
+            f"{counts.included:,} sentences are ready to be coded.",
             "rounds.new",
             "Draft a round",
         ),
     )
     yield (
-        has.open_rounds and has.answered < has.slots,
+        counts.open_rounds and counts.answered < counts.slots,
         Step(
             "follow the round",
-            f"{has.answered:,} of {has.slots:,} places are coded or skipped.",
+            f"{counts.answered:,} of {counts.slots:,} places are coded or skipped.",
             "rounds.rounds",
             "See who is where",
         ),

@@ -4,15 +4,15 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from annotator.codebook.models import CodebookVersion
-from annotator.corpus import queries as corpus
-from annotator.overview.next_step import Counts
+from annotator.corpus.queries import counts
+from annotator.overview.next_step import StudyCounts
 from annotator.rounds.models import Enrolment, Round
 from annotator.studies.models import Member, Study
 
 
-def counts(session: Session, study: Study) -> Counts:
+def study_counts(session: Session, study: Study) -> StudyCounts:
     """What the study has. Slots and answers come from counters, not from their rows."""
-    texts = corpus.counts(session, study)
+    texts = counts(session, study)
     rounds = list(session.scalars(select(Round).where(Round.study_id == study.id)))
     coded = session.execute(
         select(
@@ -23,7 +23,7 @@ def counts(session: Session, study: Study) -> Counts:
         .join(Enrolment.round)
         .where(Round.study_id == study.id)
     ).one()
-    return Counts(
+    return StudyCounts(
         articles=texts.articles,
         sentences=texts.sentences,
         included=texts.included,

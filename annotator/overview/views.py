@@ -6,8 +6,8 @@ from werkzeug.wrappers import Response
 
 from annotator.accounts.access import current_account, signed_in
 from annotator.database.session import session
-from annotator.overview import queries
 from annotator.overview.next_step import next_step
+from annotator.overview.queries import study_counts
 from annotator.rounds.queries import enrolments_of, rounds_to_join
 from annotator.studies.access import member_of
 from annotator.studies.permissions import Act, may
@@ -39,5 +39,5 @@ def study(slug: str) -> str | Response:
     me = member_of(slug, Act.SEE_STUDY)
     if not may(me.roles, Act.SEE_OVERVIEW):
         return redirect(url_for("coding.desks"))
-    has = queries.counts(session(), me.study)
-    return render_template("overview/study.html", has=has, step=next_step(has))
+    counts = study_counts(session(), me.study)
+    return render_template("overview/study.html", counts=counts, step=next_step(counts))

@@ -11,7 +11,7 @@ from annotator.agreement.service.measure import pilot
 from annotator.codebook.queries import book
 from annotator.codebook.values import variables
 from annotator.coding.queries.blindness import rounds_to_finish
-from annotator.database.session import resting, session
+from annotator.database.session import release_connection, session
 from annotator.errors import Refused
 from annotator.planner.as_text import plan_json
 from annotator.planner.forms import Plan
@@ -46,7 +46,7 @@ def page(slug: str) -> str | tuple[str, int] | Response:
     if request.args and form.validate():
         try:
             source = _source(me.study, form)
-            resting(session())
+            release_connection(session())
             found = _plan(form, source)
         except Refused as refused:
             form.take(refused)

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from annotator.config import Installation, Settings
 from annotator.database import schema
-from annotator.database.connections import in_one_sentence, may_pass, without_password
+from annotator.database.connections import in_one_sentence, is_temporary, without_password
 from annotator.database.session import db
 from annotator.errors import Conflict
 
@@ -55,8 +55,8 @@ def require_database() -> None:
     try:
         revision = _revision()
     except DBAPIError as error:
-        if may_pass(error):
-            raise  # The roof of the command line says so, of any command.
+        if is_temporary(error):
+            raise  # The command line says so, of any command.
         raise Conflict(
             f"The database at {url} can not be opened: {in_one_sentence(error)}. "
             "Run `annotator doctor` to see what is wrong."
@@ -75,13 +75,15 @@ def require_database() -> None:
 
 def away(error: Exception, settings: Settings) -> str | None:
     """The sentence for a database that is away, if that is what went wrong."""
-    if not may_pass(error):
+    if not is_temporary(error):
         return None
-    said = in_one_sentence(error) if isinstance(error, DBAPIError) else "all connections are in use"
+    reason = "all connections are in use"
+    if isinstance(error, DBAPIError):
+        reason = in_one_sentence(error)
     start = "" if settings.sqlite else "Start it, or correct ANNOTATOR_DATABASE_URL, and "
-    again = "try again." if start else "Try again."
+    remedy = "try again." if start else "Try again."
     where = without_password(settings.database_url)
-    return f"The database at {where} can not be reached: {said}. {start}{again}"
+    return f"The database at {where} can not be reached: {reason}. {start}{remedy}"
 
 
 def _revision() -> str | None:

@@ -5,7 +5,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
-from annotator.database.connections import may_pass
+from annotator.database.connections import is_temporary
 from annotator.errors import AnnotatorError, Conflict, Forbidden, NotFound, Problem, Refused
 
 STATUS: dict[type[AnnotatorError], tuple[int, str]] = {
@@ -80,10 +80,12 @@ def http_error(error: HTTPException) -> Answer | HTTPException:
 
 def database_error(error: SQLAlchemyError) -> Answer:
     """What will pass by itself is to be tried again; anything else is our own mistake."""
-    if not may_pass(error):
+    if not is_temporary(error):
         raise error
-    said = str(getattr(error, "orig", error)).partition("\n")[0]
-    current_app.logger.error("%s %s: the database is away: %s", request.method, request.path, said)
+    reason = str(getattr(error, "orig", error)).partition("\n")[0]
+    current_app.logger.error(
+        "%s %s: the database is away: %s", request.method, request.path, reason
+    )
     return mistake(503, SOON)
 
 
@@ -110,5 +112,4 @@ def page(
 
 
 def _for_programs(title: str, problems: tuple[Problem, ...]) -> Response:
-    said = [problem.for_programs for problem in problems]
-    return jsonify({"error": title, "problems": said})
+    return jsonify({"error": title, "problems": [each.for_programs for each in problems]})

@@ -26,9 +26,9 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
-def iso(moment: datetime | None) -> str | None:
+def iso(time: datetime | None) -> str | None:
     """A moment for programs, in UTC: ``2026-11-22T08:00:00Z``."""
-    return None if moment is None else f"{moment:%Y-%m-%dT%H:%M:%SZ}"
+    return None if time is None else f"{time:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def hours(seconds: float) -> str:

@@ -13,8 +13,8 @@ class Form(FlaskForm):
         """Show each problem beside the field it names, and the others above the form."""
         for problem in error.problems:
             field = self._fields.get(problem.column)
-            said = f"{problem.message} {problem.remedy}".rstrip()
+            text = f"{problem.message} {problem.remedy}".rstrip()
             if isinstance(field, Field):
-                field.errors = [*field.errors, said]
+                field.errors = [*field.errors, text]
             else:
                 self.form_errors.append(str(problem))

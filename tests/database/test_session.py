@@ -24,7 +24,7 @@ from annotator.database.session import (
     iso,
     journal_mode,
     keep_loaded,
-    resting,
+    release_connection,
     rows,
     writing,
 )
@@ -72,7 +72,7 @@ def test_a_page_that_has_read_holds_up_no_one_who_commits(settings, session, stu
     other = other_connection(settings)
     other.execute("UPDATE study SET title = 'Other'")
     other.close()
-    resting(session)
+    release_connection(session)
     assert study.title == "Other"
 
 
@@ -328,7 +328,7 @@ def test_a_word_that_is_none_of_its_set_is_refused_by_the_table_itself(session):
 
 @pytest.mark.database("postgresql")
 def test_a_connection_that_ended_while_it_rested_is_replaced_unnoticed(app, monkeypatch):
-    monkeypatch.setattr("annotator.database.connections.RESTED", 0.0)
+    monkeypatch.setattr("annotator.database.connections.IDLE", 0.0)
     with app.app_context():
         before = db.session.scalar(text("SELECT pg_backend_pid()"))
         other = db.session.connection().engine.connect()

@@ -90,7 +90,7 @@ def session(app):
 
 @pytest.fixture
 def study(session):
-    return demos.found(session)
+    return demos.demo_study(session)
 
 
 def counts(session):
@@ -136,7 +136,7 @@ def test_the_pilot_is_closed_and_every_place_of_it_is_coded_or_skipped(session, 
 
 
 def test_the_agreement_of_the_pilot_is_that_of_a_first_pilot(session, study):
-    """Fair for most codes, weak for one, as papers report of first rounds (see demo_coders)."""
+    """Fair for most codes, weak for one, as papers report of first rounds (see coding_rule)."""
     lines = round_report(session, rounds.round_of(session, study, "1"))
     alphas = {each.variable.key: each.measured.coefficients["alpha"] for each in lines}
     assert len(alphas) == 10

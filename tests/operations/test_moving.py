@@ -77,7 +77,7 @@ def rows_in(address):
     engine = create_engine(address)
     schema.upgrade(engine)
     with engine.connect() as connection:
-        found = moving.count(connection)
+        found = moving.row_count(connection)
     engine.dispose()
     return found
 
@@ -91,7 +91,7 @@ def run(settings, target, meanwhile=lambda: None):
             done.append(True)
             meanwhile()
 
-    with moving.both(settings.database_file, target) as (source, written):
+    with moving.open_both(settings.database_file, target) as (source, written):
         found = moving.move(source, written, said)
         written.commit()
     return found

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from annotator.overview.next_step import Counts, next_step
+from annotator.overview.next_step import StudyCounts, next_step
 
-EMPTY = Counts(
+EMPTY = StudyCounts(
     articles=0, sentences=0, included=0, codebook=0, coders=0, rounds=0, drafts=0, open_rounds=0,
     slots=0, coded=0, skipped=0,
 )  # fmt: skip

@@ -3,13 +3,13 @@ from sqlalchemy import select
 from annotator.corpus.models import Import
 from annotator.database.base import now
 from annotator.overview import queries
-from annotator.overview.next_step import Counts
+from annotator.overview.next_step import StudyCounts
 from annotator.rounds.service import lifecycle
 from tests import factories
 
 
 def test_a_new_study_has_nothing(session):
-    assert queries.counts(session, factories.study(session)) == Counts(*[0] * 11)
+    assert queries.study_counts(session, factories.study(session)) == StudyCounts(*[0] * 11)
 
 
 def test_a_study_is_counted_over_all_its_rounds_and_without_others(session):
@@ -34,7 +34,7 @@ def test_a_study_is_counted_over_all_its_rounds_and_without_others(session):
     factories.article(session, elsewhere)
     session.flush()
     assert version.number == 1
-    assert queries.counts(session, study) == Counts(
+    assert queries.study_counts(session, study) == StudyCounts(
         articles=2, sentences=4, included=3, codebook=2, coders=2, rounds=4, drafts=1,
         open_rounds=2, slots=12, coded=4, skipped=1,
     )  # fmt: skip
@@ -45,5 +45,5 @@ def test_what_is_still_being_imported_is_not_counted(session):
     factories.article(session, study)
     session.scalars(select(Import)).one().completed_at = None
     session.flush()
-    has = queries.counts(session, study)
+    has = queries.study_counts(session, study)
     assert (has.articles, has.sentences, has.included) == (0, 0, 0)

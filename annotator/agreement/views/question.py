@@ -14,7 +14,7 @@ from annotator.agreement.service.measure import (
 )
 from annotator.agreement.views.blueprint import Page, also_included, offered, round_to_read, views
 from annotator.codebook.queries import book
-from annotator.database.session import resting, session
+from annotator.database.session import release_connection, session
 from annotator.reliability.reporting.forest_plot import Form
 from annotator.rounds.models import Round
 from annotator.web.table_files import picture_response, table_response
@@ -64,7 +64,7 @@ def question_table(slug: str, round_id: str, key: str, sheet: str, form: str) ->
 def _report(round_: Round, key: str) -> QuestionReport:
     """What the page says, for its files; the connection is given back before drawing."""
     report = question_report(session(), round_, key, also_included())
-    resting(session())
+    release_connection(session())
     return report
 
 

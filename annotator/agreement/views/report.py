@@ -13,7 +13,7 @@ from annotator.agreement.service.measure import round_report, self_agreement_of_
 from annotator.agreement.views.blueprint import Page, also_included, offered, round_to_read, views
 from annotator.coding.access import reader_of_answers
 from annotator.coding.queries.blindness import looked_early
-from annotator.database.session import resting, session
+from annotator.database.session import release_connection, session
 from annotator.reliability.reporting.forest_plot import Form
 from annotator.reliability.reporting.table import Table
 from annotator.reliability.reporting.verdicts import VERDICTS, verdict
@@ -81,7 +81,7 @@ def table(slug: str, round_id: str, form: str) -> Page:
 
 def _table(round_: Round) -> Table:
     reports = round_report(session(), round_, also_included())
-    resting(session())
+    release_connection(session())
     return overview(reports)
 
 

@@ -8,7 +8,7 @@ from io import BytesIO
 from sqlalchemy.orm import Session
 
 from annotator.coding.exclusions import NOTHING, Also, in_words
-from annotator.database.session import resting
+from annotator.database.session import release_connection
 from annotator.datasets.dictionary import dictionary
 from annotator.datasets.queries.codings import CODINGS
 from annotator.datasets.queries.contents import Contents, contents
@@ -34,7 +34,7 @@ def files(session: Session, study: Study, also: Also = NOTHING) -> Iterator[File
     if not rounds:
         raise Conflict("No round was opened yet, so there is no data set to export.")
     found = contents(session, study, rounds, also)
-    resting(session)
+    release_connection(session)
     return _with_checksums(found)
 
 

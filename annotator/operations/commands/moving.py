@@ -6,7 +6,7 @@ import click
 
 from annotator.errors import Conflict
 from annotator.operations.service import moving
-from annotator.operations.service import serving_lock as serving_mark
+from annotator.operations.service.serving_lock import nobody_serves
 from annotator.web.commands import installation, with_app
 
 
@@ -29,9 +29,9 @@ def move(url: str) -> None:
     file = settings.database_file
     if file is None:
         raise Conflict("This installation is on PostgreSQL already.")
-    with serving_mark.nobody_serves(settings.data), moving.both(file, url) as (source, target):
+    with nobody_serves(settings.data), moving.open_both(file, url) as (source, target):
         with click.progressbar(
-            length=2 * moving.count(source),
+            length=2 * moving.row_count(source),
             label="Copying, comparing",
             file=sys.stderr,
             hidden=not sys.stderr.isatty(),

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from importlib.util import find_spec
+from typing import NamedTuple
 
 import click
 from flask import Flask
@@ -18,8 +19,13 @@ from annotator.operations.commands.serving import listen, serve_alone
 from annotator.operations.service.serving_lock import serving
 from annotator.web.commands import address, application, installation, require_database
 
-#: A name, and the token of the link by which its owner signs in.
-Guest = tuple[str, str]
+
+class SignInLink(NamedTuple):
+    """Whose link it is, and its token."""
+
+    name: str
+    token: str
+
 
 host = click.option(
     "--host",
@@ -114,23 +120,25 @@ def refuse_processes(settings: Settings, platform: str) -> None:
         )
 
 
-def opened_at(settings: Settings, here: str) -> str:
+def public_address(settings: Settings, local_address: str) -> str:
     """The address that people open: that of the proxy, if it was said, or where it serves."""
-    return here if settings.url == DEFAULT_URL else settings.url
+    return local_address if settings.url == DEFAULT_URL else settings.url
 
 
-def run(app: Flask, host: str, port: int, guests: Sequence[Guest] = (), workers: int = 1) -> None:
+def run(
+    app: Flask, host: str, port: int, links: Sequence[SignInLink] = (), workers: int = 1
+) -> None:
     """Serve, and say where; links are printed once the address is known to be free."""
-    door = listen(host, port)
+    listener = listen(host, port)
     settings: Settings = app.config["ANNOTATOR_SETTINGS"]
-    here = f"http://{host}:{door.getsockname()[1]}"
-    there = opened_at(settings, here)
+    local = f"http://{host}:{listener.getsockname()[1]}"
+    public = public_address(settings, local)
     processes = f" with {workers} processes" if workers > 1 else ""
 
     def ready() -> None:
-        click.echo(f"annotator serves {settings.data} at {here}{processes}   (Ctrl+C stops it)")
-        for name, token in guests:
-            click.echo(f"  sign in once as {name:<14} {there}/link/{token}")
+        click.echo(f"annotator serves {settings.data} at {local}{processes}   (Ctrl+C stops it)")
+        for name, token in links:
+            click.echo(f"  sign in once as {name:<14} {public}/link/{token}")
 
     with app.app_context():
         db.session.remove()
@@ -139,9 +147,9 @@ def run(app: Flask, host: str, port: int, guests: Sequence[Guest] = (), workers:
     with serving(settings.data):
         if workers == 1:
             ready()
-            serve_alone(app, door)
+            serve_alone(app, listener)
         else:
             app.config["PROCESSES"] = workers
             # Imported only here, since it is not there on Windows.
-            together = import_module("annotator.operations.commands.workers")
-            together.serve_together(app, door, workers, ready)
+            gunicorn = import_module("annotator.operations.commands.workers")
+            gunicorn.serve_together(app, listener, workers, ready)

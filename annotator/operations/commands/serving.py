@@ -41,20 +41,20 @@ def listen(host: str, port: int) -> socket.socket:
     :raises Refused: if there is no such host, or the port is taken.
     """
     try:
-        family, _kind, _protocol, _name, place = socket.getaddrinfo(
+        family, _kind, _protocol, _name, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
     except (OSError, UnicodeError):
         raise Refused(f"There is no host {host}. Choose another with --host.") from None
     try:
-        return socket.create_server(place[:2], family=family, backlog=2048)
+        return socket.create_server(address[:2], family=family, backlog=2048)
     except OSError as error:
         raise Refused(
             f"Port {port} on {host} can not be used: {error.strerror}. Choose another with --port."
         ) from None
 
 
-def serve_alone(app: Flask, door: socket.socket) -> None:
+def serve_alone(app: Flask, listener: socket.socket) -> None:
     """Serve in this process until it is told to stop; what was begun is answered."""
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     sys.setswitchinterval(SWITCH)
@@ -63,7 +63,7 @@ def serve_alone(app: Flask, door: socket.socket) -> None:
     server = create_server(
         app,
         map=connections,
-        sockets=[door],
+        sockets=[listener],
         threads=THREADS,
         connection_limit=CONNECTIONS,
         asyncore_use_poll=True,

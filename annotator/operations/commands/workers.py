@@ -61,7 +61,9 @@ def reading_to_the_end(app: WSGIApplication) -> WSGIApplication:
     return answer
 
 
-def serve_together(app: Flask, door: socket.socket, many: int, ready: Callable[[], None]) -> None:
+def serve_together(
+    app: Flask, listener: socket.socket, processes: int, ready: Callable[[], None]
+) -> None:
     """Serve in so many processes until it is told to stop; what was begun is answered.
 
     What all of them need is loaded once, before they part, and then shared.
@@ -71,13 +73,13 @@ def serve_together(app: Flask, door: socket.socket, many: int, ready: Callable[[
     warm_up()
     gc.collect()
     gc.freeze()
-    Processes(app, _options(door, many, ready)).run()
+    Processes(app, _options(listener, processes, ready)).run()
 
 
-def _options(door: socket.socket, many: int, ready: Callable[[], None]) -> dict[str, Any]:
+def _options(listener: socket.socket, processes: int, ready: Callable[[], None]) -> dict[str, Any]:
     return {
-        "bind": f"fd://{door.fileno()}",
-        "workers": many,
+        "bind": f"fd://{listener.fileno()}",
+        "workers": processes,
         "worker_class": "gthread",
         "threads": THREADS,
         "worker_connections": CONNECTIONS,

@@ -43,7 +43,7 @@ class Moved:
 
 
 @contextmanager
-def both(file: Path, url: str) -> Iterator[tuple[Connection, Connection]]:
+def open_both(file: Path, url: str) -> Iterator[tuple[Connection, Connection]]:
     """A SQLite file, only to be read, and an empty PostgreSQL database with all tables.
 
     :raises Refused: if the address is not PostgreSQL's.
@@ -79,11 +79,11 @@ def _prepare(engine: Engine) -> None:
 
 
 def _refuse_full(connection: Connection) -> None:
-    there = set(inspect(connection).get_table_names())
+    present = set(inspect(connection).get_table_names())
     ours = {table.name: table for table in tables()}
-    strange = sorted(there - {*ours, "alembic_version"})
+    strange = sorted(present - {*ours, "alembic_version"})
     full = [
-        name for name in sorted(there & set(ours))
+        name for name in sorted(present & set(ours))
         if connection.execute(select(text("1")).select_from(ours[name]).limit(1)).first()
     ]  # fmt: skip
     if strange or full:
@@ -99,26 +99,26 @@ def tables() -> Sequence[Table]:
     return Base.metadata.sorted_tables
 
 
-def count(source: Connection) -> int:
+def row_count(source: Connection) -> int:
     """How many rows there are to move."""
     return sum(source.scalar(select(func.count()).select_from(table)) or 0 for table in tables())
 
 
 def move(
-    source: Connection, target: Connection, said: Callable[[int], None] = lambda _: None
+    source: Connection, target: Connection, report: Callable[[int], None] = lambda _: None
 ) -> list[Moved]:
     """Copy every table and compare it; the caller commits if all of it is the same.
 
-    ``said`` is told of every batch how many rows were copied or compared.
+    ``report`` is told of every batch how many rows were copied or compared.
 
     :raises Conflict: if a table of the target differs, or the source changed meanwhile.
     :raises Refused: if PostgreSQL can not hold what SQLite held.
     """
     version = _version(source)
-    copied = {table.name: _copy(source, target, table, said) for table in tables()}
+    copied = {table.name: _copy(source, target, table, report) for table in tables()}
     for table in tables():
         _continue_numbers(target, table)
-    found = [_compare(target, table, copied[table.name], said) for table in tables()]
+    found = [_compare(target, table, copied[table.name], report) for table in tables()]
     # So that the first queries are planned for the tables as they are now.
     target.exec_driver_sql("ANALYZE")
     if _version(source) != version:
@@ -135,7 +135,7 @@ def _version(source: Connection) -> int:
 
 
 def _copy(
-    source: Connection, target: Connection, table: Table, said: Callable[[int], None]
+    source: Connection, target: Connection, table: Table, report: Callable[[int], None]
 ) -> Checksum:
     checksum = Checksum()
     later: list[tuple[Column[Any], int, int]] = []
@@ -147,12 +147,12 @@ def _copy(
         try:
             target.execute(table.insert(), values)
         except (DataError, ValueError) as error:
-            said_of_it = str(getattr(error, "orig", error)).partition("\n")[0]
+            reason = str(getattr(error, "orig", error)).partition("\n")[0]
             raise Refused(
-                f"A row of the table {table.name!r} can not be stored in PostgreSQL: {said_of_it}. "
+                f"A row of the table {table.name!r} can not be stored in PostgreSQL: {reason}. "
                 "Nothing was moved."
             ) from None
-        said(len(rows))
+        report(len(rows))
     for column, row, refers_to in later:
         target.execute(update(table).where(table.c.id == row).values({column: refers_to}))
     return checksum
@@ -198,12 +198,12 @@ def _continue_numbers(target: Connection, table: Table) -> None:
 
 
 def _compare(
-    target: Connection, table: Table, copied: Checksum, said: Callable[[int], None]
+    target: Connection, table: Table, copied: Checksum, report: Callable[[int], None]
 ) -> Moved:
     checksum = Checksum()
     for rows in _batches(target, table):
         checksum.add(rows)
-        said(len(rows))
+        report(len(rows))
     if (checksum.rows, checksum.text) != (copied.rows, copied.text):
         raise Conflict(
             f"The table {table.name!r} is not the same in both databases: {copied.rows:,} rows "

@@ -38,14 +38,14 @@ def nobody_serves(data: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _locked(data: Path, how: str) -> Iterator[None]:
+def _locked(data: Path, mode: str) -> Iterator[None]:
     if find_spec("fcntl") is None:
         yield
         return
     fcntl = import_module("fcntl")
     with (data / FILE).open("a") as file:
         try:
-            fcntl.flock(file, getattr(fcntl, how) | fcntl.LOCK_NB)
+            fcntl.flock(file, getattr(fcntl, mode) | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Conflict(_REFUSED[how]) from None
+            raise Conflict(_REFUSED[mode]) from None
         yield

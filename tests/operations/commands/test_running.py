@@ -13,7 +13,7 @@ from annotator.cli import main
 from annotator.config import DEFAULT_URL, Settings, read
 from annotator.database.session import db
 from annotator.operations.commands import serving
-from annotator.operations.commands.running import opened_at
+from annotator.operations.commands.running import public_address
 from tests import factories
 
 unclosed = pytest.mark.filterwarnings(
@@ -182,4 +182,4 @@ def test_without_a_proxy_nobody_is_believed_to_be_one(run, served):
 )
 def test_behind_a_proxy_links_begin_with_the_address_that_people_open(tmp_path, url, opened):
     settings = Settings(data=tmp_path, database_url="sqlite://", url=url)
-    assert opened_at(settings, "http://127.0.0.1:8044") == opened
+    assert public_address(settings, "http://127.0.0.1:8044") == opened

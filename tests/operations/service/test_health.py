@@ -10,7 +10,7 @@ from sqlalchemy import create_engine
 from annotator.app import create_app
 from annotator.database import schema
 from annotator.database.session import db
-from annotator.operations.service import health, postgresql
+from annotator.operations.service import health
 from annotator.operations.service.health import examine
 
 pytestmark = pytest.mark.database("sqlite")
@@ -92,7 +92,7 @@ def test_debugging_on_a_server_is_a_risk(settings):
     ("count", "secret", "risky"), [(1, "", False), (2, "", True), (2, "shared", False)]
 )
 def test_hosts_that_can_not_know_each_others_secret_are_a_risk(settings, count, secret, risky):
-    (finding,) = postgresql.hosts(count, replace(settings, secret_key=secret))
+    (finding,) = health.hosts(count, replace(settings, secret_key=secret))
     assert finding.found == f"{count} connected now"
     assert bool(finding.risky) == risky
 
