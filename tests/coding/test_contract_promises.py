@@ -22,7 +22,7 @@ from sqlalchemy.orm import selectinload
 from annotator.codebook.answers import raw_answers
 from annotator.codebook.queries import parsed
 from annotator.coding.models import Answer, Coding
-from annotator.coding.queries.sentence_view import earlier
+from annotator.coding.queries.sentence_view import stored_coding
 from annotator.coding.submission import DISTRESSING, LEFT_OUT
 from annotator.database.session import db, writing
 from annotator.rounds.models import Assignment, Enrolment, Round
@@ -371,7 +371,7 @@ class Contract(RuleBasedStateMachine):
             assert (found.skip_reason, found.flagged) == (
                 sent.get("skip_reason", ""), sent.get("flagged", False),
             )  # fmt: skip
-            kept = raw_answers(parsed(factories.BOOK), earlier(found).answers)
+            kept = raw_answers(parsed(factories.BOOK), stored_coding(found).answers)
             assert kept == sent.get("answers", {})
         self.what_stands_is_current(coder, mine)
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from annotator.cli import main
 from annotator.coding.models import Coding
-from annotator.coding.queries.progress import monday, worked
+from annotator.coding.queries.progress import monday, time_worked
 from annotator.database.base import now
 from annotator.supervision.queries.hours import HOURS, hours_csv
 from tests import factories
@@ -62,12 +62,12 @@ def test_a_coder_is_told_of_their_own_time_this_week_and_in_all(session, cora, c
     code(session, cora, second, seconds=60.0)
     code(session, carl, assignments(session, carl, 1)[0], seconds=999.0)
     session.commit()
-    found = worked(session, cora.member)
+    found = time_worked(session, cora.member)
     assert (found.this_week, found.in_all) == (60.0, 7260.0)
 
 
 def test_who_did_nothing_worked_no_time(session, cora):
-    assert worked(session, cora.member).in_all == 0
+    assert time_worked(session, cora.member).in_all == 0
     assert hours_csv(session, cora.round.study).decode().splitlines() == [",".join(HOURS.names)]
 
 

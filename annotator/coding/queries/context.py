@@ -14,15 +14,15 @@ from annotator.rounds.models import Assignment, Round
 from annotator.rounds.setup import Context, Order
 
 
-class Where(NamedTuple):
-    """The how-manieth of the served sentences of its article a sentence is."""
+class PlaceInArticle(NamedTuple):
+    """Which of the included sentences of its article a sentence is."""
 
     number: int
-    of: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class Surroundings:
     """The texts before and after a sentence, not masked yet; None is not shown.
 
     ``so_far`` is the article before the sentence.
@@ -31,7 +31,7 @@ class Around:
     before: str | None = None
     after: str | None = None
     so_far: list[str] | None = None
-    where: Where | None = None
+    place: PlaceInArticle | None = None
 
 
 class _Span(NamedTuple):
@@ -47,7 +47,7 @@ _SERVED = (
 )
 
 
-def surroundings(session: Session, assignments: Sequence[Assignment]) -> Mapping[int, Around]:
+def surroundings(session: Session, assignments: Sequence[Assignment]) -> Mapping[int, Surroundings]:
     """What is shown around the sentences at these assignments of one round, by sentence id.
 
     All of it is made of sentences that are served.
@@ -58,12 +58,12 @@ def surroundings(session: Session, assignments: Sequence[Assignment]) -> Mapping
         assignments[0].round,
         [assignment.unit.sentence for assignment in assignments],
     )
-    tells_where = _tells_where(round_)
-    if round_.context == Context.NONE and not tells_where:
-        return {each.id: Around() for each in sentences}
+    tells_place = _tells_place(round_)
+    if round_.context == Context.NONE and not tells_place:
+        return {each.id: Surroundings() for each in sentences}
     served = _served(session, {each.article_id for each in sentences})
     return {
-        each.id: _around(each, served[each.article_id], round_.context, tells_where)
+        each.id: _surroundings(each, served[each.article_id], round_.context, tells_place)
         for each in sentences
     }
 
@@ -76,25 +76,25 @@ def _served(session: Session, article_ids: set[int]) -> Mapping[int, list[_Span]
     return found
 
 
-def _around(
-    sentence: Sentence, served: Sequence[_Span], context: Context, tells_where: bool
-) -> Around:
+def _surroundings(
+    sentence: Sentence, served: Sequence[_Span], context: Context, tells_place: bool
+) -> Surroundings:
     text = sentence.article.text
     before = [text[s.start : s.end] for s in served if s.position < sentence.position]
     after = (text[s.start : s.end] for s in served if s.position > sentence.position)
     beside = context == Context.NEIGHBOURS
-    return Around(
+    return Surroundings(
         before=before[-1] if beside and before else None,
         after=next(after, None) if beside else None,
         so_far=before if context == Context.ARTICLE else None,
-        where=Where(len(before) + 1, len(served)) if tells_where else None,
+        place=PlaceInArticle(len(before) + 1, len(served)) if tells_place else None,
     )
 
 
-def _tells_where(round_: Round) -> bool:
-    """Whether coders may know where in the article a sentence stands.
+def _tells_place(round_: Round) -> bool:
+    """Whether coders may know which sentence of its article they read.
 
-    Where sentences come in another order it says nothing. Where some are training,
-    checks or repeats, a jump in the numbers would tell which; so there it is told of none.
+    Where the sentences come in another order, it tells nothing. Where some are training
+    sentences, checks or repeats, a jump in the numbers would tell which.
     """
     return round_.order == Order.ARTICLE and not round_.controls.in_use and not round_.is_training

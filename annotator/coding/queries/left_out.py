@@ -10,14 +10,14 @@ from annotator.rounds.models import Assignment, Enrolment, Round
 from annotator.studies.models import Member
 
 
-class LeftOut(NamedTuple):
+class LeftOutUnread(NamedTuple):
     """How many sentences a coder left out, by pseudonym."""
 
     coder: str
     sentences: int
 
 
-def of_round(round_id: int, member_id: int | None = None) -> Select[Coding, Assignment]:
+def unread_skips(round_id: int, member_id: int | None = None) -> Select[Coding, Assignment]:
     """The standing skips of what was left out in a round, each with its assignment."""
     query = (
         select(Coding, Assignment)
@@ -27,23 +27,23 @@ def of_round(round_id: int, member_id: int | None = None) -> Select[Coding, Assi
     return query if member_id is None else query.where(Coding.member_id == member_id)
 
 
-def unread(session: Session, enrolment: Enrolment) -> int:
+def never_seen(session: Session, enrolment: Enrolment) -> int:
     """How many sentences this coder left out without ever having seen them."""
     if not enrolment.skipped:
         return 0
-    never_served = of_round(enrolment.round_id, enrolment.member_id).where(
+    never_served = unread_skips(enrolment.round_id, enrolment.member_id).where(
         Assignment.served_order.is_(None)
     )
     return session.scalar(select(func.count()).select_from(never_served.subquery())) or 0
 
 
-def left_out_by_coder(session: Session, round_: Round) -> list[LeftOut]:
+def left_out_by_coder(session: Session, round_: Round) -> list[LeftOutUnread]:
     """How much each coder of a round left out, by pseudonym; only those who did."""
     query = (
-        of_round(round_.id)
+        unread_skips(round_.id)
         .join(Member, Coding.member_id == Member.id)
         .with_only_columns(Member.pseudonym, func.count())
         .group_by(Member.pseudonym)
         .order_by(Member.pseudonym)
     )
-    return [LeftOut._make(row) for row in session.execute(query)]
+    return [LeftOutUnread._make(row) for row in session.execute(query)]

@@ -1,37 +1,66 @@
 """A coder's own current codings in a round, in the order in which they were served."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from annotator.codebook.models import Code, Question
-from annotator.codebook.schema import NONE
-from annotator.coding.display import Wanted
+from annotator.codebook.schema import NONE, Codebook
+from annotator.codebook.words.answers import choices
 from annotator.coding.masking import parts
 from annotator.coding.models import Answer, AnswerState, Coding, Outcome
-from annotator.coding.queries.sentence_view import Earlier, Parts, earlier, masked_names
+from annotator.coding.queries.sentence_view import Parts, StoredCoding, masked_names, stored_coding
 from annotator.corpus.models import Article, Sentence
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Unit
 
 PAGE = 50
+#: What a coder may list of their own codings.
+ONLY = {"": "All", "flagged": "Flagged", "note": "With a note", "skipped": "Skipped"}
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
+class CodingFilter:
+    """Which of their own codings a coder wants to see: a key of ``ONLY``, and a code.
+
+    ``code`` is ``none`` for those that say that no code applies; without a ``question``
+    any answer will do.
+    """
+
+    only: str = ""
+    question: str = ""
+    code: str = ""
+    page: int = 1
+
+    @property
+    def key(self) -> str:
+        return f"{self.question}.{self.code}" if self.question else ""
+
+
+def coding_filter(address: Mapping[str, str], book: Codebook) -> CodingFilter:
+    """What an address asks for; what it can not mean is left out."""
+    only, key, page = address.get("show", ""), address.get("code", ""), address.get("page", "")
+    known = {key for _, codes in choices(book) for key, _ in codes}
+    question, _, code = key.partition(".") if key in known else ("", "", "")
+    number = int(page) if page.isdecimal() and len(page) < 7 else 1
+    return CodingFilter(only if only in ONLY else "", question, code, max(1, number))
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCoding:
     """A sentence as its coder may see it, with the answer of theirs that stands."""
 
     assignment: str
     order: int
     language: str
     parts: Parts
-    said: Earlier
+    stored: StoredCoding
 
 
 def own_codings(
-    session: Session, enrolment: Enrolment, wanted: Wanted
-) -> tuple[Sequence[Own], bool]:
+    session: Session, enrolment: Enrolment, wanted: CodingFilter
+) -> tuple[Sequence[OwnCoding], bool]:
     """A page of the coder's codings that are wanted, and whether there are more."""
     query = _narrowed(_mine(enrolment), wanted)
     first = (wanted.page - 1) * PAGE
@@ -69,7 +98,9 @@ def _mine(enrolment: Enrolment) -> Select[Assignment, Coding]:
     )
 
 
-def _narrowed(query: Select[Assignment, Coding], wanted: Wanted) -> Select[Assignment, Coding]:
+def _narrowed(
+    query: Select[Assignment, Coding], wanted: CodingFilter
+) -> Select[Assignment, Coding]:
     if wanted.only == "flagged":
         query = query.where(Coding.flagged)
     elif wanted.only == "note":
@@ -85,13 +116,13 @@ def _narrowed(query: Select[Assignment, Coding], wanted: Wanted) -> Select[Assig
     return query.where(given.join(Answer.code).where(Code.key == wanted.code).exists())
 
 
-def _own(assignment: Assignment, coding: Coding) -> Own:
+def _own(assignment: Assignment, coding: Coding) -> OwnCoding:
     sentence = assignment.unit.sentence
     article = sentence.article
-    return Own(
+    return OwnCoding(
         assignment.public_id,
         assignment.served_order or 0,
         article.language,
         parts(sentence.text, masked_names(assignment.round, article)),
-        earlier(coding),
+        stored_coding(coding),
     )

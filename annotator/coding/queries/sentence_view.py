@@ -10,7 +10,7 @@ from annotator.codebook.answers import AnswerRow, Answers, answers_from_rows
 from annotator.coding.marking import Mark
 from annotator.coding.masking import parts
 from annotator.coding.models import Answer, Coding, Outcome
-from annotator.coding.queries.context import Around, Where, surroundings
+from annotator.coding.queries.context import PlaceInArticle, Surroundings, surroundings
 from annotator.coding.queries.training import Feedback, feedback
 from annotator.corpus.models import Article
 from annotator.rounds.models import Assignment, AssignmentState, Round
@@ -19,7 +19,7 @@ Parts = list[tuple[str, bool]]
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
+class StoredCoding:
     """The coding that a page shows: its public id, answers by question, and the rest."""
 
     coding: str
@@ -33,7 +33,7 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class SentenceView:
     """A sentence as its coder may see it: blinded and masked on the server.
 
     ``parts`` are pieces of the sentence with whether each is masked; ``so_far`` is the
@@ -47,45 +47,45 @@ class Shown:
     before: Parts | None
     after: Parts | None
     so_far: list[Parts] | None
-    where: Where | None
+    place: PlaceInArticle | None
     fields: Mapping[str, str]
-    earlier: Earlier | None
+    stored: StoredCoding | None
     served_order: int
     #: In training, once the coder has answered: the known answers beside their own.
     feedback: Sequence[Feedback] = ()
 
 
-def shown(session: Session, assignment: Assignment) -> Shown:
+def sentence_view(session: Session, assignment: Assignment) -> SentenceView:
     """What the coder may see of the sentence at this assignment."""
-    return all_shown(session, [assignment])[0]
+    return sentence_views(session, [assignment])[0]
 
 
-def all_shown(session: Session, assignments: Sequence[Assignment]) -> list[Shown]:
+def sentence_views(session: Session, assignments: Sequence[Assignment]) -> list[SentenceView]:
     """What the coder may see of the sentences at these assignments, which are of one round."""
     around = surroundings(session, assignments)
     return [
-        _shown(session, assignment, around[assignment.unit.sentence_id])
+        _view(session, assignment, around[assignment.unit.sentence_id])
         for assignment in assignments
     ]
 
 
-def _shown(session: Session, assignment: Assignment, around: Around) -> Shown:
+def _view(session: Session, assignment: Assignment, around: Surroundings) -> SentenceView:
     round_, sentence = assignment.round, assignment.unit.sentence
     article = sentence.article
     names = masked_names(round_, article)
-    return Shown(
+    return SentenceView(
         assignment=assignment.public_id,
         language=article.language,
         parts=parts(sentence.text, names),
         before=None if around.before is None else parts(around.before, names),
         after=None if around.after is None else parts(around.after, names),
         so_far=None if around.so_far is None else [parts(each, names) for each in around.so_far],
-        where=around.where,
+        place=around.place,
         fields=_open_fields(round_, article),
         # An assignment that waits for its answer has none that stands.
-        earlier=None
+        stored=None
         if assignment.state == AssignmentState.RESERVED
-        else _earlier(session, assignment),
+        else _stored(session, assignment),
         served_order=assignment.served_order or 0,
         feedback=feedback(session, assignment) if round_.is_training else (),
     )
@@ -114,7 +114,7 @@ def _open_fields(round_: Round, article: Article) -> dict[str, str]:
     }
 
 
-def _earlier(session: Session, assignment: Assignment) -> Earlier | None:
+def _stored(session: Session, assignment: Assignment) -> StoredCoding | None:
     coding = session.scalar(
         select(Coding)
         .options(
@@ -129,12 +129,12 @@ def _earlier(session: Session, assignment: Assignment) -> Earlier | None:
             Coding.current,
         )
     )
-    return None if coding is None else earlier(coding)
+    return None if coding is None else stored_coding(coding)
 
 
-def earlier(coding: Coding) -> Earlier:
+def stored_coding(coding: Coding) -> StoredCoding:
     """A stored coding in the form in which a page shows it."""
-    return Earlier(
+    return StoredCoding(
         coding.public_id,
         answers_from_rows(map(_row, coding.answers)),
         coding.outcome == Outcome.SKIPPED,

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from annotator.coding.models import Coding, Origin, Outcome
 from annotator.coding.queries.blindness import subject
-from annotator.coding.queries.left_out import of_round
+from annotator.coding.queries.left_out import unread_skips
 from annotator.coding.submission import LEFT_OUT
 from annotator.corpus.models import Article, Sentence
 from annotator.database.base import new_public_id, now
@@ -126,7 +126,7 @@ def give_back(session: Session, enrolment: Enrolment, actor: Member) -> int:
     round_ = enrolment.round
     if round_.closed_at is not None:
         raise Conflict("The round is closed: nothing is served any more.")
-    rows = session.execute(of_round(round_.id, enrolment.member_id)).all()
+    rows = session.execute(unread_skips(round_.id, enrolment.member_id)).all()
     if round_.replaces_skips:
         rows = [row for row in rows if _take_back_from_pool(session, row[1])]
     enrolment.avoids = {}

@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from typing import TypedDict
 
+import flask
 from flask import redirect, render_template, request, url_for
-from flask import session as cookie
 
 from annotator.accounts.access import own_account_id, signed_in
 from annotator.codebook.answers import raw_answers
-from annotator.codebook.queries import book_with_hotkeys as book
+from annotator.codebook.queries import book_with_hotkeys
 from annotator.coding import forms
 from annotator.coding.access import enrolment_in, enrolment_to_write
 from annotator.coding.api_replies import HeldReply, ShownReply
-from annotator.coding.queries import served as queries
-from annotator.coding.queries.progress import Changed, changed_since, worked
-from annotator.coding.queries.sentence_view import Shown, shown
+from annotator.coding.queries import served
+from annotator.coding.queries.progress import NewVersion, new_version_of, time_worked
+from annotator.coding.queries.sentence_view import SentenceView, sentence_view
 from annotator.coding.queries.training import result_of
 from annotator.coding.service.record import Kept
 from annotator.coding.service.save import save_one
@@ -65,7 +65,7 @@ def desks() -> Page:
         is_more={each.id: is_more(session(), each) for each in enrolments},
         waits_for={each.id: waits_for(session(), each) for each in enrolments},
         changed={each.id: _changed(each) for each in enrolments},
-        worked=[(each.study.title, worked(session(), each)) for each in members.values()],
+        worked=[(each.study.title, time_worked(session(), each)) for each in members.values()],
     )
 
 
@@ -86,10 +86,10 @@ def join(round_id: str) -> Page:
 def desk(round_id: str) -> Page:
     """The sentence that one holds, or what there is to do instead."""
     enrolment = enrolment_in(round_id)
-    assignment = queries.held_assignment(session(), enrolment)
+    assignment = served.held_assignment(session(), enrolment)
     if assignment is None:
-        last = queries.last_served(session(), enrolment)
-        said = cookie.pop("saved", NOTHING_SENT)
+        last = served.last_served(session(), enrolment)
+        said = flask.session.pop("saved", NOTHING_SENT)
         return render_template(
             "coding/pause.html",
             enrolment=enrolment,
@@ -100,7 +100,7 @@ def desk(round_id: str) -> Page:
             saved=said,
             state=_state(enrolment),
             changed=_changed(enrolment),
-            worked=worked(session(), enrolment.member),
+            worked=time_worked(session(), enrolment.member),
             study_title=enrolment.round.study.title,
         )
     return compressed(_page(enrolment, assignment))
@@ -120,7 +120,7 @@ def start(round_id: str) -> Page:
 def sentence(round_id: str, assignment_id: str) -> Page:
     """One of the sentences that one was served, with one's answer to it."""
     enrolment = enrolment_in(round_id)
-    return compressed(_page(enrolment, queries.assignment_of(session(), enrolment, assignment_id)))
+    return compressed(_page(enrolment, served.assignment_of(session(), enrolment, assignment_id)))
 
 
 @views.post("/desk/<round_id>/<assignment_id>")
@@ -129,13 +129,13 @@ def save(round_id: str, assignment_id: str) -> Page:
     """Save an answer or a skip, take the next sentence, and go there."""
     try:
         with enrolment_to_write(round_id) as enrolment:
-            submission = forms.read(request.form, book(enrolment.round.version))
+            submission = forms.read(request.form, book_with_hotkeys(enrolment.round.version))
             receipt = save_one(session(), enrolment, assignment_id, submission)
     except Refused as error:
         return _refused(round_id, assignment_id, submission, error), 422
-    cookie["saved"] = _notice(receipt.kept)
-    assignment = queries.assignment_of(session(), enrolment, assignment_id)
-    following = queries.neighbour(session(), assignment, +1)
+    flask.session["saved"] = _notice(receipt.kept)
+    assignment = served.assignment_of(session(), enrolment, assignment_id)
+    following = served.neighbour(session(), assignment, +1)
     if assignment.round.is_training:
         # The known answer is read before the next sentence.
         return redirect(url_for("coding.sentence", round_id=round_id, assignment_id=assignment_id))
@@ -154,10 +154,10 @@ def _training(enrolment: Enrolment) -> Sequence[CodeScore]:
     return result_of(session(), enrolment) if is_done else ()
 
 
-def _changed(enrolment: Enrolment) -> Changed | None:
+def _changed(enrolment: Enrolment) -> NewVersion | None:
     """What changed in the codebook, for one who is about to code."""
     to_do = enrolment.left != 0 and enrolment.round.state == "open"
-    return changed_since(session(), enrolment) if to_do else None
+    return new_version_of(session(), enrolment) if to_do else None
 
 
 class DeskState(HeldReply):
@@ -187,7 +187,7 @@ def _state(enrolment: Enrolment, shown: ShownReply | None = None) -> DeskState:
 def _refused(round_id: str, assignment_id: str, submission: Submission, error: Refused) -> str:
     """The same page with what was sent still on it, and what is wrong with it."""
     enrolment = enrolment_in(round_id)
-    assignment = queries.assignment_of(session(), enrolment, assignment_id)
+    assignment = served.assignment_of(session(), enrolment, assignment_id)
     return _page(enrolment, assignment, submission, error)
 
 
@@ -197,16 +197,16 @@ def _page(
     submission: Submission | None = None,
     error: Refused | None = None,
 ) -> str:
-    seen = shown(session(), assignment)
-    reply = shown_reply(assignment, seen)
-    before = SAVED_BEFORE if seen.earlier else NOTHING_SENT
-    said = REFUSED if error else cookie.pop("saved", before)
+    view = sentence_view(session(), assignment)
+    reply = shown_reply(assignment, view)
+    before = SAVED_BEFORE if view.stored else NOTHING_SENT
+    said = REFUSED if error else flask.session.pop("saved", before)
     return render_template(
         "coding/desk.html",
         enrolment=enrolment,
         round=enrolment.round,
-        book=book(enrolment.round.version),
-        shown=seen,
+        book=book_with_hotkeys(enrolment.round.version),
+        shown=view,
         saved=said,
         token=forms.new_token(),
         previous=reply["previous"],
@@ -215,23 +215,25 @@ def _page(
         skip_reasons=SKIP_REASONS,
         distressing=DISTRESSING,
         sure=CONFIDENCE,
-        **_draft(seen, submission),
-        answers=_field_values(enrolment.round, seen, submission),
+        **_draft(view, submission),
+        answers=_field_values(enrolment.round, view, submission),
     )
 
 
 def _field_values(
-    round_: Round, seen: Shown, submission: Submission | None
+    round_: Round, view: SentenceView, submission: Submission | None
 ) -> dict[str, list[str]]:
     """What the form holds: what was just refused, or what is stored, or nothing."""
     if submission is not None:
         return forms.field_values(submission.raw)
-    return raw_answers(book(round_.version), seen.earlier.answers) if seen.earlier else {}
+    return (
+        raw_answers(book_with_hotkeys(round_.version), view.stored.answers) if view.stored else {}
+    )
 
 
-def _draft(seen: Shown, submission: Submission | None) -> dict[str, object]:
+def _draft(view: SentenceView, submission: Submission | None) -> dict[str, object]:
     """What stands beside the answers."""
-    said = submission or seen.earlier
+    said = submission or view.stored
     return {
         "draft": {
             "note": said.note if said else "",

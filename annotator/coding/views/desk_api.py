@@ -13,7 +13,7 @@ from annotator.accounts.access import signed_in
 from annotator.coding.access import enrolment_in, enrolment_to_write
 from annotator.coding.api_messages import sending, wish
 from annotator.coding.api_replies import CodingsReply
-from annotator.coding.queries.sentence_view import shown
+from annotator.coding.queries.sentence_view import sentence_view
 from annotator.coding.queries.served import assignment_of
 from annotator.coding.service.save import save_all
 from annotator.coding.views.blueprint import views
@@ -36,7 +36,7 @@ def held_now(round_id: str) -> Response:
 def sentence_json(round_id: str, assignment_id: str) -> Response:
     """A sentence that the coder was served, with the answer that stands."""
     assignment = assignment_of(session(), enrolment_in(round_id), assignment_id)
-    return jsonify(shown_reply(assignment, shown(session(), assignment)))
+    return jsonify(shown_reply(assignment, sentence_view(session(), assignment)))
 
 
 @views.post("/desk/<round_id>/next.json")

@@ -19,8 +19,8 @@ from annotator.coding.api_replies import (
     TrainingReply,
 )
 from annotator.coding.marking import words
-from annotator.coding.queries import served as desk
-from annotator.coding.queries.sentence_view import Earlier, Parts, Shown, all_shown
+from annotator.coding.queries import served
+from annotator.coding.queries.sentence_view import Parts, SentenceView, StoredCoding, sentence_views
 from annotator.coding.queries.training import Feedback, feedback
 from annotator.coding.service.record import Kept
 from annotator.coding.service.save import Result
@@ -31,8 +31,8 @@ from annotator.web.filters import iso
 
 def state_reply(enrolment: Enrolment, after: int = 0) -> StateReply:
     """How far the coder is, and the sentences that are held and were served later."""
-    assignments = desk.held(session(), enrolment, after)
-    views = all_shown(session(), assignments)
+    assignments = served.held(session(), enrolment, after)
+    views = sentence_views(session(), assignments)
     return {
         "coder": enrolment.member.public_id,
         "round": enrolment.round.state,
@@ -51,12 +51,12 @@ def held_reply(enrolment: Enrolment) -> HeldReply:
     return {**state_reply(enrolment), "csrf_token": generate_csrf()}
 
 
-def shown_reply(assignment: Assignment, view: Shown) -> ShownReply:
+def shown_reply(assignment: Assignment, view: SentenceView) -> ShownReply:
     """One sentence that the coder was served, with the answer that stands."""
     reply: ShownReply = {
         **_sentence(assignment, view),
-        "said": None if view.earlier is None else _standing(assignment, view.earlier),
-        "previous": desk.neighbour(session(), assignment, -1),
+        "said": None if view.stored is None else _said(assignment, view.stored),
+        "previous": served.neighbour(session(), assignment, -1),
     }
     if not assignment.round.is_training:
         return reply
@@ -85,7 +85,7 @@ def result_reply(enrolment: Enrolment, result: Result) -> ResultReply:
     if sent.submission.rest:
         reply["left_out"] = list(receipt.left_out)
     if enrolment.round.is_training:
-        assignment = desk.assignment_of(session(), enrolment, sent.assignment)
+        assignment = served.assignment_of(session(), enrolment, sent.assignment)
         reply["known"] = _known(feedback(session(), assignment))
     return reply
 
@@ -106,9 +106,9 @@ def _known(feedback: Sequence[Feedback]) -> list[KnownReply] | None:
     return known or None
 
 
-def _sentence(assignment: Assignment, view: Shown) -> SentenceReply:
+def _sentence(assignment: Assignment, view: SentenceView) -> SentenceReply:
     """A sentence as its coder may see it; what is masked are blocks of the same length."""
-    text, where = _plain(view.parts), view.where
+    text, place = _plain(view.parts), view.place
     return {
         "assignment": view.assignment,
         "leased_until": iso(assignment.reserved_until),
@@ -119,27 +119,27 @@ def _sentence(assignment: Assignment, view: Shown) -> SentenceReply:
         "before": None if view.before is None else _plain(view.before),
         "after": None if view.after is None else _plain(view.after),
         "so_far": None if view.so_far is None else [_plain(each) for each in view.so_far],
-        "place": None if where is None else {"number": where.number, "of": where.of},
+        "place": None if place is None else {"number": place.number, "of": place.total},
         "fields": dict(view.fields),
         "order": view.served_order,
     }
 
 
-def _standing(assignment: Assignment, earlier: Earlier) -> StandingReply:
+def _said(assignment: Assignment, stored: StoredCoding) -> StandingReply:
     """A standing answer in the form in which a coding is sent."""
     reply: StandingReply = {
-        "coding": earlier.coding,
-        "answers": raw_answers(book(assignment.round.version), earlier.answers),
+        "coding": stored.coding,
+        "answers": raw_answers(book(assignment.round.version), stored.answers),
         "marks": [
             {"question": m.question, "code": m.code, "start": m.start, "end": m.end}
-            for m in earlier.marks
+            for m in stored.marks
         ],
-        "note": earlier.note,
-        "flagged": earlier.flagged,
-        "confidence": earlier.confidence,
+        "note": stored.note,
+        "flagged": stored.flagged,
+        "confidence": stored.confidence,
     }
-    if earlier.skipped:
-        reply["skip_reason"] = earlier.skip_reason
+    if stored.skipped:
+        reply["skip_reason"] = stored.skip_reason
     return reply
 
 

@@ -4,7 +4,7 @@ from flask import redirect, render_template, url_for
 
 from annotator.accounts.access import signed_in
 from annotator.coding.queries.blindness import rounds_to_finish
-from annotator.coding.service import exposures as looking
+from annotator.coding.service import exposures
 from annotator.coding.views.blueprint import Page, views
 from annotator.database.session import session
 from annotator.errors import FinishFirst
@@ -27,7 +27,7 @@ def look_early(slug: str, round_id: str) -> Page:
     with acting(slug, Act.LOOK_EARLY) as me:
         found = round_of(session(), me.study, round_id)
         if found in rounds_to_finish(session(), me):
-            looking.look_early(session(), me, found)
+            exposures.look_early(session(), me, found)
     if may(me.roles, Act.SEE_ROUNDS):
         return redirect(url_for("rounds.rounds", slug=slug))
     return redirect(landmark("study", slug=slug))

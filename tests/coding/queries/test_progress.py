@@ -4,7 +4,7 @@ import html
 
 import pytest
 
-from annotator.coding.queries.progress import changed_since
+from annotator.coding.queries.progress import new_version_of
 from tests import factories
 from tests.factories import CALM, assignments, code
 
@@ -29,22 +29,22 @@ def part(session, round_, of):
 
 def test_who_coded_under_an_earlier_version_is_told_what_changed(session, cora, newer_round):
     code(session, cora, assignments(session, cora, 1)[0], CALM)
-    found = changed_since(session, part(session, newer_round, cora))
+    found = new_version_of(session, part(session, newer_round, cora))
     assert found.number == 1
     assert found.sentences == (SENTENCE,)
 
 
 def test_who_never_coded_is_told_nothing(session, cora, carl, newer_round):
     code(session, cora, assignments(session, cora, 1)[0], CALM)
-    assert changed_since(session, part(session, newer_round, carl)) is None
+    assert new_version_of(session, part(session, newer_round, carl)) is None
 
 
 def test_it_is_told_until_the_coder_has_coded_under_the_new_version(session, cora, newer_round):
     code(session, cora, assignments(session, cora, 1)[0], CALM)
     mine = part(session, newer_round, cora)
     code(session, mine, assignments(session, mine, 1)[0], CALM)
-    assert changed_since(session, mine) is None
-    assert changed_since(session, cora).number == 2
+    assert new_version_of(session, mine) is None
+    assert new_version_of(session, cora).number == 2
 
 
 @pytest.fixture

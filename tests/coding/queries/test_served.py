@@ -11,7 +11,7 @@ from annotator.codebook.queries import parsed
 from annotator.coding.masking import BLOCK
 from annotator.coding.models import Coding
 from annotator.coding.queries import served as desk
-from annotator.coding.queries.sentence_view import shown as seen_by_coder
+from annotator.coding.queries.sentence_view import sentence_view as seen_by_coder
 from annotator.corpus.models import Sentence
 from annotator.errors import NotFound
 from annotator.rounds.controls.controls import Controls
@@ -98,7 +98,7 @@ def test_what_is_not_served_is_no_part_of_the_article_so_far(session, shown):
     first, second = shown(context="article")
     assert first.so_far == []
     assert [text_of(each) for each in second.so_far] == [f"{BLOCK * 10} asked."]
-    assert [first.where, second.where] == [(1, 2), (2, 2)]
+    assert [first.place, second.place] == [(1, 2), (2, 2)]
 
 
 def test_another_article_is_no_part_of_the_article_so_far(session, cora, study, round_):
@@ -107,17 +107,17 @@ def test_another_article_is_no_part_of_the_article_so_far(session, cora, study, 
     longer = factories.open_round(session, study, [part], context="article")
     mine = assignments(session, factories.enrolment(session, longer, part))
     told = [seen_by_coder(session, assignment) for assignment in mine]
-    for article in ({0, 1, 2}, {3, 4}) if told[0].where.of == 3 else ({0, 1}, {2, 3, 4}):
+    for article in ({0, 1, 2}, {3, 4}) if told[0].place.total == 3 else ({0, 1}, {2, 3, 4}):
         before = []
         for each in (told[at] for at in sorted(article)):
             assert [text_of(one) for one in each.so_far] == before
-            assert each.where == (len(before) + 1, len(article))
+            assert each.place == (len(before) + 1, len(article))
             before.append(text_of(each.parts))
 
 
 def test_where_a_sentence_stands_is_told_in_article_order_only(shown):
-    assert [each.where for each in shown()] == [(1, 3), (2, 3), (3, 3)]
-    assert {each.where for each in shown(order="random", seed=3)} == {None}
+    assert [each.place for each in shown()] == [(1, 3), (2, 3), (3, 3)]
+    assert {each.place for each in shown(order="random", seed=3)} == {None}
 
 
 @pytest.mark.parametrize("hides", [{"checks": 1}, {"repeats": 5}])
@@ -126,7 +126,7 @@ def test_where_a_sentence_stands_is_told_of_none_where_some_are_hidden(
 ):
     cora.round.setup = replace(cora.round.setup, controls=Controls(**hides))
     session.flush()
-    assert [seen_by_coder(session, assignment).where for assignment in served] == [None] * 3
+    assert [seen_by_coder(session, assignment).place for assignment in served] == [None] * 3
 
 
 def test_the_language_of_the_article_is_told(shown):
@@ -189,7 +189,7 @@ def test_the_first_unanswered_place_is_held(session, cora, served):
 def test_what_is_shown_of_an_answer_says_the_same_when_it_is_sent_again(session, cora, served, raw):
     """Else looking at an answer and saving it would change it."""
     first = code(session, cora, served[0], raw).coding
-    earlier = seen_by_coder(session, served[0]).earlier
+    earlier = seen_by_coder(session, served[0]).stored
     assert earlier.coding == first
     sent_again = raw_answers(parsed(factories.BOOK), earlier.answers)
     code(session, cora, served[0], sent_again, revises=first)
@@ -202,19 +202,19 @@ def test_what_is_shown_of_an_answer_says_the_same_when_it_is_sent_again(session,
 
 def test_a_skip_is_shown_with_its_reason(session, cora, served):
     code(session, cora, served[0], skip="It is a poem.", note="see", flagged=True)
-    earlier = seen_by_coder(session, served[0]).earlier
+    earlier = seen_by_coder(session, served[0]).stored
     assert (earlier.skipped, earlier.skip_reason, earlier.note, earlier.flagged) == (
         True, "It is a poem.", "see", True,
     )  # fmt: skip
-    assert seen_by_coder(session, served[1]).earlier is None
+    assert seen_by_coder(session, served[1]).stored is None
 
 
 def test_another_coders_answer_is_shown_to_no_one(session, cora, carl, served):
     code(session, carl, assignments(session, carl, 1)[0], LOUD, note="theirs")
-    assert [seen_by_coder(session, assignment).earlier for assignment in served] == [None] * 3
+    assert [seen_by_coder(session, assignment).stored for assignment in served] == [None] * 3
 
 
 def test_in_a_closed_round_ones_answers_can_still_be_read(session, cora, round_, served):
     code(session, cora, served[0])
     lifecycle.close(session, round_, "command line")
-    assert seen_by_coder(session, desk.assignment_of(session, cora, served[0].public_id)).earlier
+    assert seen_by_coder(session, desk.assignment_of(session, cora, served[0].public_id)).stored

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from annotator.coding.models import Coding
-from annotator.coding.queries.left_out import left_out, unread
+from annotator.coding.queries.left_out import left_out_by_coder, never_seen
 from annotator.coding.service.leave_out import give_back
 from annotator.coding.service.record import Kept
 from annotator.coding.submission import DISTRESSING, LEFT_OUT
@@ -164,14 +164,14 @@ def test_what_was_left_out_is_given_back_once_and_can_be_coded(session, study, c
     leave(session, cora, third, "event")
     before = cora.left
     number = len(standing(session, cora))
-    assert [tuple(row) for row in left_out(session, cora.round)] == [
+    assert [tuple(row) for row in left_out_by_coder(session, cora.round)] == [
         (cora.member.pseudonym, number)
     ]
     assert give_back(session, cora, lead) == number
     assert give_back(session, cora, lead) == 0
     assert cora.left == before + number
-    assert left_out(session, cora.round) == []
-    assert unread(session, cora) == 0
+    assert left_out_by_coder(session, cora.round) == []
+    assert never_seen(session, cora) == 0
     entry = session.scalars(select(LogEntry).where(LogEntry.act == "give back")).first()
     assert entry.after == {"coder": cora.member.pseudonym, "sentences": number}
     for assignment in assignments(session, cora, 8):

@@ -5,9 +5,8 @@ import re
 
 import pytest
 
-from annotator.coding.display import Wanted
 from annotator.coding.queries import own_codings as own
-from annotator.coding.queries.own_codings import own_codings
+from annotator.coding.queries.own_codings import CodingFilter, own_codings
 from annotator.rounds.models import AssignmentState
 from tests import factories
 from tests.factories import CALM, LOUD, assignments, code
@@ -122,10 +121,10 @@ def test_a_place_that_was_taken_back_is_not_listed(session, cora, carl):
         code(session, cora, assignment)
     served[1].state = AssignmentState.WITHDRAWN
     session.flush()
-    found, more = own_codings(session, cora, Wanted())
+    found, more = own_codings(session, cora, CodingFilter())
     assert [each.assignment for each in found] == [served[0].public_id, served[2].public_id]
     assert not more
-    assert own_codings(session, carl, Wanted()) == ([], False)
+    assert own_codings(session, carl, CodingFilter()) == ([], False)
 
 
 def test_the_desk_and_the_pause_lead_to_the_list(browser_of, address):
