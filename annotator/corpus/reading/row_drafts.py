@@ -6,8 +6,8 @@ from dataclasses import replace
 from annotator.corpus.reading.cells import read_date, read_url
 from annotator.corpus.reading.columns import Headings
 from annotator.corpus.reading.drafts import ArticleDraft, is_blank
-from annotator.corpus.segmentation.languages import canonical
 from annotator.errors import Problem, Refused
+from annotator.languages import canonical
 from annotator.tables.grid import Grid, Line
 
 #: What is kept of each, in characters; a longer one is a text in the wrong column.

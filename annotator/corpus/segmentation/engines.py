@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import sentencex
 
-from annotator.corpus.segmentation.languages import primary
+from annotator.languages import primary
 
 # choppa takes a quarter of a second to load, which most commands need not wait for.
 if TYPE_CHECKING:

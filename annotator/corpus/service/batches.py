@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 
 from annotator.corpus.reading.drafts import ArticleDraft
 from annotator.corpus.review.cut import Cut
-from annotator.corpus.segmentation.languages import canonical
 from annotator.corpus.service.duplicates import checksum
 from annotator.corpus.service.in_parallel import cuts
 from annotator.database.base import new_public_id
+from annotator.languages import canonical
 
 #: So many sentences are stored at once, in some five milliseconds.
 MOST = 100

@@ -1,7 +1,7 @@
 import pytest
 
-from annotator.corpus.segmentation.languages import canonical, primary
 from annotator.errors import Refused
+from annotator.languages import canonical, primary
 
 
 @pytest.mark.parametrize(
