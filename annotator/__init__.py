@@ -20,7 +20,7 @@ first of these names on its path; a feature may have rooms, and rooms have the s
     1  models                                what it keeps: SQLAlchemy
     0  any other name                        what it knows: pure, no web, no database
 
-Beside the features stand ``errors paths config columns languages``, which all may use.
+Beside the features stand ``errors paths config columns languages wording``, which all may use.
 Above all: ``app`` and ``cli``, the only two that know every feature.
 ``tests/test_architecture.py`` checks this from the imports.
 """

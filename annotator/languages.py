@@ -1,4 +1,4 @@
-"""Codes of languages, as in BCP 47: ``en``, ``de``, ``pt-BR``, ``sr-Latn``."""
+"""Tags of languages, as in BCP 47: ``en``, ``de``, ``pt-BR``, ``sr-Latn``."""
 
 import re
 
@@ -22,6 +22,13 @@ def canonical(code: str) -> str:
         )
     language, *rest = tag.split("-")
     return "-".join((language.lower(), *rest))
+
+
+def is_canonical(tag: str) -> bool:
+    """Whether a tag is written in this form already, without extensions (parts of one letter)."""
+    parts = tag.split("-")
+    is_tag = _TAG.fullmatch(tag) is not None
+    return is_tag and parts[0].islower() and all(len(part) > 1 for part in parts)
 
 
 def primary(code: str) -> str:

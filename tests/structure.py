@@ -41,7 +41,7 @@ FEATURES = (
     "demo",
 )
 #: Modules beside the features.
-SHARED = ("errors", "paths", "config", "columns", "languages")
+SHARED = ("errors", "paths", "config", "columns", "languages", "wording")
 ROOF = ("app", "cli")
 # The layer of a module by any name on its path: ``measuring.forms``, ``rounds.service.claim``.
 EDGES = {"views": 3, "forms": 3, "commands": 3, "access": 3, "feature": 3}

@@ -21,7 +21,7 @@ from annotator.studies.models import Study
 from annotator.studies.queries import study_called
 from annotator.studies.service import COMMAND_LINE
 from annotator.web.commands import with_app
-from annotator.web.filters import counted
+from annotator.wording import counted
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 

@@ -19,7 +19,7 @@ from annotator.errors import Problem, Refused
 from annotator.studies.access import acting, member_of
 from annotator.studies.models import Member
 from annotator.studies.permissions import Act
-from annotator.web.filters import counted
+from annotator.wording import counted
 
 views = Blueprint("corpus", __name__)
 views.add_app_template_filter(pieces)

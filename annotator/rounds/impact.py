@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from annotator.wording import counted
+
 
 @dataclass(frozen=True, slots=True)
 class Impact:
@@ -20,13 +22,13 @@ class Impact:
     def in_words(self) -> str:
         """The impact in words, with what is not touched."""
         parts = [
-            _counted(self.added, "place is added", "places are added"),
-            _counted(self.to_others, "place goes to others", "places go to others"),
-            _counted(self.taken_out, "place is taken out", "places are taken out"),
+            _if_any(self.added, "place is added", "places are added"),
+            _if_any(self.to_others, "place goes to others", "places go to others"),
+            _if_any(self.taken_out, "place is taken out", "places are taken out"),
         ]
-        codings = "1 coding is" if self.codings == 1 else f"{self.codings:,} codings are"
+        codings = counted(self.codings, "coding is", "codings are")
         return "; ".join([*filter(None, parts), f"{codings} touched"])
 
 
-def _counted(number: int, one: str, several: str) -> str:
-    return "" if not number else f"1 {one}" if number == 1 else f"{number:,} {several}"
+def _if_any(number: int, one: str, several: str) -> str:
+    return counted(number, one, several) if number else ""

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import ceil
 
+from annotator.wording import counted
+
 #: Over how many days a pace is measured.
 DAYS = 7
 #: After how many days without a coding it is said that a coder is away.
@@ -60,7 +62,7 @@ def obstacles(
     sentences = [_ran_out(coder, is_planned) for coder in present if coder.ran_out]
     sentences += [_away(coder, at) for coder in present if coder.to_do and _is_away(coder, at)]
     if untaken:
-        slots = "1 place is" if untaken == 1 else f"{untaken:,} places are"
+        slots = counted(untaken, "place is", "places are")
         sentences.append(
             f"{slots} open that nobody here can take: all have had the sentence. Add a coder."
         )

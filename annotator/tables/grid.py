@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from annotator.errors import Problem, Refused
+from annotator.wording import agreeing
 
 #: More than these are counted, not shown: whoever mends twenty sees the pattern.
 MOST_SHOWN = 20
@@ -52,7 +53,7 @@ def refuse_any(problems: list[Problem]) -> None:
     if more := len(ordered) - len(shown):
         shown.append(
             Problem(
-                f"And {more} more {'problem' if more == 1 else 'problems'}.",
+                f"And {more} more {agreeing(more, 'problem')}.",
                 ordered[0].file,
                 remedy="Mend these first, then try again.",
             )

@@ -8,6 +8,7 @@ from annotator.agreement.report.variable_report import VariableReport
 from annotator.coding.exclusions import LeftOut, in_words
 from annotator.reliability.reporting.table import shown
 from annotator.reliability.results.estimates import NOT_TO_BE_TRUSTED, Estimate
+from annotator.wording import agreeing
 
 _WHY = {
     "nominal": "which allows for chance, any number of coders and missing codings",
@@ -90,7 +91,7 @@ def _sampled(facts: Facts) -> Iterator[str]:
 
 def _coders(facts: Facts) -> Iterator[str]:
     loads = sorted(facts.workloads.values())
-    many = f"{len(loads)} coder" + ("" if len(loads) == 1 else "s")
+    many = f"{len(loads)} {agreeing(len(loads), 'coder')}"
     each = f"{loads[0]:,}" if loads[0] == loads[-1] else f"{loads[0]:,} to {loads[-1]:,}"
     middle = "" if loads[0] == loads[-1] else f" (median {median(loads):,.0f})"
     blind = f", and to {_listed(facts.blinded)} of the article" if facts.blinded else ""
@@ -100,7 +101,7 @@ def _coders(facts: Facts) -> Iterator[str]:
     )
     yield trained
     if facts.authors:
-        leads = "leads" if len(facts.authors) == 1 else "lead"
+        leads = agreeing(len(facts.authors), "leads", "lead")
         yield f"{_listed(facts.authors)}, who wrote the codebook or {leads} the study, coded too."
     else:
         yield "No author of the codebook and no lead of the study coded."
@@ -143,7 +144,7 @@ def _doubtful(reports: Sequence[VariableReport]) -> Iterator[str]:
         if each.measured and NOT_TO_BE_TRUSTED in each.measured.coefficients["alpha"].method
     ]
     if names:
-        are = "interval of {} is" if len(names) == 1 else "intervals of {} are"
+        are = agreeing(len(names), "interval of {} is", "intervals of {} are")
         yield f"The {are.format(_listed(names))} {NOT_TO_BE_TRUSTED}."
 
 

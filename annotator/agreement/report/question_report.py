@@ -29,6 +29,7 @@ from annotator.reliability.results.confusions import (
 )
 from annotator.reliability.results.estimates import Estimate
 from annotator.reliability.results.measure import Measured
+from annotator.wording import agreeing
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ def _of_codes(reports: Sequence[VariableReport]) -> str:
     fit = sum(alpha.low is not None and alpha.low >= TENTATIVE for alpha in alphas)
     return (
         f"Measured code by code, as given or not given: of {len(reports)} codes {fit} "
-        f"{'is' if fit == 1 else 'are'} fit for conclusions, at least tentative ones."
+        f"{agreeing(fit, 'is', 'are')} fit for conclusions, at least tentative ones."
     )
 
 

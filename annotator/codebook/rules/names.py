@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 from annotator.errors import Problem
+from annotator.languages import is_canonical
 
 LONGEST_KEY = 60
 LONGEST_LABEL = 200
 _KEY = re.compile("[a-z][a-z0-9_]*")
-_LANGUAGE = re.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 def key_problem(key: str, path: str, thing: str) -> Problem | None:
@@ -44,7 +44,7 @@ def label_problem(label: str, path: str, thing: str) -> Problem | None:
 
 def language_problem(language: str) -> Problem | None:
     """What is wrong with the language tag of a codebook."""
-    if _LANGUAGE.fullmatch(language):
+    if is_canonical(language):
         return None
     message = f'"{shortened(language)}" is not a language tag.'
     return Problem(message, column="language", remedy='Write "en", "de" or "pt-BR", for example.')

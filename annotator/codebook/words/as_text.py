@@ -7,6 +7,7 @@ from annotator.codebook.kinds.raw_values import number_text
 from annotator.codebook.schema import Code, Codebook, Question
 from annotator.codebook.words.instructions import instructions
 from annotator.codebook.words.prose import blocks
+from annotator.wording import counted
 
 _WIDTH = 80
 
@@ -19,11 +20,7 @@ def plain_text(book: Codebook) -> str:
 def size(book: Codebook) -> str:
     """How much there is to learn: ``2 questions, 11 codes``."""
     codes = sum(len(question.codes) for question in book.questions)
-    return f"{_counted(len(book.questions), 'question')}, {_counted(codes, 'code')}"
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+    return f"{counted(len(book.questions), 'question')}, {counted(codes, 'code')}"
 
 
 def _head(book: Codebook) -> Iterator[str]:

@@ -13,7 +13,7 @@ from annotator.studies.access import study_to_write
 from annotator.studies.queries import study_called
 from annotator.studies.service import COMMAND_LINE
 from annotator.web.commands import with_app
-from annotator.web.filters import counted
+from annotator.wording import counted
 
 
 @click.group("round")

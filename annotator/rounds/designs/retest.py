@@ -11,6 +11,7 @@ from annotator.rounds.designs.balance import Block
 from annotator.rounds.designs.design import REPEAT_DAYS, Basis, Coded, Recoded, RecodingDesign
 from annotator.rounds.designs.numbering import coder_seed
 from annotator.rounds.fields import EarlierRound, Number, Option, Section, setting
+from annotator.wording import agreeing
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,5 +128,5 @@ def _too_young(coded: Mapping[str, Mapping[int, datetime]], latest: datetime) ->
         f"No coding of these coders in that round is old enough: the first was made "
         f"{min(moments):%Y-%m-%d %H:%M} UTC.",
         column="after",
-        remedy=f"Wait {days} {'day' if days == 1 else 'days'}, or ask for a shorter gap.",
+        remedy=f"Wait {days} {agreeing(days, 'day')}, or ask for a shorter gap.",
     )

@@ -13,7 +13,7 @@ from annotator.studies.access import acting, member_of
 from annotator.studies.permissions import Act
 from annotator.supervision.queries.hours import hours_csv
 from annotator.supervision.views.blueprint import views
-from annotator.web.filters import counted
+from annotator.wording import counted
 
 
 @views.get("/studies/<slug>/members/hours.csv")

@@ -31,7 +31,7 @@ from annotator.studies.access import acting, member_of
 from annotator.studies.permissions import Act
 from annotator.supervision.queries.known_answers import known_sentence
 from annotator.supervision.views.blueprint import Page, views
-from annotator.web.filters import counted
+from annotator.wording import counted
 
 
 @views.get("/studies/<slug>/rounds/<round_id>/known")
