@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from annotator.accounts.models import Account
 from annotator.app import create_app
-from annotator.coding.access import locked
+from annotator.coding.access import lock_enrolment
 from annotator.coding.service.record import record
 from annotator.coding.submission import Submission
 from annotator.config import Settings
@@ -60,12 +60,12 @@ def _turn(session: Session, part: int, by: random.Random) -> int:
     writing(session)
     held = [
         assignment.public_id
-        for assignment in claim(session, locked(session, part), by.choice((1, 3)))
+        for assignment in claim(session, lock_enrolment(session, part), by.choice((1, 3)))
     ]
     session.commit()
     for assignment in held:
         writing(session)
-        enrolment = locked(session, part)
+        enrolment = lock_enrolment(session, part)
         said = Submission(token=secrets.token_hex(8), raw=dict(by.choice(SAID)))
         record(session, enrolment, assignment, said)
         claim(session, enrolment, 1)

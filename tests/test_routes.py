@@ -85,7 +85,7 @@ TABLE = {
     "POST coding.take_codings": "s h y y h h h h",
     "GET supervision.hours": LEADS,
     "GET supervision.coders": LEADS,
-    "GET supervision.leaving": LEADS,
+    "GET supervision.leave_study": LEADS,
     "POST supervision.leave_study": LEADS,
     "POST supervision.add_coder": LEADS,
     "GET supervision.coder": LEADS,

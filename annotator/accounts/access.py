@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar, cast
+from typing import ParamSpec, TypeVar, cast
 
 from flask import abort, flash, redirect, request, url_for
 from flask_login import LoginManager, UserMixin, current_user, login_required
@@ -15,7 +15,8 @@ from annotator.errors import Forbidden
 
 login_manager = LoginManager()
 
-View = TypeVar("View", bound=Callable[..., Any])
+P = ParamSpec("P")
+R = TypeVar("R")
 
 # Each page asks it, and few need more of an account: the whole takes twice as long.
 _BY_KEY = select(Account.id, Account.name).where(
@@ -42,14 +43,15 @@ class SignedIn(UserMixin):
 
 
 @login_manager.user_loader
-def load(session_key: str) -> SignedIn | None:
+def signed_in_by(session_key: str) -> SignedIn | None:
     found = rows(session(), _BY_KEY, {"key": session_key}).one_or_none()
     return SignedIn(*found, session_key) if found else None
 
 
-def signed_in(view: View) -> View:
+def signed_in(view: Callable[P, R]) -> Callable[P, R]:
     """Show a page only to someone who is signed in; others sign in and come back to it."""
-    return cast(View, login_required(view))
+    shown: Callable[P, R] = login_required(view)
+    return shown
 
 
 def current_account() -> Account:

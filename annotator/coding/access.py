@@ -66,7 +66,7 @@ def _part(query: Select[Enrolment], round_id: str) -> Enrolment:
     return enrolment
 
 
-def locked(session: Session, enrolment_id: int, *, gone: bool = False) -> Enrolment:
+def lock_enrolment(session: Session, enrolment_id: int, *, gone: bool = False) -> Enrolment:
     """A coder's enrolment under the write lock, for what a lead does with it.
 
     :raises NotFound: if its coder has left the round, unless those who are gone are wanted.

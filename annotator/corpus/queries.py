@@ -94,6 +94,26 @@ def article(session: Session, study: Study, public_id: str) -> Article:
     return found
 
 
+def included_sentence(session: Session, study: Study, public_id: str) -> Sentence:
+    """A served sentence of the study.
+
+    :raises NotFound: if there is none with this id.
+    """
+    found = session.scalar(
+        select(Sentence)
+        .join(Sentence.article)
+        .options(joinedload(Sentence.article))
+        .where(
+            Sentence.public_id == public_id,
+            Sentence.included,
+            Article.study_id == study.id,
+        )
+    )
+    if found is None:
+        raise NotFound("There is no such served sentence in this study.")
+    return found
+
+
 def shared_copies(session: Session, article: Article) -> Sequence[Article]:
     """The same text under other outlets of the study."""
     return session.scalars(

@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from annotator.accounts.access import signed_in
-from annotator.coding.access import locked
+from annotator.coding.access import lock_enrolment
 from annotator.database.base import now
 from annotator.database.session import session
 from annotator.errors import Problem, Refused
@@ -17,7 +17,7 @@ from annotator.studies.queries import coders_of, member_called
 from annotator.supervision.pace import ends_on, obstacles, per_day
 from annotator.supervision.queries.progress import coder_progress, untakeable
 from annotator.supervision.service.coder_acts import coder_act, possible_acts
-from annotator.supervision.views.blueprint import views
+from annotator.supervision.views.blueprint import Page, views
 from annotator.web.feature import landmark
 
 
@@ -83,30 +83,23 @@ def act(slug: str, round_id: str, pseudonym: str, act: str) -> Response:
     with acting(slug, Act.SUPERVISE_CODERS) as me:
         do = coder_act(act).do
         part = enrolment_called(session(), round_of(session(), me.study, round_id), pseudonym)
-        impact = do(session(), locked(session(), part.id, gone=True), me)
+        impact = do(session(), lock_enrolment(session(), part.id, gone=True), me)
     flash(f"{pseudonym}: {impact.in_words}.", "ok")
     return redirect(url_for("supervision.coder", slug=slug, round_id=round_id, pseudonym=pseudonym))
 
 
-@views.get("/studies/<slug>/members/<pseudonym>/leave")
+@views.route("/studies/<slug>/members/<pseudonym>/leave", methods=["GET", "POST"])
 @signed_in
-def leaving(slug: str, pseudonym: str) -> str:
-    """What it would do to end a member's part in the study."""
-    me = member_of(slug, Act.MANAGE_MEMBERS)
-    found = member_called(session(), me.study, pseudonym)
-    impact = departures.impact_of_leaving_the_study(session(), found)
-    return render_template("supervision/leave_study.html", member=found, impact=impact)
-
-
-@views.post("/studies/<slug>/members/<pseudonym>/leave")
-@signed_in
-def leave_study(slug: str, pseudonym: str) -> Response:
-    """End a member's part in the study and in its open rounds; it is logged."""
+def leave_study(slug: str, pseudonym: str) -> Page:
+    """End a member's part in the study and in its open rounds; what that does is said before."""
+    if request.method == "GET":
+        me = member_of(slug, Act.MANAGE_MEMBERS)
+        found = member_called(session(), me.study, pseudonym)
+        impact = departures.impact_of_leaving_the_study(session(), found)
+        return render_template("supervision/leave_study.html", member=found, impact=impact)
     with acting(slug, Act.MANAGE_MEMBERS) as me:
         found = member_called(session(), me.study, pseudonym)
         impact = departures.leave_study(session(), found, me)
         is_me = found.id == me.id
     flash(f"{pseudonym} has left the study: {impact.in_words}.", "ok")
-    if is_me:
-        return redirect(landmark("home"))
-    return redirect(url_for("studies.members", slug=slug))
+    return redirect(landmark("home") if is_me else url_for("studies.members", slug=slug))

@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from annotator.accounts.access import signed_in
-from annotator.coding.access import locked
+from annotator.coding.access import lock_enrolment
 from annotator.coding.queries.left_out import left_out_by_coder
 from annotator.coding.service import leave_out
 from annotator.database.session import session
@@ -43,6 +43,6 @@ def give_back(slug: str, round_id: str, pseudonym: str) -> Response:
     with acting(slug, Act.SUPERVISE_CODERS) as me:
         found = round_of(session(), me.study, round_id)
         part = enrolment_called(session(), found, pseudonym)
-        number = leave_out.give_back(session(), locked(session(), part.id), me)
+        number = leave_out.give_back(session(), lock_enrolment(session(), part.id), me)
     flash(f"Given back to {pseudonym}: {counted(number, 'sentence')}.", "ok")
     return redirect(url_for("supervision.left_out", slug=slug, round_id=round_id))

@@ -9,10 +9,10 @@ from annotator.codebook.queries import book_with_hotkeys
 from annotator.codebook.schema import Codebook
 from annotator.codebook.words.answers import answer_in_words
 from annotator.coding import forms
-from annotator.coding.access import locked, reader_of_answers
+from annotator.coding.access import lock_enrolment, reader_of_answers
 from annotator.coding.queries.training import results
 from annotator.corpus.models import Sentence
-from annotator.corpus.queries import article, articles
+from annotator.corpus.queries import article, articles, included_sentence
 from annotator.database.session import session
 from annotator.errors import Conflict, Refused
 from annotator.rounds import queries
@@ -29,7 +29,6 @@ from annotator.rounds.service.known_answers import (
 )
 from annotator.studies.access import acting, member_of
 from annotator.studies.permissions import Act
-from annotator.supervision.queries.known_answers import known_sentence
 from annotator.supervision.views.blueprint import Page, views
 from annotator.wording import counted
 
@@ -102,7 +101,7 @@ def upload_known_answers(slug: str, round_id: str) -> Page:
 def known_answer(slug: str, round_id: str, sentence_id: str) -> Page:
     """Answer a sentence as on the desk, and say why."""
     found = _round(slug, round_id)
-    sentence = known_sentence(session(), found, sentence_id)
+    sentence = included_sentence(session(), found.study, sentence_id)
     if request.method == "GET":
         kept = known_answers_to(session(), found, sentence)
         return _form(found, sentence, kept.raw if kept else {}, kept.reasons if kept else {})
@@ -185,6 +184,6 @@ def qualify(slug: str, round_id: str, pseudonym: str) -> Page:
         found = queries.round_of(session(), me.study, round_id)
         part = queries.enrolment_called(session(), found, pseudonym)
         reason = request.form.get("reason", "")
-        training.qualify(session(), locked(session(), part.id), me, reason)
+        training.qualify(session(), lock_enrolment(session(), part.id), me, reason)
     flash(f"{pseudonym} is qualified.", "ok")
     return redirect(url_for("supervision.known_results", slug=slug, round_id=round_id))
