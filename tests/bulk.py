@@ -17,8 +17,8 @@ from annotator.corpus.models import Article, Event, Import, Outlet, Sentence
 from annotator.corpus.service.duplicates import checksum
 from annotator.database.base import now
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round
-from annotator.rounds.service.drafting import draft_round
-from annotator.rounds.service.opening import open_round
+from annotator.rounds.service.opening.drafting import draft_round
+from annotator.rounds.service.opening.open_round import open_round
 from annotator.studies.models import Study
 from annotator.studies.service import COMMAND_LINE
 from tests import factories

@@ -32,9 +32,9 @@ from annotator.rounds.controls.controls import Training
 from annotator.rounds.designs.registry import DESIGNS
 from annotator.rounds.draft import RoundDraft
 from annotator.rounds.models import Assignment, Enrolment, Round
-from annotator.rounds.service import drafting
 from annotator.rounds.service.claim import claim
-from annotator.rounds.service.opening import open_round as open_a_round
+from annotator.rounds.service.opening import drafting
+from annotator.rounds.service.opening.open_round import open_round as open_a_round
 from annotator.rounds.setup import RoundSetup
 from annotator.studies import service as studies
 from annotator.studies.models import Member, Study

@@ -59,7 +59,6 @@ SHIPPED = {"annotator.codebook.ready_made", "annotator.corpus.segmentation.engin
 CROWDED = {
     "annotator/coding",
     "annotator/measuring",
-    "annotator/rounds/service",
 }
 #: How many modules a room may have, beside its own rooms.
 MOST_ENTRIES = 12

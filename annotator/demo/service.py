@@ -26,9 +26,9 @@ from annotator.rounds.draft import RoundDraft
 from annotator.rounds.models import Enrolment, Round, Unit
 from annotator.rounds.sampling.sample import Sampling
 from annotator.rounds.service.claim import claim
-from annotator.rounds.service.drafting import draft_round
 from annotator.rounds.service.lifecycle import close
-from annotator.rounds.service.opening import open_round
+from annotator.rounds.service.opening.drafting import draft_round
+from annotator.rounds.service.opening.open_round import open_round
 from annotator.rounds.setup import RoundPurpose, RoundSetup
 from annotator.studies.models import Member, MemberKind, Study
 from annotator.studies.queries import coders_of, study_called

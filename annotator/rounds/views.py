@@ -17,10 +17,10 @@ from annotator.rounds.models import Round
 from annotator.rounds.sampling.sample import SAMPLES
 from annotator.rounds.service import lifecycle
 from annotator.rounds.service.coders_per_sentence import change_k, design_of_one_k, impact_of_k
-from annotator.rounds.service.drafting import draft_round
 from annotator.rounds.service.known_answers import count_known_sentences
-from annotator.rounds.service.opening import Preview, open_round, preview, uneven_balance
-from annotator.rounds.service.selection import request_for
+from annotator.rounds.service.opening.drafting import draft_round
+from annotator.rounds.service.opening.open_round import Preview, open_round, preview, uneven_balance
+from annotator.rounds.service.opening.selection import request_for
 from annotator.rounds.service.sentences import (
     UNITS_ON_PAGE,
     exclude_units,

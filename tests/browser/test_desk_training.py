@@ -9,8 +9,8 @@ from annotator.corpus.models import Sentence
 from annotator.rounds.controls.known_answers import checked_known_answers
 from annotator.rounds.draft import RoundDraft
 from annotator.rounds.models import Round
-from annotator.rounds.service import opening
-from annotator.rounds.service.drafting import draft_round
+from annotator.rounds.service.opening import open_round as opening
+from annotator.rounds.service.opening.drafting import draft_round
 from annotator.studies.models import Member
 from tests import factories
 from tests.browser.conftest import Enter

@@ -13,8 +13,8 @@ from annotator.database.base import now
 from annotator.rounds.controls.controls import Controls
 from annotator.rounds.controls.known_answers import KnownAnswers, checked_known_answers
 from annotator.rounds.models import Assignment, Round
-from annotator.rounds.service.drafting import draft_round
-from annotator.rounds.service.opening import open_round
+from annotator.rounds.service.opening.drafting import draft_round
+from annotator.rounds.service.opening.open_round import open_round
 from annotator.studies.models import Member, Study
 from tests import factories
 

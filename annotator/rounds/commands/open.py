@@ -13,9 +13,9 @@ from annotator.rounds.controls.known_answers import KnownAnswers
 from annotator.rounds.designs.registry import DEFAULT, DESIGNS
 from annotator.rounds.draft import draft_of, settings_of_rounds
 from annotator.rounds.fields import Choice, Setting, Switch, Text
-from annotator.rounds.service.drafting import draft_round
 from annotator.rounds.service.known_answers import read_known_file_for
-from annotator.rounds.service.opening import Preview, open_round
+from annotator.rounds.service.opening.drafting import draft_round
+from annotator.rounds.service.opening.open_round import Preview, open_round
 from annotator.rounds.setup import BLINDABLE
 from annotator.studies.access import study_to_write
 from annotator.studies.models import Study

@@ -17,7 +17,7 @@ from annotator.rounds.designs.registry import check
 from annotator.rounds.impact import Impact
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round, Unit, UnitPurpose
 from annotator.rounds.service.acts import lock_coders, log_act, refuse_unless_open
-from annotator.rounds.service.plan_rows import insert_assignments
+from annotator.rounds.service.opening.plan_rows import insert_assignments
 from annotator.rounds.service.pool import order_after_all
 from annotator.studies.models import Member
 

@@ -17,7 +17,7 @@ from annotator.rounds.service.acts import (
     rowcount,
 )
 from annotator.rounds.service.checks_and_repeats import expect_repeats
-from annotator.rounds.service.plan_rows import insert_assignments
+from annotator.rounds.service.opening.plan_rows import insert_assignments
 from annotator.studies.models import Member
 
 

@@ -7,8 +7,10 @@ from annotator.errors import Conflict, Refused
 from annotator.rounds import queries
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round, Unit
 from annotator.rounds.sampling.sample import Sampling
-from annotator.rounds.service import lifecycle, opening, plan_rows
-from annotator.rounds.service.selection import request_for
+from annotator.rounds.service import lifecycle
+from annotator.rounds.service.opening import open_round as opening
+from annotator.rounds.service.opening import plan_rows
+from annotator.rounds.service.opening.selection import request_for
 from annotator.studies.models import LogEntry
 from tests import factories
 

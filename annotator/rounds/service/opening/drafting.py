@@ -17,7 +17,7 @@ from annotator.rounds.designs.numbering import coder_seed
 from annotator.rounds.draft import RoundDraft, purpose_of
 from annotator.rounds.models import Enrolment, Round
 from annotator.rounds.service.known_answers import add_known_answers, sentence_ids
-from annotator.rounds.service.opening import preview
+from annotator.rounds.service.opening.open_round import preview
 from annotator.rounds.setup import BLINDABLE, Context, Order, RoundPurpose, Skips, to_json
 from annotator.studies.models import Member, Study
 from annotator.studies.service import log

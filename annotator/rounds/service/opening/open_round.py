@@ -12,8 +12,8 @@ from annotator.errors import Conflict
 from annotator.rounds.allocation import Allocation, Balance, Request, allocate
 from annotator.rounds.models import Round
 from annotator.rounds.service.acts import count_anew
-from annotator.rounds.service.plan_rows import batches, write
-from annotator.rounds.service.selection import request_for, select_sentences
+from annotator.rounds.service.opening.plan_rows import batches, write
+from annotator.rounds.service.opening.selection import request_for, select_sentences
 from annotator.studies.models import Member, Study
 from annotator.studies.service import log
 

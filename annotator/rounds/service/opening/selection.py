@@ -21,7 +21,7 @@ from annotator.rounds.models import (
     UnitPurpose,
 )
 from annotator.rounds.sampling.sample import Candidate, probabilities, sample, shares
-from annotator.rounds.service.matching import matching
+from annotator.rounds.service.opening.matching import matching
 from annotator.studies.models import Member, Study
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from annotator.database.session import db, writing
 from annotator.rounds.models import Round
-from annotator.rounds.service import drafting
+from annotator.rounds.service.opening import drafting
 from annotator.studies.models import Member
 from annotator.studies.queries import study_called
 from tests import factories

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from annotator.corpus.models import Article, Sentence
 from annotator.database.session import db, writing
 from annotator.rounds.models import Round, Unit
-from annotator.rounds.service.opening import open_round
+from annotator.rounds.service.opening.open_round import open_round
 from tests import factories
 from tests.databases import KINDS
 

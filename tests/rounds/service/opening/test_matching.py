@@ -9,8 +9,8 @@ from annotator.rounds import queries
 from annotator.rounds.models import Unit
 from annotator.rounds.sampling.conditions import COLUMNS
 from annotator.rounds.sampling.sample import Sampling
-from annotator.rounds.service import opening
-from annotator.rounds.service.matching import FACTS, matching
+from annotator.rounds.service.opening import open_round as opening
+from annotator.rounds.service.opening.matching import FACTS, matching
 from tests import factories
 
 LANTERN = ["The mayor wept on the quay.", "It rained.", "Élodie Carr met the crew."]
