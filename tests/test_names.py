@@ -25,7 +25,6 @@ STILL_BANNED = {
     "agreement": 21,
     "codebook": 10,
     "coding": 21,
-    "corpus": 5,
     "measuring": 10,
     "reliability": 1,
 }
@@ -33,7 +32,6 @@ STILL_ALIASES = {
     "agreement": 3,
     "codebook": 1,
     "coding": 7,
-    "corpus": 5,
     "planner": 1,
 }
 

@@ -7,7 +7,7 @@ from annotator.tables.delimited import Known, nothing_known, read_delimited
 from annotator.tables.grid import Grid
 from annotator.tables.workbook import read_workbook
 
-ENDINGS = (".csv", ".tsv", ".xlsx")
+TABLE_ENDINGS = (".csv", ".tsv", ".xlsx")
 
 
 def ending_of(name: str) -> str:
@@ -15,7 +15,7 @@ def ending_of(name: str) -> str:
     return PurePath(name).suffix.lower()
 
 
-def refuse_other_endings(name: str, endings: tuple[str, ...] = ENDINGS) -> None:
+def refuse_other_endings(name: str, endings: tuple[str, ...] = TABLE_ENDINGS) -> None:
     """:raises Refused: if the file has none of these endings."""
     ending = ending_of(name)
     if ending not in endings:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from annotator.corpus.boilerplate import phrases as cues
+from annotator.corpus.boilerplate import phrases
 from annotator.corpus.boilerplate.line_shape import (
     has_words,
     is_list_item,
@@ -12,18 +12,18 @@ from annotator.corpus.boilerplate.line_shape import (
     is_short,
     is_unclosed,
 )
-from annotator.corpus.boilerplate.sentence_kind import SentenceKind as Kind
+from annotator.corpus.boilerplate.sentence_kind import SentenceKind
 
 
 class Verdict(NamedTuple):
     """What a line is, why, and what the line after it is then expected to be."""
 
-    kind: Kind
+    kind: SentenceKind
     reason: str = ""
-    announces: Kind = Kind.BODY
+    announces: SentenceKind = SentenceKind.BODY
 
 
-BODY = Verdict(Kind.BODY)
+BODY = Verdict(SentenceKind.BODY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Place:
     preceding: str = ""
     following: str = ""
     before: Verdict = BODY
-    seen: set[Kind] = field(default_factory=set)
+    seen: set[SentenceKind] = field(default_factory=set)
     title: str = ""
     outlet: str = ""
 
@@ -48,95 +48,103 @@ def judge(place: Place) -> Verdict:
 
 
 def _wordless(place: Place) -> Verdict | None:
-    return None if has_words(place.line) else Verdict(Kind.LABEL, "Holds no word.")
+    return None if has_words(place.line) else Verdict(SentenceKind.LABEL, "Holds no word.")
 
 
 def _label(place: Place) -> Verdict | None:
-    if cues.CAPTION_LABEL.fullmatch(place.line):
-        return Verdict(Kind.LABEL, "The label of a caption.", Kind.CAPTION)
-    if cues.SOURCE_LABEL.fullmatch(place.line):
-        return Verdict(Kind.LABEL, "The label of a credit.", Kind.CREDIT)
-    if cues.PAGE.fullmatch(place.line):
-        return Verdict(Kind.LABEL, "Belongs to the page, not to the report.")
-    if is_unclosed(place.line) and is_short(place.line, 10, 80) and cues.DATE.fullmatch(place.line):
-        return Verdict(Kind.LABEL, "Only a date.")
+    if phrases.CAPTION_LABEL.fullmatch(place.line):
+        return Verdict(SentenceKind.LABEL, "The label of a caption.", SentenceKind.CAPTION)
+    if phrases.SOURCE_LABEL.fullmatch(place.line):
+        return Verdict(SentenceKind.LABEL, "The label of a credit.", SentenceKind.CREDIT)
+    if phrases.PAGE.fullmatch(place.line):
+        return Verdict(SentenceKind.LABEL, "Belongs to the page, not to the report.")
+    if (
+        is_unclosed(place.line)
+        and is_short(place.line, 10, 80)
+        and phrases.DATE.fullmatch(place.line)
+    ):
+        return Verdict(SentenceKind.LABEL, "Only a date.")
     return None
 
 
 def _credit(place: Place) -> Verdict | None:
     short = is_short(place.line, 10, 90)
-    if short and (cues.SOURCE.fullmatch(place.line) or cues.PHOTO_BY.fullmatch(place.line)):
-        return Verdict(Kind.CREDIT, "Names the source of a picture.")
-    if is_short(place.line, 6, 60) and cues.PICTURE.fullmatch(place.line):
-        return Verdict(Kind.CREDIT, "Names the source of a picture.")
+    if short and (phrases.SOURCE.fullmatch(place.line) or phrases.PHOTO_BY.fullmatch(place.line)):
+        return Verdict(SentenceKind.CREDIT, "Names the source of a picture.")
+    if is_short(place.line, 6, 60) and phrases.PICTURE.fullmatch(place.line):
+        return Verdict(SentenceKind.CREDIT, "Names the source of a picture.")
     return None
 
 
 def _caption(place: Place) -> Verdict | None:
-    if cues.CAPTION.fullmatch(place.line) or cues.PICTURE.fullmatch(place.line):
-        return Verdict(Kind.CAPTION, "Starts with the label of a picture.")
-    if cues.VIDEO.fullmatch(place.line) and is_unclosed(place.line):
-        return Verdict(Kind.CAPTION, "Starts with the label of a video.")
+    if phrases.CAPTION.fullmatch(place.line) or phrases.PICTURE.fullmatch(place.line):
+        return Verdict(SentenceKind.CAPTION, "Starts with the label of a picture.")
+    if phrases.VIDEO.fullmatch(place.line) and is_unclosed(place.line):
+        return Verdict(SentenceKind.CAPTION, "Starts with the label of a video.")
     return None
 
 
 def _byline(place: Place) -> Verdict | None:
-    found = cues.BYLINE.fullmatch(place.line)
+    found = phrases.BYLINE.fullmatch(place.line)
     if found and is_unclosed(place.line) and is_names(found["names"]):
-        return Verdict(Kind.BYLINE, "Names who wrote it.", Kind.OUTLET)
+        return Verdict(SentenceKind.BYLINE, "Names who wrote it.", SentenceKind.OUTLET)
     return None
 
 
 def _related(place: Place) -> Verdict | None:
-    if cues.RELATED.fullmatch(place.line) and is_short(place.line, 25, 200):
-        return Verdict(Kind.RELATED, "Leads to other articles.", Kind.RELATED)
+    if phrases.RELATED.fullmatch(place.line) and is_short(place.line, 25, 200):
+        return Verdict(SentenceKind.RELATED, "Leads to other articles.", SentenceKind.RELATED)
     return None
 
 
 def _outlet(place: Place) -> Verdict | None:
     if place.outlet and place.line.casefold() == place.outlet.casefold():
-        return Verdict(Kind.OUTLET, "The name of the outlet.")
+        return Verdict(SentenceKind.OUTLET, "The name of the outlet.")
     return None
 
 
 def _announced(place: Place) -> Verdict | None:
     """What the line before announced, if this line has the shape of it."""
     announced = place.before.announces
-    if announced is Kind.CAPTION:
+    if announced is SentenceKind.CAPTION:
         return Verdict(announced, "Follows the label of a caption.")
-    if announced is Kind.CREDIT and is_short(place.line, 10, 90):
+    if announced is SentenceKind.CREDIT and is_short(place.line, 10, 90):
         return Verdict(announced, "Follows the label of a credit.")
-    if announced is Kind.OUTLET and is_unclosed(place.line) and is_short(place.line, 6, 60):
+    if announced is SentenceKind.OUTLET and is_unclosed(place.line) and is_short(place.line, 6, 60):
         return Verdict(announced, "The short line after who wrote it.")
     question = place.line.endswith("?")
-    if announced is Kind.RELATED and (is_unclosed(place.line) or question):
+    if announced is SentenceKind.RELATED and (is_unclosed(place.line) or question):
         return Verdict(announced, "Follows a line that leads to other articles.", announced)
     return None
 
 
 def _agency(place: Place) -> Verdict | None:
-    if is_short(place.line, 8, 80) and cues.AGENCY.fullmatch(place.line):
-        return Verdict(Kind.CREDIT, "Names a picture agency.")
+    if is_short(place.line, 8, 80) and phrases.AGENCY.fullmatch(place.line):
+        return Verdict(SentenceKind.CREDIT, "Names a picture agency.")
     return None
 
 
 def _heading(place: Place) -> Verdict | None:
     if place.title and place.line.casefold() == place.title.casefold():
-        return Verdict(Kind.HEADLINE, "The title of the article.")
+        return Verdict(SentenceKind.HEADLINE, "The title of the article.")
     if not place.following or is_list_item(place.line) or not is_unclosed(place.line):
         return None
-    if not place.seen & {Kind.HEADLINE, Kind.BODY}:
-        fits, kind, reason = is_short(place.line, 30, 250), Kind.HEADLINE, "The first line"
-    elif Kind.BODY not in place.seen:
-        fits, kind, reason = is_short(place.line, 45, 350), Kind.SUBHEADING, "Above the text"
+    if not place.seen & {SentenceKind.HEADLINE, SentenceKind.BODY}:
+        fits, kind, reason = is_short(place.line, 30, 250), SentenceKind.HEADLINE, "The first line"
+    elif SentenceKind.BODY not in place.seen:
+        fits, kind, reason = (
+            is_short(place.line, 45, 350),
+            SentenceKind.SUBHEADING,
+            "Above the text",
+        )
     else:
-        fits, kind, reason = _stands_alone(place), Kind.SUBHEADING, "A short line"
+        fits, kind, reason = _stands_alone(place), SentenceKind.SUBHEADING, "A short line"
     return Verdict(kind, f"{reason}, without closing punctuation.") if fits else None
 
 
 def _stands_alone(place: Place) -> bool:
     """Whether a short line is not one of several, as in a list or a poem."""
-    follows = place.before.kind is Kind.BODY and _is_like_a_heading(place.preceding)
+    follows = place.before.kind is SentenceKind.BODY and _is_like_a_heading(place.preceding)
     precedes = _is_like_a_heading(place.following)
     return _is_like_a_heading(place.line) and not follows and not precedes
 

@@ -6,11 +6,11 @@ suggested to be served.
 
 from collections.abc import Sequence
 
-from annotator.corpus.boilerplate import phrases as cues
+from annotator.corpus.boilerplate import phrases
 from annotator.corpus.boilerplate.line_kind import BODY, Place, Verdict, judge
 from annotator.corpus.boilerplate.line_shape import is_short, is_unclosed
 from annotator.corpus.boilerplate.segments import Segment
-from annotator.corpus.boilerplate.sentence_kind import SentenceKind as Kind
+from annotator.corpus.boilerplate.sentence_kind import SentenceKind
 from annotator.corpus.segmentation.spans import Span
 
 
@@ -21,13 +21,15 @@ def suggest(
     lines = _lines(text, spans)
     words = ["", *(text[line[0].start : line[-1].end] for line in lines), ""]
     segments: list[Segment] = []
-    before, seen = BODY, set[Kind]()
+    before, seen = BODY, set[SentenceKind]()
     for number, line in enumerate(lines, start=1):
         beside = words[number - 1], words[number + 1]
         verdict = judge(Place(words[number], *beside, before, seen, title, outlet))
         verdicts = _glued(text, line) or [verdict] * len(line)
         segments.extend(
-            Segment(*span, kind=each.kind, included=each.kind is Kind.BODY, reason=each.reason)
+            Segment(
+                *span, kind=each.kind, included=each.kind is SentenceKind.BODY, reason=each.reason
+            )
             for span, each in zip(line, verdicts, strict=True)
         )
         before = verdicts[-1]
@@ -53,10 +55,10 @@ def _glued(text: str, line: Sequence[Span]) -> list[Verdict]:
     words = text[start:end]
     if not is_short(words, 60, 400) or not is_unclosed(words):
         return []
-    found = cues.GLUED_SOURCE.search(words)
+    found = phrases.GLUED_SOURCE.search(words)
     if not found or not found.start():
         return []
-    caption = Verdict(Kind.CAPTION, "Ends with the source of a picture.")
-    credit = Verdict(Kind.CREDIT, "Names the source of a picture.")
+    caption = Verdict(SentenceKind.CAPTION, "Ends with the source of a picture.")
+    credit = Verdict(SentenceKind.CREDIT, "Names the source of a picture.")
     cue = start + found.start()
     return [credit if span.start >= cue else caption for span in line]

@@ -51,12 +51,12 @@ def _without_article(row: ArticleDraft) -> Problem:
 def _contradictions(group: Sequence[ArticleDraft]) -> Iterator[Problem]:
     """Where rows of one article say different things about it. An empty cell says nothing."""
     for name in _ABOUT_THE_ARTICLE:
-        told = [row for row in group if getattr(row, name)]
-        for row in told[1:]:
-            here, first = getattr(row, name), getattr(told[0], name)
-            if here != first:
+        filled = [row for row in group if getattr(row, name)]
+        for row in filled[1:]:
+            value, first = getattr(row, name), getattr(filled[0], name)
+            if value != first:
                 yield Problem(
-                    f"The {name} is “{here}” here and “{first}” in line {told[0].line}, "
+                    f"The {name} is “{value}” here and “{first}” in line {filled[0].line}, "
                     "for sentences of one article.",
                     row.file,
                     row.line,

@@ -12,12 +12,11 @@ from annotator.corpus.reading.duplicates import repeated
 from annotator.corpus.reading.group_sentences import articles_of
 from annotator.corpus.reading.row_drafts import LONGEST, drafts_of
 from annotator.errors import Problem, Refused
-from annotator.tables import read_table as tables
 from annotator.tables.encoding import decode
 from annotator.tables.grid import Grid, refuse_any
-from annotator.tables.read_table import ending_of, read_table, refuse_other_endings
+from annotator.tables.read_table import TABLE_ENDINGS, ending_of, read_table, refuse_other_endings
 
-ENDINGS = (".txt", *tables.ENDINGS)
+ENDINGS = (".txt", *TABLE_ENDINGS)
 
 
 class Upload(NamedTuple):

@@ -71,11 +71,11 @@ def _alike(some: Sequence[Segment], others: Sequence[Segment]) -> int:
     )
 
 
-def last_standing(entries: Sequence[Entry]) -> Entry | None:
+def last_to_undo(entries: Sequence[Entry]) -> Entry | None:
     """The last correction that was not taken back; ``entries`` are in their order."""
     undone = {entry.undoes for entry in entries}
-    standing = (e for e in reversed(entries) if e.undoes is None and e.number not in undone)
-    return next(standing, None)
+    kept = (e for e in reversed(entries) if e.undoes is None and e.number not in undone)
+    return next(kept, None)
 
 
 def as_records(sentences: Iterable[EditedSentence], first: int) -> dict[str, Any]:

@@ -28,7 +28,7 @@ class Copy(NamedTuple):
     """An article to be imported whose text another outlet has as well."""
 
     draft: ArticleDraft
-    of: Stored
+    stored: Stored
 
 
 def checksum(text: str) -> str:

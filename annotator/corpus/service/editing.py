@@ -18,7 +18,7 @@ from annotator.corpus.review.history import (
     as_records,
     correction,
     from_records,
-    last_standing,
+    last_to_undo,
 )
 from annotator.database.base import new_public_id
 from annotator.database.session import add_rows
@@ -89,7 +89,7 @@ def last_correction(session: Session, article: Article) -> Entry | None:
         .where(models.Correction.article_id == article.id)
         .order_by(models.Correction.id)
     )
-    return last_standing(
+    return last_to_undo(
         [Entry(row.id, from_records(row.before, row.after), row.undoes_id) for row in rows]
     )
 
@@ -172,14 +172,14 @@ def _corrected(
 
 def _replace(session: Session, article: Article, change: Correction) -> None:
     """Put the sentences of a correction into the table; all others keep their rows."""
-    mine = Sentence.article_id == article.id
+    in_article = Sentence.article_id == article.id
     gone = [known.id for known in change.before]
-    session.execute(delete(Sentence).where(mine, Sentence.public_id.in_(gone)))
+    session.execute(delete(Sentence).where(in_article, Sentence.public_id.in_(gone)))
     position = change.first + 1
     shift = len(change.after) - len(gone)
     session.execute(
         update(Sentence)
-        .where(mine, Sentence.position >= position + len(gone))
+        .where(in_article, Sentence.position >= position + len(gone))
         .values(position=Sentence.position + shift)
     )
     rows = [

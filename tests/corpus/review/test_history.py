@@ -11,7 +11,7 @@ from annotator.corpus.review.history import (
     as_records,
     correction,
     from_records,
-    last_standing,
+    last_to_undo,
 )
 
 A, B, C = (
@@ -71,5 +71,5 @@ def test_the_log_gives_back_the_correction(known, first):
     ],
 )
 def test_the_last_correction_that_was_not_taken_back_stands(entries, standing):
-    found = last_standing(entries)
+    found = last_to_undo(entries)
     assert (found.number if found else None) == standing

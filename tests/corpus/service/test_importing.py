@@ -237,7 +237,7 @@ def test_the_same_text_of_another_outlet_is_a_shared_copy(session, study, store)
     store(file(table({"title": "The quay", "outlet": "Ledger", "text": OTHER_TEXT})))
     other = file(table({"title": "Quay falls", "outlet": "Quill", "text": OTHER_TEXT}), "more.csv")
     (copy,) = copies(session, study, other.articles)
-    assert (copy.draft.title, copy.of.outlet, copy.of.where) == (
+    assert (copy.draft.title, copy.stored.outlet, copy.stored.where) == (
         "Quay falls",
         "Ledger",
         "harbour.csv",
