@@ -9,6 +9,8 @@ BIN := $(VENV)/bin
 # Python compiles a module when it is first used, which is a tenth of what is installed here:
 # compiling all of it would take a third of the time and of the disk.
 PIP := $(BIN)/python -m pip install --no-compile --quiet --quiet --disable-pip-version-check
+# Whoever forbids Python to keep what it compiled makes each server of a test compile it anew.
+export PYTHONDONTWRITEBYTECODE :=
 DATA := annotator-demo
 # Two test processes, one for each core of a small machine; a file stays in one of them, since
 # its tests may share what is slow to make. PYTEST="-n 0 -x tests/rounds" runs a part in one.

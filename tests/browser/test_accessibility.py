@@ -3,10 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy.orm import Session
 
@@ -19,6 +17,7 @@ from annotator.studies.models import Study
 from annotator.studies.queries import study_called
 from tests import factories
 from tests.browser.conftest import PATIENCE, Enter
+from tests.browser.faults import in_light_and_dark, violations
 from tests.browser.lab import Lab, Opened, act, code_all, open_round, sentences, serve_first
 
 pytestmark = pytest.mark.browser
@@ -311,32 +310,12 @@ def test_a_state_of_a_page_has_no_fault(town: Town, pages: dict[str, Page], stat
 
 def faults(page: Page) -> list[str]:
     """What is wrong with the page as it stands, each in a line."""
-    page.evaluate(AXE_SCRIPT)
-    found = violations(page)
-    page.emulate_media(color_scheme="dark")
-    found += [f"dark: {each}" for each in violations(page, rules=["color-contrast"])]
+    found = in_light_and_dark(page)
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
         found += [f"wider than {width} pixels: {each}" for each in wide(page)]
-    page.emulate_media(color_scheme="light")
     page.set_viewport_size({"width": 1280, "height": 720})
     return found
-
-
-def violations(page: Page, within: str = "", rules: list[str] | None = None) -> list[str]:
-    """What axe finds, all rules or some of them."""
-    # Axe would fetch every stylesheet again for one rule, on turned screens.
-    options: dict[str, object] = {"resultTypes": ["violations"], "preload": False}
-    if rules:
-        options["runOnly"] = {"type": "rule", "values": rules}
-    found: dict[str, list[dict[str, Any]]] = page.evaluate(
-        "([within, options]) => axe.run(within || document, options)", [within, options]
-    )
-    return [
-        f"{each['id']}: {node['html'][:120]}"
-        for each in found["violations"]
-        for node in each["nodes"]
-    ]
 
 
 def wide(page: Page) -> list[str]:
@@ -354,12 +333,12 @@ def wide(page: Page) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_sentence_has_the_highest_contrast(town: Town, enter: Enter, scheme: str) -> None:
-    page = enter(town.new.coder, color_scheme=scheme, bypass_csp=True)
+def test_the_sentence_has_the_highest_contrast(town: Town, pages: dict[str, Page]) -> None:
+    page = pages["newcomer"]
     town.go(page, "/desk/{new}")
-    page.evaluate(AXE_SCRIPT)
-    assert violations(page, "#sentence", ["color-contrast-enhanced"]) == []
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme)
+        assert violations(page, "#sentence", ["color-contrast-enhanced"]) == [], scheme
 
 
 def test_a_sentence_is_read_in_its_own_direction(lab: Lab, enter: Enter) -> None:

@@ -7,9 +7,10 @@ from playwright.sync_api import expect
 
 from tests import factories
 from tests.browser.conftest import Enter
-from tests.browser.lab import Lab, open_round, sentences, stored
-from tests.browser.people import FRAMES, NONE, VOICES, Coder
+from tests.browser.lab import Lab, sentences, stored
+from tests.browser.people import FRAMES, NONE, VOICES
 from tests.browser.seats import seated
+from tests.sizes import scaled
 
 pytestmark = pytest.mark.browser
 
@@ -37,9 +38,9 @@ questions:
 """
 
 
-def test_sixty_sentences_are_stored_as_they_were_meant(lab: Lab, enter: Enter) -> None:
+def test_every_sentence_is_stored_as_it_was_meant(lab: Lab, enter: Enter) -> None:
     chance = random.Random(60)
-    coder, opened = seated(lab, enter, texts=sentences(60))
+    coder, opened = seated(lab, enter, texts=sentences(scaled(20, full=60)))
     meant = []
     for _ in opened.sentences:
         frames = tuple(f for f in FRAMES if chance.random() < 0.25) or NONE
@@ -205,13 +206,13 @@ def test_the_focus_goes_on_to_what_is_to_be_answered_next(lab: Lab, enter: Enter
     expect(focused).to_have_text("Save and next Enter")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_focus_is_visible_wherever_the_keys_lead(lab: Lab, enter: Enter, scheme: str) -> None:
-    opened = open_round(lab)
-    coder = Coder(enter(opened.coder, color_scheme=scheme))
-    coder.start(opened.desk)
+def test_the_focus_is_visible_wherever_the_keys_lead(lab: Lab, enter: Enter) -> None:
+    coder, _ = seated(lab, enter)
     for key in ("1", "o", "s", "Escape", ".", "Escape", "Tab", "Tab", "Tab", "Shift+Tab"):
         coder.press(key)
+        coder.page.emulate_media(color_scheme="dark")
+        assert coder.outline >= 2, f"{key} in the dark"
+        coder.page.emulate_media(color_scheme="light")
         assert coder.outline >= 2, key
 
 

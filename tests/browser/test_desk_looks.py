@@ -4,11 +4,11 @@ import gzip
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Response, expect
 
 from tests import factories
 from tests.browser.conftest import Enter
+from tests.browser.faults import in_light_and_dark
 from tests.browser.lab import Lab, sentences
 from tests.browser.seats import seated
 from tests.browser.test_desk_marks import OPTIONAL, TEXTS
@@ -20,64 +20,49 @@ PRIMARY = OPTIONAL.replace("kind: many\n", "kind: many\n    primary: true\n", 1)
 MOST_REQUESTS, MOST_BYTES = 10, 60_000
 
 
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page, options={"preload": False}).response["violations"]
-    return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_state_of_the_desk_can_be_used_by_everyone(
-    lab: Lab, enter: Enter, scheme: str
-) -> None:
-    coder, _ = seated(
-        lab, enter, {"color_scheme": scheme, "bypass_csp": True}, book=OPTIONAL, texts=sentences(3)
-    )
+def test_every_state_of_the_desk_can_be_used_by_everyone(lab: Lab, enter: Enter) -> None:
+    coder, _ = seated(lab, enter, {"bypass_csp": True}, book=OPTIONAL, texts=sentences(3))
     page = coder.page
-    assert violations(page) == []
+    assert in_light_and_dark(page) == []
     coder.press("1", "m", "Shift+ArrowRight", "Enter")
-    assert violations(page) == []
+    assert in_light_and_dark(page) == []
     coder.press("Escape", "Enter")
     expect(page.locator("#question-tone .error")).to_be_visible()
-    assert violations(page) == []
+    assert in_light_and_dark(page) == []
     page.context.set_offline(True)
     coder.press("3", "Enter", "s")
     expect(coder.status).to_have_text("1 waiting")
-    assert violations(page) == []
+    assert in_light_and_dark(page) == []
     coder.press("1", "Enter", "1", "3", "Enter")
     expect(page.get_by_role("heading", name="can not be fetched now")).to_be_visible()
-    assert violations(page) == []
+    assert in_light_and_dark(page) == []
     page.context.clear_cookies()
     page.context.set_offline(False)
     expect(page.locator("#notice")).to_contain_text("You are signed out")
-    assert violations(page) == []
+    assert in_light_and_dark(page) == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_what_opens_over_the_desk_can_be_used_by_everyone(
-    lab: Lab, enter: Enter, scheme: str
-) -> None:
-    coder, opened = seated(
-        lab, enter, {"color_scheme": scheme, "bypass_csp": True}, book=PRIMARY, texts=sentences(3)
-    )
+def test_what_opens_over_the_desk_can_be_used_by_everyone(lab: Lab, enter: Enter) -> None:
+    coder, opened = seated(lab, enter, {"bypass_csp": True}, book=PRIMARY, texts=sentences(3))
     page = coder.page
     coder.press("1", "2", "?")
     expect(page.get_by_label("Search the codebook")).to_be_focused()
-    assert violations(page) == []
+    assert in_light_and_dark(page) == []
     coder.write("arranged")
-    assert violations(page) == []
+    assert in_light_and_dark(page) == []
     coder.press("Escape", ".")
-    assert violations(page) == []
+    assert in_light_and_dark(page) == []
     coder.press("Escape", "4", "Enter")
     expect(page.get_by_label("Which of them weighs most?")).to_be_focused()
-    assert violations(page) == []
+    assert in_light_and_dark(page) == []
     page.get_by_role("button", name="Settings").click()
     page.get_by_role("dialog").get_by_label("Staged", exact=True).press("2")
     expect(page.get_by_role("alert")).to_contain_text("already the key")
-    assert violations(page) == []
+    assert in_light_and_dark(page) == []
     other = page.context.new_page()
     other.goto(opened.desk)
     expect(other.locator("#notice")).to_contain_text("open in another tab")
-    assert violations(other) == []
+    assert in_light_and_dark(other) == []
 
 
 def test_a_refused_answer_and_the_end_can_be_used_by_everyone(lab: Lab, enter: Enter) -> None:
@@ -87,12 +72,12 @@ def test_a_refused_answer_and_the_end_can_be_used_by_everyone(lab: Lab, enter: E
     page.get_by_label("How many people are named?").fill("-5")
     coder.press("Enter")
     expect(page.get_by_role("button", name="Show it")).to_be_visible()
-    assert violations(page) == []
+    assert in_light_and_dark(page) == []
     page.get_by_role("button", name="Show it").click()
     page.get_by_label("How many people are named?").fill("5")
     coder.press("Enter")
     expect(page.get_by_role("heading", name="You are done")).to_be_visible()
-    assert violations(page) == []
+    assert in_light_and_dark(page) == []
 
 
 def test_a_right_to_left_sentence_stands_in_a_left_to_right_page(lab: Lab, enter: Enter) -> None:
@@ -100,7 +85,7 @@ def test_a_right_to_left_sentence_stands_in_a_left_to_right_page(lab: Lab, enter
     direction = "(element) => getComputedStyle(element).direction"
     assert coder.page.locator("#sentence").evaluate(direction) == "rtl"
     assert coder.page.locator("#question-frames").evaluate(direction) == "ltr"
-    assert violations(coder.page) == []
+    assert in_light_and_dark(coder.page) == []
 
 
 def test_at_twice_the_size_all_of_it_is_there_without_scrolling_sideways(

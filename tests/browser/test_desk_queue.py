@@ -19,6 +19,7 @@ from tests.browser.lab import Lab, act, sentences, stored
 from tests.browser.people import FRAMES, NONE, VOICES, Coder
 from tests.browser.seats import seated
 from tests.serving import Server
+from tests.sizes import scaled
 
 pytestmark = pytest.mark.browser
 
@@ -84,11 +85,12 @@ def sign_in_as(context: BrowserContext, lab: Lab, name: str) -> None:
     context.add_cookies([lab.cookie(name)])  # type: ignore[list-item]
 
 
-def test_a_hundred_sentences_at_eight_keys_a_second(lab: Lab, enter: Enter) -> None:
-    coder, opened = seated(lab, enter, texts=sentences(100))
+def test_a_fast_coder_at_eight_keys_a_second(lab: Lab, enter: Enter) -> None:
+    many = scaled(25, full=100)
+    coder, opened = seated(lab, enter, texts=sentences(many))
     loads: list[str] = []
     coder.page.on("request", lambda sent: loads.append(sent.resource_type))
-    meant = code_quickly(coder, 100, seed=100, holds=True)
+    meant = code_quickly(coder, many, seed=100, holds=True)
     expect(coder.page.get_by_role("heading", name="You are done")).to_be_visible()
     assert [sentence for sentence, _ in meant] == list(opened.sentences)
     assert said(lab, opened.coder) == meant
