@@ -58,7 +58,6 @@ SHIPPED = {"annotator.codebook.ready_made", "annotator.corpus.segmentation.engin
 #: Broken today; the list only gets shorter.
 CROWDED = {
     "annotator/coding",
-    "annotator/measuring",
 }
 #: How many modules a room may have, beside its own rooms.
 MOST_ENTRIES = 12

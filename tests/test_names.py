@@ -22,17 +22,12 @@ CUSTOMARY = {("numpy", "np"), ("pandas", "pd"), ("datetime", "dt")}
 
 #: How many each feature still has; a number only gets smaller.
 STILL_BANNED = {
-    "agreement": 21,
     "codebook": 10,
     "coding": 21,
-    "measuring": 10,
-    "reliability": 1,
 }
 STILL_ALIASES = {
-    "agreement": 3,
     "codebook": 1,
     "coding": 7,
-    "planner": 1,
 }
 
 

@@ -12,8 +12,8 @@ from annotator.coding.exclusions import Also, in_order
 from annotator.database.session import session
 from annotator.errors import NotFound
 from annotator.reliability.reporting.as_text import as_text
-from annotator.rounds import queries as rounds
 from annotator.rounds.models import Round
+from annotator.rounds.queries import round_of, rounds
 from annotator.studies.access import study_to_write
 from annotator.studies.queries import study_called
 from annotator.web.commands import with_app
@@ -38,7 +38,7 @@ def show(study: str, number: str, also: Also) -> None:
     number = str(chosen.number)
     reports = round_report(session(), chosen, also)
     with study_to_write(study) as writable:
-        keep_measurements(session(), rounds.round_of(session(), writable, number), reports)
+        keep_measurements(session(), round_of(session(), writable, number), reports)
     if also:
         click.echo(f"With {', '.join(in_order(also))}: export with the same --also to recompute.\n")
     for report in reports:
@@ -75,8 +75,8 @@ def _chosen(study: str, number: str) -> Round:
     """
     row = study_called(session(), study)
     if number:
-        return rounds.round_of(session(), row, number)
-    opened = [each for each in rounds.rounds(session(), row) if each.state != "draft"]
+        return round_of(session(), row, number)
+    opened = [each for each in rounds(session(), row) if each.state != "draft"]
     if not opened:
         raise NotFound(f"The study {study!r} has no round that was opened.")
     return opened[0]

@@ -13,8 +13,7 @@ from annotator.measuring.as_text import file_json, file_text
 from annotator.measuring.csv_table import read_table
 from annotator.measuring.file_report import FileReport, measure_file
 from annotator.measuring.layout import NONE, Layout, condition
-from annotator.measuring.options import Options
-from annotator.measuring.side_files import coder_groups, distances
+from annotator.measuring.options import Options, coder_groups, distances
 from annotator.measuring.tables import file_tables
 from annotator.reliability.coefficients.registry import WEIGHTS
 from annotator.reliability.coefficients.weights import DistanceName
@@ -94,7 +93,7 @@ from annotator.reliability.uncertainty.resampling import REPLICATES, SEED
 @click.option("--kalpha", is_flag=True, help="The interval of older papers too; it is too narrow.")
 @click.option("--json", "in_json", is_flag=True, help="Print JSON in full precision.")
 @click.option("--table", default="", metavar="NAME", help="Print one table as CSV, such as codes.")
-def measure_command(file: str, *, in_json: bool, table: str, **said: Any) -> None:
+def measure_command(file: str, *, in_json: bool, table: str, **chosen: Any) -> None:
     """Measure agreement in FILE, a CSV, long or wide.
 
     A long file has one row for each coder and unit; a wide one has a row for each unit
@@ -114,9 +113,9 @@ def measure_command(file: str, *, in_json: bool, table: str, **said: Any) -> Non
     """
     with click.open_file(file, "rb") as stream:
         data = stream.read()
-    layout = _layout(said)
-    others = [read_table(Path(each).read_bytes(), Path(each).name) for each in said["join"]]
-    report = measure_file(data, layout, _options(said), file=file, others=others)
+    layout = _layout(chosen)
+    others = [read_table(Path(each).read_bytes(), Path(each).name) for each in chosen["join"]]
+    report = measure_file(data, layout, _options(chosen), file=file, others=others)
     if table:
         click.echo(_table(report, layout, table).csv(), nl=False)
     elif in_json:
@@ -125,38 +124,38 @@ def measure_command(file: str, *, in_json: bool, table: str, **said: Any) -> Non
         click.echo(file_text(report))
 
 
-def _layout(said: dict[str, Any]) -> Layout:
+def _layout(chosen: dict[str, Any]) -> Layout:
     """Which column says what."""
     return Layout(
-        unit=said["unit"],
-        coder=said["coder"],
-        value=said["value"],
-        cluster=said["cluster"],
-        where=tuple(map(condition, said["where"])),
-        coders=tuple(_listed(said["coders"]) or ()),
-        groups=said["group"],
-        missing=tuple(_listed(said["missing"]) or ()),
-        separator=said["separator"],
-        none=said["none"],
-        week=said["week"],
-        codes=said["codes"],
-        text=said["text"],
+        unit=chosen["unit"],
+        coder=chosen["coder"],
+        value=chosen["value"],
+        cluster=chosen["cluster"],
+        where=tuple(map(condition, chosen["where"])),
+        coders=tuple(_listed(chosen["coders"]) or ()),
+        groups=chosen["group"],
+        missing=tuple(_listed(chosen["missing"]) or ()),
+        separator=chosen["separator"],
+        none=chosen["none"],
+        week=chosen["week"],
+        codes=chosen["codes"],
+        text=chosen["text"],
     )
 
 
-def _options(said: dict[str, Any]) -> Options:
+def _options(chosen: dict[str, Any]) -> Options:
     """How to measure.
 
     :raises Refused: if a file that says how can not be read.
     """
     names = ("level", "repeats", "seed", "replicates", "kalpha", "weights")
-    options = Options(values=_listed(said["values"]), **{name: said[name] for name in names})
-    if said["coder_groups"]:
-        path = Path(said["coder_groups"])
+    options = Options(values=_listed(chosen["values"]), **{name: chosen[name] for name in names})
+    if chosen["coder_groups"]:
+        path = Path(chosen["coder_groups"])
         options = replace(options, coder_groups=coder_groups(path.read_bytes(), path.name))
-    if said["distance"] in get_args(DistanceName):
-        return replace(options, distance=said["distance"])
-    path = Path(said["distance"])
+    if chosen["distance"] in get_args(DistanceName):
+        return replace(options, distance=chosen["distance"])
+    path = Path(chosen["distance"])
     if not path.is_file():
         message = f'"{path}" is neither nominal, masi or jaccard nor a file.'
         raise Refused(Problem(message, remedy="Name a CSV with the distance of every two values."))

@@ -7,8 +7,7 @@ from functools import partial
 import numpy as np
 
 from annotator.errors import Problem
-from annotator.measuring.csv_table import CsvTable, read_table
-from annotator.measuring.join import joined
+from annotator.measuring.csv_table import CsvTable, joined, read_table
 from annotator.measuring.layout import Layout, codes_of
 from annotator.measuring.options import Options, refuse_contradictions
 from annotator.measuring.read_judgements import Read, read
@@ -102,10 +101,10 @@ def measure_file(
     check_shape(found, options.level, options.declared)
     if options.repeats == "refuse":
         return _reported(found, _data(found, options), None, options)
-    first, again = occasions(found)
+    first, repeated = occasions(found)
     first_time = found.where(first)
     given = _data(first_time, options, _values(found, options))
-    second = _data(found.where(again), options, given.scale.values) if again else None
+    second = _data(found.where(repeated), options, given.scale.values) if repeated else None
     return _reported(first_time, given, second, options)
 
 
@@ -247,8 +246,8 @@ def _confusions(layout: Layout, data: ReliabilityData, options: Options) -> list
     codes = _all_codes(held, options)
     if len(codes) > MOST_CODES:
         return []
-    has = {code: np.array([code in held[v] for v in data.scale.values], bool) for code in codes}
-    return swaps(data.unit, {code: mask[data.value] for code, mask in has.items()})
+    given = {code: np.array([code in held[v] for v in data.scale.values], bool) for code in codes}
+    return swaps(data.unit, {code: mask[data.value] for code, mask in given.items()})
 
 
 def _dropped(measured: Measured, found: Read, second: ReliabilityData | None) -> dict[str, int]:

@@ -19,8 +19,7 @@ from wtforms.fields import SelectChoice
 
 from annotator.errors import Problem, Refused
 from annotator.measuring.layout import NONE, Layout, condition
-from annotator.measuring.options import Options
-from annotator.measuring.side_files import coder_groups, distances
+from annotator.measuring.options import Options, coder_groups, distances
 from annotator.reliability.coefficients.registry import WEIGHTS
 from annotator.reliability.data.scales import LEVELS
 from annotator.web.forms import Form
@@ -149,10 +148,10 @@ class File(Form):
 
     def layout(self) -> Layout:
         """:raises Refused: if a condition is none."""
-        said: dict[str, Any] = {role: self._fields[role].data or "" for role in ROLES}
-        group = said.pop("group")
+        columns: dict[str, Any] = {role: self._fields[role].data or "" for role in ROLES}
+        group = columns.pop("group")
         return Layout(
-            **said,
+            **columns,
             groups=(group,) if group else (),
             where=tuple(map(condition, _listed(self.where.data))),
             coders=tuple(_listed(self.coders.data)),

@@ -141,8 +141,8 @@ def gathered(found: Read) -> Read:
     rows.refuse(_no_flags(rows, codes, found.layout))
     given: dict[tuple[str, str], set[str]] = {}
     first: dict[tuple[str, str], int] = {}
-    for at, (*who, code) in enumerate(zip(rows.unit, rows.coder, codes, strict=True)):
-        key = (who[0], who[1])
+    for at, (*unit_and_coder, code) in enumerate(zip(rows.unit, rows.coder, codes, strict=True)):
+        key = (unit_and_coder[0], unit_and_coder[1])
         first.setdefault(key, at)
         given.setdefault(key, set()).update([code] if rows.value[at] == "1" else [])
     kept = found.where(list(first.values()))

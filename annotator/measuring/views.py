@@ -9,11 +9,11 @@ from flask import Blueprint, Response, render_template, request
 
 from annotator.accounts.access import signed_in
 from annotator.errors import Problem, Refused
-from annotator.measuring.command_line import command_of
 from annotator.measuring.csv_table import read_table
 from annotator.measuring.file_report import FileReport, measure_file
 from annotator.measuring.forms import File
-from annotator.measuring.guess_columns import guessed
+from annotator.measuring.layout import guessed
+from annotator.measuring.options import command_of
 from annotator.measuring.tables import file_tables
 from annotator.reliability.reporting.forest_plot import TYPES
 from annotator.reliability.reporting.table import Table

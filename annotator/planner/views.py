@@ -17,7 +17,7 @@ from annotator.planner.as_text import plan_json
 from annotator.planner.forms import Plan
 from annotator.reliability.results.power import sample_size
 from annotator.reliability.results.study_sources import StudySource, simulated_studies
-from annotator.rounds import queries as rounds
+from annotator.rounds.queries import opened, round_of
 from annotator.studies.access import member_of
 from annotator.studies.models import Study
 from annotator.studies.permissions import Act
@@ -59,7 +59,7 @@ def _pilots(study: Study) -> list[str]:
     """Each measured question of each round that was opened: ``1 voice``."""
     return [
         f"{each.number} {variable.key}"
-        for each in rounds.opened(session(), study)
+        for each in opened(session(), study)
         for variable in variables(book(each.version))
         if variable.level is not None
     ]
@@ -72,7 +72,7 @@ def _source(study: Study, form: Plan) -> StudySource:
     """
     number, _, key = (form.pilot.data or "").partition(" ")
     if key:
-        return pilot(session(), rounds.round_of(session(), study, number), key)
+        return pilot(session(), round_of(session(), study, number), key)
     return simulated_studies(
         form.alpha.data,
         form.prevalence.data,

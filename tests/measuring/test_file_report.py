@@ -10,8 +10,7 @@ from annotator.errors import Refused
 from annotator.measuring.as_text import file_json, file_text
 from annotator.measuring.file_report import measure_file
 from annotator.measuring.layout import Layout
-from annotator.measuring.options import Options
-from annotator.measuring.side_files import Distances
+from annotator.measuring.options import Distances, Options
 
 AUTO = Layout("", "", "")
 QUICK = Options(replicates=50)

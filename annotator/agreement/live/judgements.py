@@ -37,7 +37,7 @@ class CurrentCoding(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Who:
+class CodedBy:
     """Who coded what: the unit, the coder and the article of each counted coding."""
 
     unit: Labels
@@ -46,7 +46,7 @@ class Who:
 
 
 def judged(
-    asked: Sequence[Variable],
+    variables: Sequence[Variable],
     codings: Sequence[CurrentCoding],
     answers: Mapping[int, Sequence[Answer]],
 ) -> list[VariableJudgements]:
@@ -55,21 +55,21 @@ def judged(
     They are exactly the rows that ``codings.csv`` marks as counted.
     """
     counted = [coding for coding in codings if coding.counted]
-    who = Who(
+    coded = CodedBy(
         unit=Labels(*factorise([coding.unit for coding in counted])),
         coder=Labels(*factorise([coding.coder for coding in counted])),
         article=Labels(*factorise([coding.article for coding in counted])),
     )
-    which, tables = _tables(asked, [tuple(answers[coding.id]) for coding in counted])
+    which, tables = _tables(variables, [tuple(answers[coding.id]) for coding in counted])
     return [
-        VariableJudgements(variable, _rows(who, which, [table[at].value for table in tables]))
-        for at, variable in enumerate(asked)
+        VariableJudgements(variable, _rows(coded, which, [table[at].value for table in tables]))
+        for at, variable in enumerate(variables)
         if variable.level is not None
     ]
 
 
 def _tables(
-    asked: Sequence[Variable], answers: Sequence[tuple[Answer, ...]]
+    variables: Sequence[Variable], answers: Sequence[tuple[Answer, ...]]
 ) -> tuple[Ints, list[list[Value]]]:
     """The values of each coding, which many have in common: each table is made once.
 
@@ -77,16 +77,16 @@ def _tables(
     """
     known: dict[tuple[Answer, ...], int] = {}
     which = np.array([known.setdefault(each, len(known)) for each in answers], np.int64)
-    return which, [values(each, asked) for each in known]
+    return which, [values(each, variables) for each in known]
 
 
-def _rows(who: Who, which: Ints, given: Sequence[str]) -> Judgements:
+def _rows(coded: CodedBy, which: Ints, given: Sequence[str]) -> Judgements:
     """The judgements of one variable; without a value there is none."""
     place, names = factorise(given)
     kept = np.array([bool(value) for value in given], bool)[which]
     return Judgements(
-        unit=who.unit.where(kept),
-        coder=who.coder.where(kept),
+        unit=coded.unit.where(kept),
+        coder=coded.coder.where(kept),
         value=Labels(place[which], names).where(kept),
-        cluster=who.article.where(kept),
+        cluster=coded.article.where(kept),
     )

@@ -95,27 +95,27 @@ def joined(parts: Sequence[Packed]) -> Packed:
 
 
 def unpacked(
-    given: Packed, how: Packing, variable: Variable, labels: Sequence[str]
+    given: Packed, layout: Packing, variable: Variable, labels: Sequence[str]
 ) -> tuple[Values, tuple[str, ...]]:
     """The value of a variable in each coding, as its place among the labels; -1 for none.
 
     Numbers that were never given before get a label behind the others.
     """
-    if variable.question in how.numbers:
-        numbers = given.numbers[:, how.numbers.index(variable.question)]
+    if variable.question in layout.numbers:
+        numbers = given.numbers[:, layout.numbers.index(variable.question)]
         return _of_numbers(variable, numbers, labels)
     found = np.full(given.unit.size, -1, np.int32)
-    for value, bits in _bits_of_values(how, variable).items():
+    for value, bits in _bits_of_values(layout, variable).items():
         found[_any_flag(given, bits)] = labels.index(value)
     return found, tuple(labels)
 
 
-def _bits_of_values(how: Packing, variable: Variable) -> dict[str, list[int]]:
+def _bits_of_values(layout: Packing, variable: Variable) -> dict[str, list[int]]:
     """The flags that stand for each value; where several are set, the last value holds.
 
     That is the one of the variable's own code, whichever others were given beside it.
     """
-    bits = {code: bit for (key, code), bit in how.flags.items() if key == variable.question}
+    bits = {code: bit for (key, code), bit in layout.flags.items() if key == variable.question}
     own = bits.pop(variable.code, None) if variable.code else None
     found: dict[str, list[int]] = {}
     for code, bit in bits.items():
@@ -139,11 +139,11 @@ def _of_numbers(
     variable: Variable, numbers: Floats, labels: Sequence[str]
 ) -> tuple[Values, tuple[str, ...]]:
     known = {label: at for at, label in enumerate(labels)}
-    there = ~np.isnan(numbers)
-    distinct, which = np.unique(numbers[there], return_inverse=True)
+    given = ~np.isnan(numbers)
+    distinct, which = np.unique(numbers[given], return_inverse=True)
     answers = [Answer(variable.question, "given", number=float(each)) for each in distinct]
     values = [kind_of(variable).value(variable, answer).value for answer in answers]
     place = [known.setdefault(value, len(known)) for value in values]
     found = np.full(numbers.size, -1, np.int32)
-    found[there] = np.array(place, np.int32)[which]
+    found[given] = np.array(place, np.int32)[which]
     return found, tuple(known)

@@ -143,7 +143,7 @@ def empty(variables: Sequence[Variable], units: Units) -> Snapshot:
 
 
 def with_codings(
-    before: Snapshot, how: Packing, names: Mapping[int, str], given: Packed
+    before: Snapshot, layout: Packing, names: Mapping[int, str], given: Packed
 ) -> tuple[Snapshot, Ints]:
     """The snapshot with codings that are new in it, and the units that they change.
 
@@ -157,7 +157,7 @@ def with_codings(
     gone, counts = _replaced(before, unit, coder), given.counts
     fresh, labels = [], []
     for variable, old in zip(before.variables, before.labels, strict=True):
-        value, more = unpacked(given.where(counts), how, variable, old)
+        value, more = unpacked(given.where(counts), layout, variable, old)
         fresh.append(value)
         labels.append(more)
     after = replace(

@@ -32,5 +32,5 @@ def _by_reason(
         .where(Unit.round_id == round_.id, which)
         .group_by(why)
     )
-    found = {LeftOut(reason): many for reason, many in rows(session, query) if reason}
+    found = {LeftOut(reason): codings for reason, codings in rows(session, query) if reason}
     return {each: found[each] for each in LeftOut if each in found}

@@ -150,9 +150,9 @@ def _any(what: ColumnElement[bool]) -> ColumnElement[int]:
 def _word(
     packing: Packing, word: int, questions: Mapping[str, int], codes: Mapping[tuple[str, str], int]
 ) -> ColumnElement[int]:
-    here = {name: bit for name, bit in packing.flags.items() if bit // BITS == word}
-    given = {codes[name]: _bit(bit) for name, bit in here.items() if name[1]}
-    none = {questions[name[0]]: _bit(bit) for name, bit in here.items() if not name[1]}
+    bits_of_word = {name: bit for name, bit in packing.flags.items() if bit // BITS == word}
+    given = {codes[name]: _bit(bit) for name, bit in bits_of_word.items() if name[1]}
+    none = {questions[name[0]]: _bit(bit) for name, bit in bits_of_word.items() if not name[1]}
     bits = [case(given, value=Answer.code_id, else_=0)] if given else []
     if none:
         of_none = case(none, value=Answer.question_id, else_=0)

@@ -97,7 +97,7 @@ def _of_units(
 
 def stored(session: Session, round_: Round) -> list[tuple[str, int, int]]:
     """Each coder, how many codings of theirs were counted as they came, and how many there are."""
-    there = (
+    by_member = (
         select(Coding.member_id, func.count().label("many"))
         .join(Unit, Coding.unit_id == Unit.id)
         .where(Unit.round_id == round_.id)
@@ -105,11 +105,11 @@ def stored(session: Session, round_: Round) -> list[tuple[str, int, int]]:
         .subquery()
     )
     query = (
-        select(Member.pseudonym, Enrolment.codings, func.coalesce(there.c.many, 0))
+        select(Member.pseudonym, Enrolment.codings, func.coalesce(by_member.c.many, 0))
         .select_from(Enrolment)
         .join(Member, Enrolment.member_id == Member.id)
-        .outerjoin(there, there.c.member_id == Enrolment.member_id)
+        .outerjoin(by_member, by_member.c.member_id == Enrolment.member_id)
         .where(Enrolment.round_id == round_.id)
         .order_by(Member.pseudonym)
     )
-    return [(coder, kept, many) for coder, kept, many in rows(session, query)]
+    return [(coder, kept, codings) for coder, kept, codings in rows(session, query)]

@@ -11,8 +11,8 @@ from annotator.agreement.report.methods_paragraph import Facts
 from annotator.coding.exclusions import NOTHING, Also, LeftOut, in_order
 from annotator.coding.models import Coding
 from annotator.coding.queries.blindness import looked_early
-from annotator.rounds import queries as rounds
 from annotator.rounds.models import Round, Unit, UnitPurpose
+from annotator.rounds.queries import candidate_count
 from annotator.rounds.setup import RoundPurpose
 from annotator.studies.models import Member
 
@@ -34,7 +34,7 @@ def round_facts(
         design=round_.design.in_words,
         sampling=round_.setup.sampling.in_words,
         seed=round_.seed,
-        candidates=rounds.candidate_count(session, round_.study),
+        candidates=candidate_count(session, round_.study),
         sentences=coders.size,
         together=int((coders > 1).sum()),
         workloads=loads,

@@ -112,13 +112,13 @@ def _more(detail: Detail) -> Iterator[Advice]:
     if times is None:
         return
     what = "articles" if measured.n_articles is not None else "units"
-    many = measured.n_articles if measured.n_articles is not None else measured.n_units
+    size = measured.n_articles if measured.n_articles is not None else measured.n_units
     text = (
         f"Alpha is {shown(alpha.value)}, but its interval begins at {shown(alpha.low)}, "
         "below .667. "
     )
     text += (
-        f"If nothing else changes, about {ceil(many * times):,} {what} instead of {many:,} would "
+        f"If nothing else changes, about {ceil(size * times):,} {what} instead of {size:,} would "
         "lift the lower limit to .667: an interval becomes half as wide with four times as many."
     )
     yield Advice(f"Code more {what}", text, "plan")
@@ -155,8 +155,8 @@ def _rare(detail: Detail, labels: Mapping[str, str]) -> Iterator[Advice]:
         return
     rare = [
         value
-        for value, many in zip(measured.values, measured.distribution, strict=True)
-        if many < RARE * measured.n_judgements
+        for value, times in zip(measured.values, measured.distribution, strict=True)
+        if times < RARE * measured.n_judgements
     ]
     if rare and detail.alpha.value is not None:
         names = ", ".join(f"“{labels.get(value, value)}”" for value in rare[:5])

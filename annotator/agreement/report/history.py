@@ -18,7 +18,7 @@ class Kept(NamedTuple):
     alpha: float | None
     low: float | None
     high: float | None
-    how: str
+    method: str
     percent: float | None
 
 
@@ -40,4 +40,4 @@ def history_table(kept: Sequence[Kept]) -> Table:
 def _row(each: Kept) -> tuple[Cell, ...]:
     between = None if each.low is None or each.high is None else (each.low, each.high)
     when = f"{each.measured_at:%Y-%m-%d %H:%M}, round {each.round}"
-    return (when, each.n_units, each.n_coders, each.alpha, between, each.percent, each.how)
+    return (when, each.n_units, each.n_coders, each.alpha, between, each.percent, each.method)

@@ -91,11 +91,11 @@ def _sampled(facts: Facts) -> Iterator[str]:
 
 def _coders(facts: Facts) -> Iterator[str]:
     loads = sorted(facts.workloads.values())
-    many = f"{len(loads)} {agreeing(len(loads), 'coder')}"
+    coders = f"{len(loads)} {agreeing(len(loads), 'coder')}"
     each = f"{loads[0]:,}" if loads[0] == loads[-1] else f"{loads[0]:,} to {loads[-1]:,}"
     middle = "" if loads[0] == loads[-1] else f" (median {median(loads):,.0f})"
     blind = f", and to {_listed(facts.blinded)} of the article" if facts.blinded else ""
-    yield f"{many} coded {each} sentences each{middle}, blind to each other{blind}."
+    yield f"{coders} coded {each} sentences each{middle}, blind to each other{blind}."
     trained = {0: "No training within the tool preceded the coding."}.get(
         facts.trained, f"{facts.trained} of them were trained on separate sentences before."
     )
@@ -185,15 +185,15 @@ def _counts(report: VariableReport) -> str:
 
 def _not_counted(facts: Facts) -> Iterator[str]:
     skips = facts.left_out.get(LeftOut.SKIPS, 0)
-    how = "given to another coder" if facts.replaces_skips else "not coded by another instead"
+    instead = "given to another coder" if facts.replaces_skips else "not coded by another instead"
     if skips:
-        many = "Once" if skips == 1 else f"{skips:,} times"
-        yield f"{many} a sentence was skipped, and {how}."
+        times = "Once" if skips == 1 else f"{skips:,} times"
+        yield f"{times} a sentence was skipped, and {instead}."
     else:
         yield "No sentence was skipped."
-    others = {why: many for why, many in facts.left_out.items() if why != LeftOut.SKIPS}
+    others = {why: times for why, times in facts.left_out.items() if why != LeftOut.SKIPS}
     if others:
-        each = "; ".join(f"{many:,} {why.said}" for why, many in others.items())
+        each = "; ".join(f"{times:,} {why.said}" for why, times in others.items())
         yield f"Not counted were codings: {each}."
     if facts.also:
         yield f"Counted as well, as it was asked for, were codings: {in_words(facts.also)}."

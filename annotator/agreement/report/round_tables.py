@@ -80,6 +80,6 @@ def overview(reports: Sequence[VariableReport]) -> Table:
 
 
 def _row(key: str, label: str, measured: Measured, given: float | None) -> tuple[Cell, ...]:
-    *figures, how = code_cells(measured.coefficients, given)
+    *figures, method = code_cells(measured.coefficients, given)
     counts = (measured.n_units, measured.n_coders, measured.n_judgements)
-    return (key, label, *figures, *counts, how)
+    return (key, label, *figures, *counts, method)

@@ -17,9 +17,9 @@ from annotator.database.session import release_connection, session
 from annotator.reliability.reporting.forest_plot import Form
 from annotator.reliability.reporting.table import Table
 from annotator.reliability.reporting.verdicts import VERDICTS, verdict
-from annotator.rounds import queries as rounds
 from annotator.rounds.designs.design import REPEAT_DAYS
 from annotator.rounds.models import Round
+from annotator.rounds.queries import round_of, rounds
 from annotator.studies.access import acting
 from annotator.studies.models import Study
 from annotator.studies.permissions import Act
@@ -34,7 +34,7 @@ LATEST = 200
 def report(slug: str) -> Page:
     """The agreement on every question of a round, the newest opened one by default."""
     me = reader_of_answers(slug, Act.SEE_AGREEMENT)
-    opened = [each for each in rounds.rounds(session(), me.study) if each.state != "draft"]
+    opened = [each for each in rounds(session(), me.study) if each.state != "draft"]
     chosen = _chosen(me.study, opened)
     also = also_included()
     reports = round_report(session(), chosen, also) if chosen else []
@@ -56,7 +56,7 @@ def _chosen(study: Study, opened: list[Round]) -> Round | None:
     """The round that the address names, or the newest one with an answer, or the newest."""
     named = request.args.get("round", "")
     if named:
-        return rounds.round_of(session(), study, named)
+        return round_of(session(), study, named)
     begun = [each for each in opened if any(e.done for e in each.enrolments)]
     return next(iter([*begun, *opened]), None)
 
@@ -90,10 +90,10 @@ def _table(round_: Round) -> Table:
 def keep(slug: str, round_id: str) -> Page:
     """Keep the figures as they are now; the same data are kept once."""
     me = reader_of_answers(slug, Act.KEEP_AGREEMENT)
-    round_ = rounds.round_of(session(), me.study, round_id)
+    round_ = round_of(session(), me.study, round_id)
     reports = round_report(session(), round_, also_included())
     with acting(slug, Act.KEEP_AGREEMENT) as me:
-        round_ = rounds.round_of(session(), me.study, round_id)
+        round_ = round_of(session(), me.study, round_id)
         kept = keep_measurements(session(), round_, reports)
     flash(f"{len(kept)} figures of this round are kept.", "ok")
     return redirect(url_for("agreement.report", slug=slug, round=round_id))
@@ -104,7 +104,7 @@ def keep(slug: str, round_id: str) -> Page:
 def repeats(slug: str, round_id: str) -> Page:
     """How far the coders of a round agree with themselves on sentences that came again."""
     me = reader_of_answers(slug, Act.SEE_EACH_CODER)
-    round_ = rounds.round_of(session(), me.study, round_id)
+    round_ = round_of(session(), me.study, round_id)
     agreement = self_agreement_of_round(session(), round_)
     return render_template(
         "agreement/repeats.html",

@@ -70,11 +70,11 @@ def per_code(
     >>> {code: round(each["alpha"].value, 2) for code, each in found.items()}
     {'x': 0.69, 'y': 0.31, 'z': 0.59}
     """
-    asked = data.scale.values if codes is None else codes
-    if data.scale.level in {"interval", "ratio"} or len(asked) > MOST_CODES:
+    chosen = data.scale.values if codes is None else codes
+    if data.scale.level in {"interval", "ratio"} or len(chosen) > MOST_CODES:
         return {}
     return {
-        code: estimates(count_judgements(_binary(data, code, holds)), resampling) for code in asked
+        code: estimates(count_judgements(_binary(data, code, holds)), resampling) for code in chosen
     }
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from annotator.errors import Refused
-from annotator.measuring.side_files import coder_groups, distances
+from annotator.measuring.options import coder_groups, distances
 
 
 def test_a_table_of_distances_names_its_values_and_is_square():

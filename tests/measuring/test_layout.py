@@ -1,7 +1,7 @@
 import pytest
 
 from annotator.measuring.csv_table import read_table
-from annotator.measuring.guess_columns import guessed
+from annotator.measuring.layout import guessed
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_a_wide_file_without_a_name_for_each_row_stays_wide(header, coders):
 
 
 def test_a_file_of_very_many_columns_is_looked_at_at_once(monkeypatch):
-    monkeypatch.setattr("annotator.measuring.guess_columns.permutations", None)
+    monkeypatch.setattr("annotator.measuring.layout.permutations", None)
     header = ",".join(f"c{at}" for at in range(100))
     rows = [",".join(str((at * row) % 2) for at in range(100)) for row in range(9)]
     assert len(guessed(read_table("\n".join([header, *rows]).encode(), "a.csv")).coders) == 100
