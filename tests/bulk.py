@@ -12,7 +12,7 @@ from annotator.codebook.models import Code, CodebookVersion, Question
 from annotator.codebook.ready_made import ready_made_text
 from annotator.codebook.service import add_version
 from annotator.coding.models import Answer, AnswerState, Coding, Origin, Outcome
-from annotator.corpus.boilerplate.sentence_kind import SentenceKind
+from annotator.corpus.boilerplate.segments import SentenceKind
 from annotator.corpus.models import Article, Event, Import, Outlet, Sentence
 from annotator.corpus.service.duplicates import checksum
 from annotator.database.base import now

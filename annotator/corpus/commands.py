@@ -8,10 +8,9 @@ from pathlib import Path
 import click
 
 from annotator.corpus import queries
-from annotator.corpus.boilerplate.segments import Row
 from annotator.corpus.reading.columns import NAMES
 from annotator.corpus.reading.read_file import ReadFile, Upload, read_file
-from annotator.corpus.review.cut import rows
+from annotator.corpus.review.cut import Row, rows
 from annotator.corpus.review.intake import FileDetails, read_all
 from annotator.corpus.service import duplicates, importing
 from annotator.database.session import release_connection, session

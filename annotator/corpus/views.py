@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response
 
 from annotator.accounts.access import signed_in
 from annotator.corpus import forms, queries
-from annotator.corpus.boilerplate.sentence_kind import SentenceKind
+from annotator.corpus.boilerplate.segments import SentenceKind
 from annotator.corpus.reading.read_file import ReadFile, Upload
 from annotator.corpus.review import intake
-from annotator.corpus.segmentation.split_points import pieces
+from annotator.corpus.segmentation.spans import pieces
 from annotator.corpus.service import duplicates, editing, importing, uploads
 from annotator.database.session import release_connection, session
 from annotator.errors import Problem, Refused

@@ -12,7 +12,7 @@ from annotator.corpus.boilerplate.line_shape import (
     is_short,
     is_unclosed,
 )
-from annotator.corpus.boilerplate.sentence_kind import SentenceKind
+from annotator.corpus.boilerplate.segments import SentenceKind
 
 
 class Verdict(NamedTuple):

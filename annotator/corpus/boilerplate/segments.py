@@ -1,10 +1,21 @@
-"""The sentences of an article as the lead sees and corrects them."""
+"""The sentences of an article as the lead sees and corrects them, and what each can be."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
-from annotator.corpus.boilerplate.sentence_kind import SentenceKind
 
-Row = dict[str, int | str | bool]
+class SentenceKind(StrEnum):
+    """What a span of an article is; only the body is served unless the lead says so."""
+
+    BODY = "body"
+    HEADLINE = "headline"
+    SUBHEADING = "subheading"
+    CAPTION = "caption"
+    CREDIT = "credit"
+    BYLINE = "byline"
+    LABEL = "label"
+    OUTLET = "outlet"
+    RELATED = "related"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,15 +27,3 @@ class Segment:
     kind: SentenceKind = SentenceKind.BODY
     included: bool = True
     reason: str = ""
-
-
-def as_row(segment: Segment, text: str) -> Row:
-    """The segment with its own text, for a table or JSON."""
-    return {
-        "start": segment.start,
-        "end": segment.end,
-        "kind": segment.kind.value,
-        "served": segment.included,
-        "reason": segment.reason,
-        "text": text[segment.start : segment.end],
-    }

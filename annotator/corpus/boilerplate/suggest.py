@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from annotator.corpus.boilerplate import phrases
 from annotator.corpus.boilerplate.line_kind import BODY, Place, Verdict, judge
 from annotator.corpus.boilerplate.line_shape import is_short, is_unclosed
-from annotator.corpus.boilerplate.segments import Segment
-from annotator.corpus.boilerplate.sentence_kind import SentenceKind
+from annotator.corpus.boilerplate.segments import Segment, SentenceKind
 from annotator.corpus.segmentation.spans import Span
 
 

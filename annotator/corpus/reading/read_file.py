@@ -7,8 +7,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from annotator.corpus.reading.columns import Headings, known, understand
-from annotator.corpus.reading.drafts import LONGEST_TEXT, ArticleDraft, is_blank
-from annotator.corpus.reading.duplicates import repeated
+from annotator.corpus.reading.drafts import LONGEST_TEXT, ArticleDraft, is_blank, repeated
 from annotator.corpus.reading.group_sentences import articles_of
 from annotator.corpus.reading.row_drafts import LONGEST, drafts_of
 from annotator.errors import Problem, Refused

@@ -7,8 +7,7 @@ each other, not empty, and without white space at their ends. ``index`` counts f
 from collections.abc import Sequence
 from dataclasses import replace
 
-from annotator.corpus.boilerplate.segments import Segment
-from annotator.corpus.boilerplate.sentence_kind import SentenceKind
+from annotator.corpus.boilerplate.segments import Segment, SentenceKind
 from annotator.corpus.segmentation.spans import trimmed
 from annotator.errors import Refused
 

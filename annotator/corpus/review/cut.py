@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
-from annotator.corpus.boilerplate.segments import Row, Segment, as_row
+from annotator.corpus.boilerplate.segments import Segment
 from annotator.corpus.boilerplate.suggest import suggest
 from annotator.corpus.reading.drafts import ArticleDraft
 from annotator.corpus.segmentation.split import split
 
 READY_MADE = "ready-made"
+
+Row = dict[str, int | str | bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +38,15 @@ def rows(article: ArticleDraft | str, language: str) -> list[Row]:
     """The sentences of an article or of a bare text, with their texts, for a table or JSON."""
     draft = ArticleDraft(article) if isinstance(article, str) else article
     return [as_row(segment, draft.text) for segment in cut(draft, language).segments]
+
+
+def as_row(segment: Segment, text: str) -> Row:
+    """The segment with its own text, for a table or JSON."""
+    return {
+        "start": segment.start,
+        "end": segment.end,
+        "kind": segment.kind.value,
+        "served": segment.included,
+        "reason": segment.reason,
+        "text": text[segment.start : segment.end],
+    }

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from annotator.corpus.boilerplate.segments import Segment
-from annotator.corpus.boilerplate.sentence_kind import SentenceKind
+from annotator.corpus.boilerplate.segments import Segment, SentenceKind
 
 
 @dataclass(frozen=True, slots=True)

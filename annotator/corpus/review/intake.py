@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from annotator.corpus.boilerplate.sentence_kind import SentenceKind
+from annotator.corpus.boilerplate.segments import SentenceKind
 from annotator.corpus.reading.columns import NAMES, understand
 from annotator.corpus.reading.drafts import ArticleDraft
 from annotator.corpus.reading.read_file import (

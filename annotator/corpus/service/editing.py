@@ -7,8 +7,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from annotator.corpus import models
-from annotator.corpus.boilerplate.segments import Segment
-from annotator.corpus.boilerplate.sentence_kind import SentenceKind
+from annotator.corpus.boilerplate.segments import Segment, SentenceKind
 from annotator.corpus.models import Article, Sentence
 from annotator.corpus.review import corrections
 from annotator.corpus.review.history import (

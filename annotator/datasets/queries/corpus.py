@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from annotator.coding.masking import masks
 from annotator.columns import Column, Table
-from annotator.corpus.boilerplate.sentence_kind import SentenceKind
+from annotator.corpus.boilerplate.segments import SentenceKind
 from annotator.corpus.models import Article, Event, Import, Outlet, Sentence
 from annotator.database.session import rows
 from annotator.database.stored import expressions, row_type, stored

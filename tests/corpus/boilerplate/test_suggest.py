@@ -9,7 +9,7 @@ from textwrap import fill
 import pytest
 
 from annotator.corpus.boilerplate.segments import Segment
-from annotator.corpus.boilerplate.sentence_kind import SentenceKind as Kind
+from annotator.corpus.boilerplate.segments import SentenceKind as Kind
 from annotator.corpus.boilerplate.suggest import suggest
 from annotator.corpus.segmentation.split import split
 

@@ -2,9 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.corpus.boilerplate.segments import Segment, as_row
-from annotator.corpus.boilerplate.sentence_kind import SentenceKind as Kind
+from annotator.corpus.boilerplate.segments import Segment
+from annotator.corpus.boilerplate.segments import SentenceKind as Kind
 from annotator.corpus.review.corrections import join_with_next, set_included, set_kind, split_at
+from annotator.corpus.review.cut import as_row
 from annotator.errors import Refused
 
 TEXT = "Bridge shut. Nobody asked.\nThe ferry is late."

@@ -2,8 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.corpus.boilerplate.segments import Segment
-from annotator.corpus.boilerplate.sentence_kind import SentenceKind
+from annotator.corpus.boilerplate.segments import Segment, SentenceKind
 from annotator.corpus.review.history import (
     Correction,
     EditedSentence,

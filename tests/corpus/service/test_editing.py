@@ -10,7 +10,7 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import select
 
-from annotator.corpus.boilerplate.sentence_kind import SentenceKind
+from annotator.corpus.boilerplate.segments import SentenceKind
 from annotator.corpus.models import Sentence
 from annotator.corpus.service.editing import ACTS, EditRequest, correct, last_correction, undo
 from annotator.database.base import now
