@@ -13,8 +13,9 @@ PIP := $(BIN)/python -m pip install --no-compile --quiet --quiet --disable-pip-v
 export PYTHONDONTWRITEBYTECODE :=
 DATA := annotator-demo
 # Two test processes, one for each core of a small machine; a file stays in one of them, since
-# its tests may share what is slow to make. PYTEST="-n 0 -x tests/rounds" runs a part in one.
-PYTEST ?= -n 2 --dist loadfile
+# its tests may share what is slow to make. Slow files come first, so both end together.
+# PYTEST="-n 0 -x tests/rounds" runs a part in one.
+PYTEST ?= -n 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 # Where the tests at full size begin to draw at random; a run says which it was.

@@ -31,6 +31,11 @@ def pytest_report_header() -> str:
     return f"sizes: {'full' if sizes.FULL else 'default'}, seed: {sizes.SEED}"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, so that no process is left with it at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test on each kind of database that its marker names."""
     marks = ("database", "every_database")
