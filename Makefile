@@ -22,7 +22,7 @@ PYTEST ?= -n 2 --dist loadfile --no-loadscope-reorder
 SEED ?= $(shell date +%s)
 FULL := ANNOTATOR_TEST_SIZE=full ANNOTATOR_TEST_SEED=$(SEED)
 
-.PHONY: help demo test test-full lint bench
+.PHONY: help demo test test-full break lint bench
 
 help:  ## say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ test: $(VENV)/.tools $(VENV)/.browser  ## run all tests, in a browser and on Pos
 
 test-full: $(VENV)/.tools $(VENV)/.browser  ## run all tests at full size, in an hour at most
 	@$(FULL) $(BIN)/python -m pytest $(PYTEST) --hypothesis-seed=$(SEED)
+
+break: $(VENV)/.tools  ## break each promise in a copy and see that its tests fail
+	@$(BIN)/python tools/break_promises.py $(PROMISE)
 
 lint: $(VENV)/.tools  ## check style, format and types
 	@$(BIN)/ruff check .

@@ -69,13 +69,14 @@ def test_a_skip_keeps_its_reason_and_no_answer(session, cora, assignment):
 
 def test_a_revision_is_a_new_coding_and_the_old_one_stays(session, cora, assignment):
     first = code(session, cora, assignment, CALM).coding
-    done_at = assignment.done_at
+    done_at, said_first = assignment.done_at, said(stored(session)[0])
     second = code(session, cora, assignment, LOUD, revises=first)
     before, after = stored(session)
     assert second == Receipt(after.public_id, Kept.SAVED)
     assert (before.current, after.current) == (False, True)
     assert (after.revision, after.revises_id) == (2, before.id)
-    assert said(before)[0] == ("frames", "given", "staged", None, None)
+    assert said(before) == said_first
+    assert said_first[0] == ("frames", "given", "staged", None, None)
     assert assignment.done_at == done_at
 
 

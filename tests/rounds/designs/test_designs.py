@@ -210,6 +210,13 @@ def test_a_design_that_is_not_one_is_refused_with_those_that_there_are():
 
 
 @QUICK
+@given(sizes, st.integers(1, 7), orders)
+def test_an_open_round_has_exactly_k_assignments_on_each_unit_and_no_coder_yet(units, k, order):
+    slots = Counter((p.unit, p.slot, p.coder) for p in plan(Open(k), order, [""] * units, []))
+    assert slots == Counter((u, slot, None) for u in range(units) for slot in range(1, k + 1))
+
+
+@QUICK
 @given(st.integers(1, 6), st.lists(st.sampled_from("xyz"), min_size=1, max_size=30), st.data())
 def test_how_many_assignments_there_are_is_known_before_they_are_planned(coders, strata, data):
     k, n = data.draw(st.integers(1, coders)), data.draw(st.integers(1, len(strata)))
