@@ -8,7 +8,7 @@ from annotator.agreement.service.check import differences
 from annotator.agreement.service.keep import keep_measurements
 from annotator.agreement.service.measure import round_report
 from annotator.coding.commands import also_option
-from annotator.coding.exclusions import Also, in_order
+from annotator.coding.exclusions import Included, in_order
 from annotator.database.session import session
 from annotator.errors import NotFound
 from annotator.reliability.reporting.as_text import as_text
@@ -29,7 +29,7 @@ def agreement() -> None:
 @click.option("--round", "number", default="", metavar="NUMBER", help="The newest if not given.")
 @also_option
 @with_app
-def show(study: str, number: str, also: Also) -> None:
+def show(study: str, number: str, also: Included) -> None:
     """Show and keep the agreement on every question of a round of STUDY.
 
     The same data are kept once, whoever measures them again.
@@ -52,7 +52,7 @@ def show(study: str, number: str, also: Also) -> None:
 @click.argument("number", metavar="[ROUND]", default="")
 @also_option
 @with_app
-def check(study: str, number: str, also: Also) -> None:
+def check(study: str, number: str, also: Included) -> None:
     """Count a round of STUDY anew, in another way, and compare with what the pages count.
 
     Without ROUND, the newest. It ends with 1 if something differs.

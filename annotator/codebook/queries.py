@@ -127,14 +127,14 @@ def draft(session: Session, study: Study, source: str, file: str = FILE) -> Draf
     :raises Refused: with every problem, or if it says what the newest version says.
     """
     read = parsed(source, file)
-    before, said = newest_or_none(session, study), checksum(read)
+    before, sum_read = newest_or_none(session, study), checksum(read)
     if before is None:
-        return Draft(1, read, said, ())
-    if before.checksum == said:
+        return Draft(1, read, sum_read, ())
+    if before.checksum == sum_read:
         message = f"Nothing changed: this says the same as version {before.number}, the newest."
         remedy = "Comments and layout do not count; change what a question or a code says."
         raise Refused(Problem(message, file=file, remedy=remedy))
-    return Draft(before.number + 1, read, said, changes(book(before), read))
+    return Draft(before.number + 1, read, sum_read, changes(book(before), read))
 
 
 def rows_of(session: Session, version: CodebookVersion) -> BookRows:

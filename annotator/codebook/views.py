@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response as Redirect
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from annotator.accounts.access import signed_in
 from annotator.codebook import forms, queries, service
@@ -22,7 +22,7 @@ from annotator.studies.permissions import Act
 
 views = Blueprint("codebook", __name__)
 
-Page = str | Redirect | tuple[str, int]
+Page = str | Response | tuple[str, int]
 
 
 # What the partial that shows a book needs, wherever it is included.
@@ -39,8 +39,8 @@ def page(slug: str) -> Page:
     versions = queries.versions(session(), me.study)
     if not versions:
         return render_template("codebook/none_yet.html", books=_ready_made())
-    asked = request.args.get("version", type=int)
-    version = versions[0] if asked is None else queries.version(session(), me.study, asked)
+    number = request.args.get("version", type=int)
+    version = versions[0] if number is None else queries.version(session(), me.study, number)
     return render_template(
         "codebook/page.html",
         version=version,
@@ -55,10 +55,10 @@ def source(slug: str, number: int) -> Response:
     """The YAML of a version, as it was imported."""
     me = member_of(slug, Act.SEE_CODEBOOK)
     version = queries.version(session(), me.study, number)
-    answer = Response(version.source, mimetype="application/yaml")
+    response = Response(version.source, mimetype="application/yaml")
     name = f"{slug}-codebook-{number}.yaml"
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    return answer
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
 
 
 @views.get("/studies/<slug>/codebook/ready-made/<name>")

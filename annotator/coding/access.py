@@ -58,8 +58,8 @@ def enrolment_to_write(round_id: str) -> Iterator[Enrolment]:
 
 
 def _part(query: Select[Enrolment], round_id: str) -> Enrolment:
-    asked = {"round_id": round_id, "account_id": own_account_id()}
-    enrolment = session().scalar(query, asked)
+    keys = {"round_id": round_id, "account_id": own_account_id()}
+    enrolment = session().scalar(query, keys)
     if enrolment is None:
         raise NotFound("There is no such round for you to code in.")
     g.member = enrolment.member

@@ -22,11 +22,10 @@ class StandingReply(TypedDict):
     skip_reason: NotRequired[str]
 
 
-class PlaceReply(TypedDict):
-    """Which of the sentences of its article a sentence is."""
+# Keys of the contract that would be poor names in Python stand as texts.
 
-    number: int
-    of: int
+#: Which of the sentences of its article a sentence is.
+PlaceReply = TypedDict("PlaceReply", {"number": int, "of": int})  # noqa: UP013
 
 
 class KnownReply(TypedDict):
@@ -57,10 +56,12 @@ class SentenceReply(TypedDict):
     order: int
 
 
-class ShownReply(SentenceReply):
+_Said = TypedDict("_Said", {"said": StandingReply | None})  # noqa: UP013
+
+
+class ShownReply(SentenceReply, _Said):
     """The same with the answer that stands."""
 
-    said: StandingReply | None
     previous: str | None
 
 
@@ -90,14 +91,16 @@ class HeldReply(StateReply):
     csrf_token: str
 
 
-class ResultReply(TypedDict):
+_Kept = TypedDict("_Kept", {"how": NotRequired[str]})  # noqa: UP013
+
+
+class ResultReply(_Kept):
     """What became of one coding."""
 
     assignment: str
     token: str
     status: Literal["saved", "kept", "refused"]
     coding: NotRequired[str]
-    how: NotRequired[str]
     problems: NotRequired[list[dict[str, str]]]
     left_out: NotRequired[list[str]]
     known: NotRequired[list[KnownReply] | None]

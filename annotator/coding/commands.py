@@ -2,11 +2,11 @@
 
 import click
 
-from annotator.coding.exclusions import ASKABLE, Also, also
+from annotator.coding.exclusions import ASKABLE, Included, included
 
 
-def _also(_context: click.Context, _parameter: click.Parameter, names: tuple[str, ...]) -> Also:
-    return also(names)
+def _also(_context: click.Context, _parameter: click.Parameter, names: tuple[str, ...]) -> Included:
+    return included(names)
 
 
 #: What a command counts beside what always counts.

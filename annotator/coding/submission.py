@@ -157,7 +157,7 @@ def _text_problems(column: str, thing: str, text: str, longest: int) -> Iterator
 
 def _digest(submission: Submission, answers: tuple[Answer, ...], marks: tuple[Mark, ...]) -> str:
     """A checksum of what the coder said; how long it took is not part of it."""
-    said: dict[str, object] = {
+    content: dict[str, object] = {
         "answers": canonical(answers),
         "marks": [asdict(mark) for mark in marks],
         "skipped": submission.skipped,
@@ -168,8 +168,8 @@ def _digest(submission: Submission, answers: tuple[Answer, ...], marks: tuple[Ma
     }
     if submission.confidence is not None:
         # Left out otherwise, so that what was sent by an older page has the digest it had.
-        said["confidence"] = submission.confidence
+        content["confidence"] = submission.confidence
     if submission.rest:
-        said["rest"] = submission.rest
-    text = json.dumps(said, sort_keys=True, ensure_ascii=False)
+        content["rest"] = submission.rest
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -89,7 +89,11 @@ def compared(
     given = values(own.values(), variables) if own else None
     for at, variable in enumerate(variables):
         if variable.question in known.answers:
-            mine = given[at].value if given else ""
-            same = int(right[at].value == mine and given is not None) if variable.level else None
+            own_value = given[at].value if given else ""
+            same = (
+                int(right[at].value == own_value and given is not None) if variable.level else None
+            )
             reason = known.reasons.get(variable.question, "")
-            yield Compared(variable.question, variable.code, right[at].value, mine, same, reason)
+            yield Compared(
+                variable.question, variable.code, right[at].value, own_value, same, reason
+            )

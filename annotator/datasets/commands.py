@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from annotator.coding.commands import also_option
-from annotator.coding.exclusions import Also
+from annotator.coding.exclusions import Included
 from annotator.database.session import session
 from annotator.datasets.service import data_set
 from annotator.datasets.service.folder import write_folder
@@ -25,7 +25,7 @@ from annotator.web.commands import with_app
 )
 @also_option
 @with_app
-def export(study: str, folder: Path | None, also: Also) -> None:
+def export(study: str, folder: Path | None, also: Included) -> None:
     """Write the data set of STUDY: CSV files, codebook, agreement, data dictionary, checksums.
 
     The same data give the same bytes.

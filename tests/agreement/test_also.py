@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from annotator.agreement.models import Measurement
 from annotator.cli import main
-from annotator.coding.exclusions import also
+from annotator.coding.exclusions import included
 from annotator.coding.models import Coding
 from annotator.datasets.service import data_set
 from annotator.rounds.models import UnitPurpose
@@ -203,5 +203,5 @@ def test_an_export_has_rows_of_what_was_asked_for_and_of_nothing_else(
         coding.late, coding.withdrawn_at = False, coding.submitted_at
         name = coding.public_id
         session.commit()
-        table = dict(data_set.files(session, study, also(asked)))["codings.csv"].decode()
+        table = dict(data_set.files(session, study, included(asked)))["codings.csv"].decode()
     assert table.count(f",{name},") == rows

@@ -24,7 +24,7 @@ from annotator.agreement.live.packing import BITS, Packed, Packing, packing
 from annotator.agreement.live.snapshot import Units
 from annotator.codebook.models import CodebookVersion
 from annotator.codebook.queries import book, rows_of
-from annotator.coding.exclusions import NOTHING, Also
+from annotator.coding.exclusions import NOTHING, Included
 from annotator.coding.models import Answer, AnswerState, Coding
 from annotator.coding.queries import counting
 from annotator.corpus.models import Article, Sentence
@@ -36,7 +36,7 @@ from annotator.rounds.models import Round, Unit
 AT_ONCE = {"sqlite": 10_000, "postgresql": 60_000}
 
 
-def units(session: Session, round_id: int, also: Also = NOTHING) -> Units:
+def units(session: Session, round_id: int, also: Included = NOTHING) -> Units:
     """The units of a round whose codings can count."""
     query = (
         select(Unit.id, Unit.public_id, Article.public_id)
@@ -65,10 +65,10 @@ class Reading:
 
     packing: Packing
     columns: tuple[ColumnElement[Any], ...]
-    also: Also = NOTHING
+    also: Included = NOTHING
 
 
-def reading(session: Session, version: CodebookVersion, also: Also = NOTHING) -> Reading:
+def reading(session: Session, version: CodebookVersion, also: Included = NOTHING) -> Reading:
     """A column for each word of what a coding says, and one for each number."""
     layout = packing(book(version))
     row_ids = rows_of(session, version)

@@ -12,7 +12,7 @@ from annotator.codebook.kinds.variable import Variable
 from annotator.codebook.models import Code, Question
 from annotator.codebook.queries import book
 from annotator.codebook.values import variables
-from annotator.coding.exclusions import NOTHING, Also
+from annotator.coding.exclusions import NOTHING, Included
 from annotator.coding.models import Answer, AnswerState, Coding
 from annotator.coding.queries import counting
 from annotator.database.session import rows
@@ -31,7 +31,7 @@ class Cell(NamedTuple):
 
 
 def recounted(
-    session: Session, round_: Round, first: int, last: int, also: Also = NOTHING
+    session: Session, round_: Round, first: int, last: int, also: Included = NOTHING
 ) -> Counter[Cell]:
     """How many coders gave each value to each unit between two rows of units."""
     found: Counter[Cell] = Counter()
@@ -76,7 +76,7 @@ def _of_units(
     round_: Round,
     first: int,
     last: int,
-    also: Also,
+    also: Included,
     state: ColumnElement[bool],
 ) -> Select[*Columns]:
     return (

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from annotator.agreement.live.snapshot import Snapshot
 from annotator.agreement.report.methods_paragraph import Facts
-from annotator.coding.exclusions import NOTHING, Also, LeftOut, in_order
+from annotator.coding.exclusions import NOTHING, Exclusion, Included, in_order
 from annotator.coding.models import Coding
 from annotator.coding.queries.blindness import looked_early
 from annotator.rounds.models import Round, Unit, UnitPurpose
@@ -21,8 +21,8 @@ def round_facts(
     session: Session,
     round_: Round,
     snapshot: Snapshot,
-    left_out: Mapping[LeftOut, int],
-    also: Also = NOTHING,
+    left_out: Mapping[Exclusion, int],
+    also: Included = NOTHING,
 ) -> Facts:
     """What a methods section says of a round beside its figures and what it leaves out."""
     loads, coders = snapshot.workloads, snapshot.coders_per_unit

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from annotator.agreement.report.variable_report import VariableReport
-from annotator.coding.exclusions import LeftOut, in_words
+from annotator.coding.exclusions import Exclusion, in_words
 from annotator.reliability.reporting.table import shown
 from annotator.reliability.results.estimates import NOT_TO_BE_TRUSTED, Estimate
 from annotator.wording import agreeing
@@ -41,8 +41,8 @@ class Facts:
     blinded: Sequence[str]
     authors: Sequence[str]
     looked: Sequence[str]
-    left_out: Mapping[LeftOut, int]
-    also: Sequence[LeftOut]
+    left_out: Mapping[Exclusion, int]
+    also: Sequence[Exclusion]
     replaces_skips: bool
     version: int
     checksum: str
@@ -184,16 +184,16 @@ def _counts(report: VariableReport) -> str:
 
 
 def _not_counted(facts: Facts) -> Iterator[str]:
-    skips = facts.left_out.get(LeftOut.SKIPS, 0)
+    skips = facts.left_out.get(Exclusion.SKIPS, 0)
     instead = "given to another coder" if facts.replaces_skips else "not coded by another instead"
     if skips:
         times = "Once" if skips == 1 else f"{skips:,} times"
         yield f"{times} a sentence was skipped, and {instead}."
     else:
         yield "No sentence was skipped."
-    others = {why: times for why, times in facts.left_out.items() if why != LeftOut.SKIPS}
+    others = {why: times for why, times in facts.left_out.items() if why != Exclusion.SKIPS}
     if others:
-        each = "; ".join(f"{times:,} {why.said}" for why, times in others.items())
+        each = "; ".join(f"{times:,} {why.label}" for why, times in others.items())
         yield f"Not counted were codings: {each}."
     if facts.also:
         yield f"Counted as well, as it was asked for, were codings: {in_words(facts.also)}."

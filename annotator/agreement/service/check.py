@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 from annotator.agreement.live.snapshot import Snapshot
 from annotator.agreement.queries.recount import Cell, recounted, stored
 from annotator.agreement.service.follow import followed
-from annotator.coding.exclusions import NOTHING, Also
+from annotator.coding.exclusions import NOTHING, Included
 from annotator.rounds.models import Round
 
 #: This many units are compared at once.
 AT_ONCE = 10_000
 
 
-def differences(session: Session, round_: Round, also: Also = NOTHING) -> list[str]:
+def differences(session: Session, round_: Round, also: Included = NOTHING) -> list[str]:
     """What the pages count otherwise than the rows say, a sentence each; none if they agree."""
     with followed(session, round_, also) as kept:
         snapshot = kept.measured.snapshot
@@ -33,7 +33,7 @@ def _of_coders(session: Session, round_: Round) -> Iterator[str]:
             )
 
 
-def _of_units(session: Session, round_: Round, snapshot: Snapshot, also: Also) -> Iterator[str]:
+def _of_units(session: Session, round_: Round, snapshot: Snapshot, also: Included) -> Iterator[str]:
     """Units of which the pages know other values than their rows have, by variable."""
     wrong: dict[str, set[int]] = {each.key: set() for each in snapshot.variables}
     row = snapshot.units.row

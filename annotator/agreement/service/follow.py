@@ -22,7 +22,7 @@ from annotator.agreement.report.question_report import QuestionReport
 from annotator.agreement.service.cache import Cache
 from annotator.codebook.queries import book
 from annotator.codebook.values import variables
-from annotator.coding.exclusions import NOTHING, Also, LeftOut, in_order
+from annotator.coding.exclusions import NOTHING, Exclusion, Included, in_order
 from annotator.database.process import InMemory, in_memory
 from annotator.reliability.uncertainty.resampling import KeptDraws, Resampling
 from annotator.rounds.models import Round
@@ -47,7 +47,7 @@ class FollowedRound:
     freshness: Freshness
     measured: MeasuredRound
     question_reports: dict[str, QuestionReport] = field(default_factory=dict)
-    left_out: Mapping[LeftOut, int] | None = None
+    left_out: Mapping[Exclusion, int] | None = None
 
 
 ROUNDS = InMemory(
@@ -59,7 +59,7 @@ DRAWS = InMemory("the draws of articles", KeptDraws)
 
 
 @contextmanager
-def followed(session: Session, round_: Round, also: Also = NOTHING) -> Iterator[FollowedRound]:
+def followed(session: Session, round_: Round, also: Included = NOTHING) -> Iterator[FollowedRound]:
     """The round as it is now; others who ask wait meanwhile, and find what was made of it."""
     key = "+".join([round_.public_id, *in_order(also)])
     with in_memory(session, ROUNDS).slot(key) as slot:
@@ -69,7 +69,7 @@ def followed(session: Session, round_: Round, also: Also = NOTHING) -> Iterator[
         yield slot.value
 
 
-def read(session: Session, round_: Round, also: Also = NOTHING) -> FollowedRound:
+def read(session: Session, round_: Round, also: Included = NOTHING) -> FollowedRound:
     """Read the round anew.
 
     It is read piece by piece, so that coders can save meanwhile; what they saved is added
@@ -87,7 +87,7 @@ def read(session: Session, round_: Round, also: Also = NOTHING) -> FollowedRound
     return found
 
 
-def _read_once(session: Session, round_: Round, also: Also) -> FollowedRound:
+def _read_once(session: Session, round_: Round, also: Included) -> FollowedRound:
     reading = packed_codings.reading(session, round_.version, also)
     begun = freshness(session, round_)
     units = packed_codings.units(session, round_.id, also)

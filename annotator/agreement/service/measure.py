@@ -21,7 +21,7 @@ from annotator.agreement.service.follow import followed
 from annotator.agreement.service.left_out import left_out
 from annotator.codebook.queries import book
 from annotator.codebook.values import variables
-from annotator.coding.exclusions import NOTHING, Also, in_order
+from annotator.coding.exclusions import NOTHING, Included, in_order
 from annotator.errors import NotFound, Problem, Refused
 from annotator.reliability.data.patterns import count_patterns
 from annotator.reliability.results.study_sources import StudySource, studies_of_pilot
@@ -38,7 +38,7 @@ def judgements_of_round(session: Session, round_: Round) -> list[VariableJudgeme
     ]
 
 
-def round_report(session: Session, round_: Round, also: Also = NOTHING) -> list[VariableReport]:
+def round_report(session: Session, round_: Round, also: Included = NOTHING) -> list[VariableReport]:
     """The agreement on every variable of a round."""
     with followed(session, round_, also) as kept:
         places = range(len(kept.measured.snapshot.variables))
@@ -46,7 +46,7 @@ def round_report(session: Session, round_: Round, also: Also = NOTHING) -> list[
 
 
 def variable_reports(
-    session: Session, round_: Round, key: str, also: Also = NOTHING
+    session: Session, round_: Round, key: str, also: Included = NOTHING
 ) -> list[VariableReport]:
     """The agreement on one variable by its key, or on every code of a question.
 
@@ -57,7 +57,7 @@ def variable_reports(
 
 
 def question_report(
-    session: Session, round_: Round, key: str, also: Also = NOTHING
+    session: Session, round_: Round, key: str, also: Included = NOTHING
 ) -> QuestionReport:
     """All that is reported of one question of a round, by the key of it or of a code of it.
 
@@ -70,7 +70,7 @@ def question_report(
 
 
 def _question(
-    session: Session, round_: Round, measured: MeasuredRound, key: str, also: Also
+    session: Session, round_: Round, measured: MeasuredRound, key: str, also: Included
 ) -> QuestionReport:
     places, where = _places(measured, key), Origins()
     reports = [_report(measured, at, round_, also) for at in places]
@@ -79,7 +79,7 @@ def _question(
     return report_on_question(book(round_.version), reports, key, where, round_.number)
 
 
-def _report(measured: MeasuredRound, at: int, round_: Round, also: Also) -> VariableReport:
+def _report(measured: MeasuredRound, at: int, round_: Round, also: Included) -> VariableReport:
     snapshot = measured.snapshot
     return variable_report(
         snapshot.variables[at],
@@ -100,7 +100,7 @@ def _places(measured: MeasuredRound, key: str) -> list[int]:
     return places
 
 
-def facts(session: Session, round_: Round, also: Also = NOTHING) -> Facts:
+def facts(session: Session, round_: Round, also: Included = NOTHING) -> Facts:
     """What a methods section says of a round beside its figures."""
     with followed(session, round_, also) as kept:
         snapshot = kept.measured.snapshot

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from annotator.coding import exclusions
 from annotator.coding.access import reader_of_answers
-from annotator.coding.exclusions import ASKABLE, HIDDEN, Also, LeftOut
+from annotator.coding.exclusions import ASKABLE, HIDDEN, Exclusion, Included
 from annotator.database.session import session
 from annotator.errors import Forbidden
 from annotator.reliability.reporting.table import shown
@@ -31,19 +31,19 @@ def round_to_read(slug: str, round_id: str) -> Round:
     return round_of(session(), me.study, round_id)
 
 
-def also_included() -> Also:
+def also_included() -> Included:
     """What the address asks to be counted as well.
 
     :raises NotFound: if there is nothing of such a name.
     :raises Forbidden: to one who must not know which sentences these are.
     """
-    chosen = exclusions.also(request.args.getlist("also"))
+    chosen = exclusions.included(request.args.getlist("also"))
     if not chosen <= set(offered()):
         raise Forbidden("Which sentences are training, checks or repeats is for leads and viewers.")
     return chosen
 
 
-def offered() -> Sequence[LeftOut]:
+def offered() -> Sequence[Exclusion]:
     """What the member whose page it is may ask for."""
     knows = may(g.member.roles, Act.SEE_CONTROLS)
     return [each for each in ASKABLE if knows or each not in HIDDEN]

@@ -34,7 +34,7 @@ class Scale(Coded):
 
     def codes(self, fields: Fields) -> tuple[Code, ...]:
         """The points by their ends, or listed; one between the ends needs no label."""
-        if fields.has("codes") or not any(fields.has(word) for word in RANGE):
+        if "codes" in fields or not any(word in fields for word in RANGE):
             return listed_codes(fields, are_points=True)
         return _points_of_range(fields)
 

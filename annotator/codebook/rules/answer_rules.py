@@ -35,10 +35,10 @@ def check(book: Codebook, raw: Mapping[str, object]) -> tuple[Answer, ...]:
 
 def _strangers(book: Codebook, raw: Mapping[str, object]) -> Iterable[Problem]:
     """What was sent for questions that the book does not ask."""
-    asked = {question.key for question in book.questions}
-    asked |= {question.key + PRIMARY for question in book.questions if question.primary}
+    keys = {question.key for question in book.questions}
+    keys |= {question.key + PRIMARY for question in book.questions if question.primary}
     for key in raw:
-        if key not in asked:
+        if key not in keys:
             message = f'The codebook has no question "{shortened(str(key))}".'
             remedy = "Load the page again; the codebook may have changed."
             yield Problem(message, column=shortened(str(key)), remedy=remedy)

@@ -81,17 +81,17 @@ def _of_a_condition(
     condition = question.shown_if
     if condition is None:
         return
-    asked = {other.key: other for other in earlier}
+    by_key = {other.key: other for other in earlier}
     where, name = f"{path}.shown_if", shortened(condition.question)
-    if condition.question not in asked:
+    if condition.question not in by_key:
         message = f'shown_if names "{name}", which is not a question asked before this one.'
-        if asked:
-            remedy = f"Name {alternatives(tuple(asked))}, or move that question up."
+        if by_key:
+            remedy = f"Name {alternatives(tuple(by_key))}, or move that question up."
         else:
             remedy = "Take shown_if out of the first question, or move the other question up."
         yield Problem(message, column=f"{where}.question", remedy=remedy)
         return
-    known = tuple(code.key for code in asked[condition.question].codes)
+    known = tuple(code.key for code in by_key[condition.question].codes)
     for number, code in enumerate(condition.codes or (), 1):
         if code not in known:
             message = f'The question "{name}" has no code "{shortened(code)}".'

@@ -66,14 +66,14 @@ def _of_fields(old: Any, new: Any, name: str) -> Iterator[str]:
 
 
 def _of_membership(
-    old: Sequence[Question | Code], new: Sequence[Question | Code], thing: str, of: str
+    old: Sequence[Question | Code], new: Sequence[Question | Code], thing: str, whose: str
 ) -> Iterator[str]:
     """What came, what went, and whether what stayed was put in another order."""
     before, after = [each.key for each in old], [each.key for each in new]
-    yield from (f'The {thing} "{key}"{of} was removed.' for key in before if key not in after)
-    yield from (f'The {thing} "{key}"{of} was added.' for key in after if key not in before)
+    yield from (f'The {thing} "{key}"{whose} was removed.' for key in before if key not in after)
+    yield from (f'The {thing} "{key}"{whose} was added.' for key in after if key not in before)
     if [key for key in before if key in after] != [key for key in after if key in before]:
-        yield f"The {thing}s{of} were put in another order."
+        yield f"The {thing}s{whose} were put in another order."
 
 
 def _pairs(old: Sequence[Keyed], new: Sequence[Keyed]) -> Iterator[tuple[Keyed, Keyed]]:

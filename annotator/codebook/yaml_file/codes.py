@@ -19,7 +19,7 @@ def listed_codes(fields: Fields, *, are_points: bool = False) -> tuple[Code, ...
 
 
 def _note_a_range(fields: Fields) -> None:
-    key = next((key for key in RANGE if fields.has(key)), None)
+    key = next((key for key in RANGE if key in fields), None)
     if key is not None:
         message = f'"{key}" describes the points of a scale that has no list of codes.'
         fields.note(key, message, f'Take "{key}" out, or write "kind: scale" without codes.')

@@ -23,7 +23,7 @@ class Fields:
     path: str
     found: list[Problem]
 
-    def has(self, key: str) -> bool:
+    def __contains__(self, key: str) -> bool:
         return key in self.entries
 
     def text(self, key: str, otherwise: str = "") -> str:

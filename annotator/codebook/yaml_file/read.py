@@ -90,7 +90,7 @@ def _shown_if(fields: Fields) -> ShownIf | None:
     condition = fields.inner("shown_if", _SHOWN_IF)
     if condition is None:
         return None
-    codes = condition.texts("codes") if condition.has("codes") else None
+    codes = condition.texts("codes") if "codes" in condition else None
     return ShownIf(condition.text("question"), codes)
 
 

@@ -30,8 +30,8 @@ def checksum(book: Codebook) -> str:
     if not book.confidence:
         # Books from before there was this option keep their checksum.
         del content["confidence"]
-    said = json.dumps(content, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(said.encode()).hexdigest()
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _book(book: Codebook) -> Value:

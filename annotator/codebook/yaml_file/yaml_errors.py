@@ -17,7 +17,7 @@ _QUOTE_IT = "Put quotes around the text."
 class _Meaning:
     """A part of the parser's message and what it means; ``opened`` if it means an earlier line."""
 
-    said: str
+    problem: str
     message: str
     remedy: str
     opened: bool = False
@@ -99,14 +99,14 @@ _MEANINGS = (
 def unreadable(error: YAMLError) -> Problem:
     """The parser's error in plain words, with the line of what has to be mended."""
     # An error has a problem, or a context (where something began), or both.
-    said = str(getattr(error, "problem", None) or getattr(error, "context", None) or error)
+    problem = str(getattr(error, "problem", None) or getattr(error, "context", None) or error)
     opened = getattr(error, "context_mark", None)
     mark = getattr(error, "problem_mark", None) or opened
     for meaning in _MEANINGS:
-        if meaning.said in said:
+        if meaning.problem in problem:
             line = _line(opened if meaning.opened and opened else mark)
             return Problem(meaning.message, line=line, remedy=meaning.remedy)
-    message = f"This is not YAML that can be read: {said}."
+    message = f"This is not YAML that can be read: {problem}."
     remedy = "Check the indentation, the quotes and the colons on this line and the one before."
     return Problem(message, line=_line(mark), remedy=remedy)
 

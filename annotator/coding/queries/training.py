@@ -125,7 +125,7 @@ def feedback(session: Session, assignment: Assignment) -> Sequence[Feedback]:
     known = known_answers(session, round_, assignment.unit_id).get(assignment.unit_id)
     if known is None:
         return ()
-    standing = (
+    current = (
         select(Coding.id, Coding.unit_id, Member.pseudonym)
         .join(Coding.member)
         .where(
@@ -137,7 +137,7 @@ def feedback(session: Session, assignment: Assignment) -> Sequence[Feedback]:
             )
         )
     )
-    own: Answers = next(iter(_answers(session, standing).values()), {})
+    own: Answers = next(iter(_answers(session, current).values()), {})
     return list(_feedback(book(round_.version), known, own))
 
 

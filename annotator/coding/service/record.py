@@ -192,8 +192,8 @@ def _earlier(
     found = session.scalars(_EARLIER, {**whose, "token": token}).all()
     where = (assignment.unit_id, assignment.occasion)
     same = (each for each in found if each.token == token)
-    standing = (each for each in found if each.current and (each.unit_id, each.occasion) == where)
-    return next(same, None), next(standing, None)
+    current = (each for each in found if each.current and (each.unit_id, each.occasion) == where)
+    return next(same, None), next(current, None)
 
 
 def _coding(

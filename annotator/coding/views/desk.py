@@ -89,7 +89,7 @@ def desk(round_id: str) -> Page:
     assignment = served.held_assignment(session(), enrolment)
     if assignment is None:
         last = served.last_served(session(), enrolment)
-        said = flask.session.pop("saved", NOTHING_SENT)
+        notice = flask.session.pop("saved", NOTHING_SENT)
         return render_template(
             "coding/pause.html",
             enrolment=enrolment,
@@ -97,7 +97,7 @@ def desk(round_id: str) -> Page:
             waits_for=waits_for(session(), enrolment),
             training=_training(enrolment),
             last=last,
-            saved=said,
+            saved=notice,
             state=_state(enrolment),
             changed=_changed(enrolment),
             worked=time_worked(session(), enrolment.member),
@@ -200,14 +200,14 @@ def _page(
     view = sentence_view(session(), assignment)
     reply = shown_reply(assignment, view)
     before = SAVED_BEFORE if view.stored else NOTHING_SENT
-    said = REFUSED if error else flask.session.pop("saved", before)
+    notice = REFUSED if error else flask.session.pop("saved", before)
     return render_template(
         "coding/desk.html",
         enrolment=enrolment,
         round=enrolment.round,
         book=book_with_hotkeys(enrolment.round.version),
         shown=view,
-        saved=said,
+        saved=notice,
         token=forms.new_token(),
         previous=reply["previous"],
         problems=error.problems if error else (),
@@ -233,13 +233,13 @@ def _field_values(
 
 def _draft(view: SentenceView, submission: Submission | None) -> dict[str, object]:
     """What stands beside the answers."""
-    said = submission or view.stored
+    content = submission or view.stored
     return {
         "draft": {
-            "note": said.note if said else "",
-            "flagged": said.flagged if said else False,
-            "skip_reason": said.skip_reason if said else "",
-            "confidence": said.confidence if said else None,
+            "note": content.note if content else "",
+            "flagged": content.flagged if content else False,
+            "skip_reason": content.skip_reason if content else "",
+            "confidence": content.confidence if content else None,
         },
-        "skipping": bool(said and said.skipped),
+        "skipping": bool(content and content.skipped),
     }

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from annotator.coding.exclusions import NOTHING, Also, LeftOut, in_order
+from annotator.coding.exclusions import NOTHING, Exclusion, Included, in_order
 from annotator.columns import Table
 from annotator.datasets.queries.checks import CHECKS, checks
 from annotator.datasets.queries.codebook import CODEBOOK, codebook
@@ -35,14 +35,14 @@ class Contents:
     study: str
     title: str
     demo: bool
-    also: Sequence[LeftOut]
+    also: Sequence[Exclusion]
     rounds: Sequence[RoundData]
     tables: Sequence[Rows]
     codebooks: Mapping[int, str]
 
 
 def contents(
-    session: Session, study: Study, rounds: Sequence[Round], also: Also = NOTHING
+    session: Session, study: Study, rounds: Sequence[Round], also: Included = NOTHING
 ) -> Contents:
     """Everything that a data set of these rounds says; agreement is measured when it is asked."""
     versions = sorted({each.version for each in rounds}, key=lambda version: version.number)

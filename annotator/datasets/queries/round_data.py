@@ -12,7 +12,7 @@ from annotator.codebook.answers import Answer
 from annotator.codebook.kinds.variable import Variable
 from annotator.codebook.queries import book
 from annotator.codebook.values import variables
-from annotator.coding.exclusions import NOTHING, Also
+from annotator.coding.exclusions import NOTHING, Included
 from annotator.coding.models import Coding
 from annotator.coding.queries.counting import counted
 from annotator.corpus.models import Article, Sentence
@@ -43,7 +43,7 @@ class RoundData:
     answers: Mapping[int, Sequence[Answer]]
 
 
-def round_data(session: Session, round_: Round, also: Also = NOTHING) -> RoundData:
+def round_data(session: Session, round_: Round, also: Included = NOTHING) -> RoundData:
     """Everything that a round has to say in ``codings.csv``."""
     return RoundData(
         number=round_.number,
@@ -82,7 +82,7 @@ def unseen(session: Session, round_: Round) -> list[Any]:
     return [CodingRow(*row, 0, "unseen", False) for row in rows(session, query)]
 
 
-def codings(session: Session, round_: Round, also: Also = NOTHING) -> list[Any]:
+def codings(session: Session, round_: Round, also: Included = NOTHING) -> list[Any]:
     """The current codings of a round, each with whether it counts.
 
     Training, checks and repeats have tables of their own, and are among them only if they

@@ -7,7 +7,7 @@ from io import BytesIO
 
 from sqlalchemy.orm import Session
 
-from annotator.coding.exclusions import NOTHING, Also, in_words
+from annotator.coding.exclusions import NOTHING, Included, in_words
 from annotator.database.session import release_connection
 from annotator.datasets.dictionary import dictionary
 from annotator.datasets.queries.codings import CODINGS
@@ -21,7 +21,7 @@ from annotator.studies.models import Study
 from annotator.tables import csv_text
 
 
-def files(session: Session, study: Study, also: Also = NOTHING) -> Iterator[File]:
+def files(session: Session, study: Study, also: Included = NOTHING) -> Iterator[File]:
     """The files of the study's data set, one after the other, each with its name.
 
     ``also`` is what is counted in it beside the codings that always count. All rows are read

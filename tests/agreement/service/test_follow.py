@@ -20,7 +20,7 @@ from annotator.agreement.service.left_out import left_out
 from annotator.agreement.service.measure import question_report, round_report
 from annotator.codebook.queries import book
 from annotator.codebook.values import variables
-from annotator.coding.exclusions import ASKABLE, NOTHING, LeftOut
+from annotator.coding.exclusions import ASKABLE, NOTHING, Exclusion
 from annotator.coding.models import Coding
 from annotator.coding.service.leave_out import give_back
 from annotator.database.session import db
@@ -113,7 +113,7 @@ class ReadRound(OpenRound):
         now = measured_now(session, round_, EVERYTHING)
         assert in_rows(now.snapshot) == told_by_rows(session, round_, EVERYTHING)
         assert differences(session, round_, EVERYTHING) == []
-        assert {*left_out(session, round_, EVERYTHING)} <= {LeftOut.SKIPS}
+        assert {*left_out(session, round_, EVERYTHING)} <= {Exclusion.SKIPS}
 
 
 @BOTH
@@ -230,7 +230,7 @@ def test_a_decision_on_late_codings_is_seen_at_once(session, round_, counts_late
 
 
 def test_what_is_asked_for_is_brought_up_to_date_too(session, round_):
-    late = frozenset({LeftOut.LATE})
+    late = frozenset({Exclusion.LATE})
     assert len(measured_now(session, round_, late).snapshot.unit) == 2
     lifecycle.close(session, round_, factories.COMMAND_LINE)
     code_one_more(session, round_)
@@ -254,9 +254,9 @@ def test_what_is_asked_for_is_read_once_for_each_look_however_many_save(
         return iter(found)
 
     monkeypatch.setattr(packed_codings, "coded", meanwhile)
-    measured_now(session, round_, frozenset({LeftOut.LATE}))
+    measured_now(session, round_, frozenset({Exclusion.LATE}))
     assert len(looks) == 1
-    assert len(measured_now(session, round_, frozenset({LeftOut.LATE})).snapshot.unit) == 3
+    assert len(measured_now(session, round_, frozenset({Exclusion.LATE})).snapshot.unit) == 3
 
 
 def test_skips_that_are_given_back_are_not_said_to_be_left_out(session, round_):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from annotator.agreement.queries import excluded
-from annotator.coding.exclusions import ASKABLE, LeftOut, also
+from annotator.coding.exclusions import ASKABLE, Exclusion, included
 from annotator.coding.models import Coding, Origin, Outcome
 from annotator.database.base import now
 from annotator.datasets.queries import round_data
@@ -27,7 +27,7 @@ said = st.fixed_dictionaries(
 units = st.lists(
     st.tuples(st.sampled_from(UnitPurpose), st.booleans()), min_size=3, max_size=3
 )  # fmt: skip
-asked_for = st.sets(st.sampled_from(ASKABLE)).map(also)
+asked_for = st.sets(st.sampled_from(ASKABLE)).map(included)
 
 
 def fill(session, round_, parts, about, chains):
@@ -94,15 +94,15 @@ def reasons(coding, codings, round_):
     )  # fmt: skip
     machine = coding.origin == Origin.MACHINE
     holds = {
-        LeftOut.WITHDRAWN: standing.withdrawn_at is not None,
-        LeftOut.TAKEN_OUT: coding.unit.withdrawn_at is not None,
-        LeftOut.TRAINING: coding.unit.purpose == UnitPurpose.TRAINING,
-        LeftOut.CHECKS: coding.unit.purpose == UnitPurpose.CHECK,
-        LeftOut.MACHINES: machine,
-        LeftOut.REPEATS: coding.occasion > 1,
-        LeftOut.SKIPS: coding.outcome == Outcome.SKIPPED,
-        LeftOut.SURPLUS: coding.assignment_id is None and not machine,
-        LeftOut.LATE: coding.late and not round_.late_counted,
+        Exclusion.WITHDRAWN: standing.withdrawn_at is not None,
+        Exclusion.TAKEN_OUT: coding.unit.withdrawn_at is not None,
+        Exclusion.TRAINING: coding.unit.purpose == UnitPurpose.TRAINING,
+        Exclusion.CHECKS: coding.unit.purpose == UnitPurpose.CHECK,
+        Exclusion.MACHINES: machine,
+        Exclusion.REPEATS: coding.occasion > 1,
+        Exclusion.SKIPS: coding.outcome == Outcome.SKIPPED,
+        Exclusion.SURPLUS: coding.assignment_id is None and not machine,
+        Exclusion.LATE: coding.late and not round_.late_counted,
     }
     return {why for why, does in holds.items() if does}
 

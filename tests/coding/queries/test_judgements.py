@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from annotator.coding.exclusions import ASKABLE, also
+from annotator.coding.exclusions import ASKABLE, included
 from annotator.coding.models import Coding, Origin
 from annotator.database.base import now
 from annotator.datasets.queries import round_data
@@ -20,7 +20,7 @@ def counted(session, round_):
 
     def found(asked=()):
         session.flush()
-        rows = round_data.codings(session, round_, also(asked))
+        rows = round_data.codings(session, round_, included(asked))
         return {row.coding for row in rows if row.counted}
 
     return found
