@@ -20,8 +20,20 @@ from annotator.reliability.reporting.question_tables import (
     pair_table,
     prevalence_table,
 )
-from annotator.reliability.reporting.table import METHOD, UNITS, Cell, Column, Table
+from annotator.reliability.reporting.table import (
+    ALPHA,
+    INTERVAL,
+    METHOD,
+    UNITS,
+    Cell,
+    Column,
+    Table,
+    limits_cell,
+    value_cell,
+    why,
+)
 from annotator.reliability.results.measure import Measured, shares
+from annotator.wording import share
 
 
 def question_tables(detail: Detail, labels: Labels) -> Iterator[Table]:
@@ -83,3 +95,48 @@ def _row(key: str, label: str, measured: Measured, given: float | None) -> tuple
     *figures, method = code_cells(measured.coefficients, given)
     counts = (measured.n_units, measured.n_coders, measured.n_judgements)
     return (key, label, *figures, *counts, method)
+
+
+def variable_tables(key: str, measured: Measured) -> Iterator[Table]:
+    """The tables that the page of a round shows of one variable; ``key`` names it."""
+    estimates = measured.coefficients
+    yield Table(
+        "coefficients",
+        f"Figures of {key}",
+        (_COEFFICIENT, _VALUE, INTERVAL, _HOW),
+        [
+            (measured.labels[name], value_cell(each), limits_cell(each), why(each))
+            for name, each in estimates.items()
+        ],
+    )
+    total = measured.n_judgements
+    given = zip(measured.values, measured.distribution, strict=True)
+    yield Table(
+        "values",
+        f"Values of {key}",
+        (Column("value", "Value"), _JUDGEMENTS, Column("share", "Share", "aligned")),
+        [(value, f"{times} of {total}", share(times, total)) for value, times in given],
+    )
+    if measured.articles:
+        yield Table(
+            "articles",
+            f"Articles of {key}",
+            (Column("article", "Article"), UNITS, _PERCENT, ALPHA),
+            [
+                (
+                    each.name,
+                    each.n_units,
+                    value_cell(each.coefficients["percent"]),
+                    value_cell(each.coefficients["alpha"]),
+                )
+                for each in measured.articles
+            ],
+        )
+
+
+_COEFFICIENT = Column("coefficient", "Coefficient")
+_VALUE = Column("value", "Value", "figure")
+_PERCENT = Column("percent", "Percent", "figure")
+_JUDGEMENTS = Column("judgements", "Judgements", "aligned")
+#: Beside each figure, also where all are alike.
+_HOW = Column("method", "How, or why not")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 from statistics import median
 from typing import NamedTuple, cast
 
@@ -13,6 +14,16 @@ from annotator.errors import Refused
 from annotator.reliability.data.long_form import Judgements
 from annotator.reliability.data.reliability_data import reliability_data
 from annotator.reliability.data.scales import Level, code_values
+from annotator.reliability.reporting.table import (
+    ALPHA,
+    INTERVAL,
+    Cell,
+    Column,
+    Missing,
+    Table,
+    limits_cell,
+    value_cell,
+)
 from annotator.reliability.results.estimates import Estimate
 from annotator.reliability.results.stability import Stability, stability
 
@@ -167,3 +178,56 @@ def _judgements(both: Sequence[BothValues], values: Sequence[str]) -> Judgements
         value=values,
         cluster=[pair.first.article for pair, _, _ in both],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class CoderStability:
+    """What the page says of one coder, or of all of them (an empty name).
+
+    ``gap`` is from the shortest to the longest time between two codings of any variable.
+    """
+
+    name: str
+    gap: Gap | None
+    table: Table
+
+
+def by_coder(every: Sequence[SelfAgreement]) -> list[CoderStability]:
+    """The same coder by coder, with a table of all variables."""
+    return [
+        CoderStability(name, _widest([each.gap for each in of_coder if each.gap]), _table(of_coder))
+        for name, group in groupby(every, lambda each: each.coder)
+        if (of_coder := list(group))
+    ]
+
+
+def _widest(gaps: Sequence[Gap]) -> Gap | None:
+    if not gaps:
+        return None
+    middle = median(each.middle for each in gaps)
+    return Gap(min(each.shortest for each in gaps), middle, max(each.longest for each in gaps))
+
+
+def _table(of_coder: Sequence[SelfAgreement]) -> Table:
+    name = of_coder[0].coder or "all coders"
+    return Table("stability", f"Self-agreement of {name}", _COLUMNS, [*map(_row, of_coder)])
+
+
+def _row(each: SelfAgreement) -> tuple[Cell, ...]:
+    days = each.gap.middle if each.gap else Missing("nothing came again")
+    missing = Missing(each.reason)
+    if not each.estimates:
+        return (each.variable.label, each.n_sentences, missing, missing, missing, days)
+    percent, alpha = each.estimates["percent"], each.estimates["alpha"]
+    values = (value_cell(percent), value_cell(alpha), limits_cell(alpha))
+    return (each.variable.label, each.n_sentences, *values, days)
+
+
+_COLUMNS = (
+    Column("question", "Question or code"),
+    Column("n_sentences", "Sentences", "whole"),
+    Column("percent", "Percent", "figure"),
+    ALPHA,
+    INTERVAL,
+    Column("days", "Days, median", "figure", digits=1),
+)

@@ -1,12 +1,11 @@
 """The agreement page: figures as they are now, a forest plot, and what was kept."""
 
-from itertools import groupby
-
 from flask import flash, redirect, render_template, request, url_for
 
 from annotator.accounts.access import signed_in
 from annotator.agreement.queries.measurements import measurements
-from annotator.agreement.report.round_tables import overview
+from annotator.agreement.report.round_tables import overview, variable_tables
+from annotator.agreement.report.self_agreement import by_coder
 from annotator.agreement.service.keep import keep_measurements
 from annotator.agreement.service.left_out import reasons
 from annotator.agreement.service.measure import round_report, self_agreement_of_round
@@ -43,6 +42,7 @@ def report(slug: str) -> Page:
         rounds=opened,
         round=chosen,
         reports=reports,
+        variable_tables=variable_tables,
         verdict=verdict,
         verdicts=VERDICTS,
         kept=measurements(session(), me.study, LATEST),
@@ -105,10 +105,9 @@ def repeats(slug: str, round_id: str) -> Page:
     """How far the coders of a round agree with themselves on sentences that came again."""
     me = reader_of_answers(slug, Act.SEE_EACH_CODER)
     round_ = round_of(session(), me.study, round_id)
-    agreement = self_agreement_of_round(session(), round_)
     return render_template(
         "agreement/repeats.html",
         round=round_,
-        coders=[(name, list(rows)) for name, rows in groupby(agreement, lambda each: each.coder)],
+        coders=by_coder(self_agreement_of_round(session(), round_)),
         days=REPEAT_DAYS,
     )

@@ -9,9 +9,18 @@ from typing import Literal
 
 from annotator.reliability.results.estimates import Estimate
 
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """An empty cell, and why it is empty."""
+
+    reason: str
+
+
 #: A text, a whole number, a coefficient, the limits of an interval, or nothing.
-Cell = str | int | float | tuple[float, float] | None
-Kind = Literal["text", "whole", "figure", "limits"]
+Cell = str | int | float | tuple[float, float] | Missing | None
+#: What is "aligned" is a text that stands to the right, as numbers do.
+Kind = Literal["text", "aligned", "whole", "figure", "limits"]
 
 #: The name of the column that says how intervals were made.
 HOW = "how"
@@ -34,17 +43,24 @@ class Column:
         Its name in a CSV.
     label : str
         Its heading. Without one it is for programs: neither a page nor LaTeX has it.
-    kind : {"text", "whole", "figure", "limits"}
+    kind : {"text", "aligned", "whole", "figure", "limits"}
         What its cells are.
+    digits : int
+        How many decimals its figures have.
     """
 
     name: str
     label: str
     kind: Kind = "text"
+    digits: int = 3
 
     @property
     def is_text(self) -> bool:
         return self.kind == "text"
+
+    def shown(self, cell: Cell) -> str:
+        """A cell of this column as people read it."""
+        return figure(cell, self.digits) if isinstance(cell, float) else shown(cell)
 
 
 #: Columns that many tables have.
@@ -147,7 +163,7 @@ class Table:
         """A table for the package booktabs, three decimals; every special sign is escaped."""
         kinds = "".join("l" if column.is_text else "r" for column, _ in self.visible)
         lines = [" & ".join(latex(column.label) for column, _ in self.visible)]
-        cells = [map(shown, cells) for _, cells in self.visible]
+        cells = [map(column.shown, cells) for column, cells in self.visible]
         lines += [" & ".join(map(latex, row)) for row in zip(*cells, strict=True)]
         caption = f"{self.caption}; {self.same_how}" if self.same_how else self.caption
         body = [f"{line} \\\\" for line in lines]
@@ -161,6 +177,16 @@ class Table:
             "\\end{table}",
             "",
         ])  # fmt: skip
+
+
+def value_cell(estimate: Estimate) -> Cell:
+    """A value, or why it is missing, as one cell."""
+    return Missing(estimate.reason) if estimate.value is None else estimate.value
+
+
+def limits_cell(estimate: Estimate) -> Cell:
+    """The limits of an interval, or why they are missing, as one cell."""
+    return limits(estimate) or Missing(estimate.reason)
 
 
 def limits(estimate: Estimate) -> tuple[float, float] | None:
@@ -180,17 +206,22 @@ def decimals(value: float, digits: int = 3) -> str:
     return f"{value:z.{digits}f}"
 
 
+def figure(value: float, digits: int = 3) -> str:
+    """A number with a fixed number of decimals and a true minus."""
+    return decimals(value, digits).replace("-", "\u2212")
+
+
 def shown(cell: Cell) -> str:
     """A cell as people read it: three decimals, a true minus, a dash for nothing."""
     match cell:
-        case None:
+        case None | Missing():
             return "–"
         case str():
             return cell
         case int():
             return f"{cell:,}"
         case float():
-            return decimals(cell).replace("-", "\u2212")
+            return figure(cell)
         case (low, high):
             return f"{shown(low)} to {shown(high)}"
 
@@ -219,4 +250,6 @@ def _names(column: Column) -> tuple[str, ...]:
 def _raw(column: Column, cell: Cell) -> tuple[object, ...]:
     if column.kind == "limits":
         return cell if isinstance(cell, tuple) else ("", "")
-    return ("" if cell is None else repr(cell) if isinstance(cell, float) else cell,)
+    if cell is None or isinstance(cell, Missing):
+        return ("",)
+    return (repr(cell) if isinstance(cell, float) else cell,)

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, update
 
 from annotator.agreement.queries.self_agreement import coded_twice
-from annotator.agreement.report.self_agreement import Occasion, paired, self_agreement
+from annotator.agreement.report.self_agreement import Occasion, by_coder, paired, self_agreement
 from annotator.agreement.service.measure import self_agreement_of_round
 from annotator.codebook.answers import Answer
 from annotator.codebook.queries import parsed
@@ -72,6 +72,24 @@ def test_coders_are_compared_with_themselves_alone_and_together():
     shares = {c: tone_of(rows, c).estimates["percent"].value for c in ("", "C01", "C02")}
     assert shares == {"": 0.75, "C01": 1.0, "C02": 0.5}
     assert tone_of(rows).gap.middle == 25
+
+
+def test_the_page_has_a_table_for_all_coders_and_one_for_each_with_its_gaps():
+    pairs = paired(
+        [*moments(["calm", "loud"]), *moments(["calm", "calm"], coder="C02")],
+        [*moments(["calm", "loud"], 20), *moments(["loud", "calm"], 30, coder="C02")],
+    )
+    together, first, second = by_coder(self_agreement(ASKED, pairs))
+    assert [each.name for each in (together, first, second)] == ["", "C01", "C02"]
+    assert (together.gap.shortest, together.gap.longest, first.gap.longest) == (20, 30, 20)
+    assert second.table.caption == "Self-agreement of C02"
+    rows = {row[0]: row for row in together.table.rows}
+    tone = next(each.label for each in ASKED if each.key == "tone")
+    assert rows[tone][1:3] == (4, 0.75)
+    assert rows[tone][5] == 25
+    other = next(row for label, row in rows.items() if label != tone)
+    assert "no sentence has a value" in other[2].reason
+    assert by_coder([]) == []
 
 
 def test_without_a_pair_it_is_said_why():

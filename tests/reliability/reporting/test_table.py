@@ -5,7 +5,7 @@ from io import StringIO
 
 import pytest
 
-from annotator.reliability.reporting.table import HOW, Column, Table, latex, shown
+from annotator.reliability.reporting.table import HOW, Column, Missing, Table, latex, shown
 
 HEADS = (
     Column("code", ""),
@@ -85,3 +85,17 @@ def test_what_all_rows_have_in_common_is_said_once():
 def test_the_picture_has_the_named_rows_with_their_limits():
     assert SHEET.drawn == [("50 % _calm_", 1 / 3, -0.25, 0.75), ("loud", None, None, None)]
     assert Table("x", "X", HEADS[:2], [("a", "b")]).drawn == []
+
+
+def test_a_missing_cell_says_why_on_a_page_and_is_empty_in_a_file():
+    columns = (Column("code", "Code"), Column("alpha", "Alpha", "figure"))
+    table = Table("codes", "Codes", columns, [("calm", Missing("only one coder"))])
+    assert shown(table.rows[0][1]) == "–"
+    assert table.csv() == b"code,alpha\ncalm,\n"
+
+
+def test_a_column_says_how_many_decimals_its_figures_have():
+    days = Column("days", "Days", "figure", digits=1)
+    assert [days.shown(cell) for cell in (14.26, -0.04, 3, None)] == ["14.3", "0.0", "3", "–"]
+    table = Table("gaps", "Gaps", (Column("code", "Code"), days), [("calm", 14.26)])
+    assert "calm & 14.3 " in table.latex()
