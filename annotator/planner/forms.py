@@ -12,26 +12,42 @@ def _share(label: str, default: float | None, hint: str = "") -> FloatField:
     return FloatField(label, [needed, between], default=default, description=hint)
 
 
+#: What a plan is made from unless something else is said.
+DEFAULTS: dict[str, float] = {
+    "minimum": 0.667,
+    "alpha": 0.8,
+    "prevalence": 0.1,
+    "coders": 3,
+    "sentences": 20,
+    "power": 0.8,
+    "pace": 20,
+}
+
+
 class Plan(Form):
     """What a plan is made from. It is sent by GET, so that it can be shown to others."""
 
     class Meta:
         csrf = False
 
-    minimum = _share("The lower limit is to clear", 0.667)
-    power = _share("In this share of studies", 0.8)
-    alpha = _share("Expected alpha", 0.8)
-    prevalence = _share("Share of the rarest code", 0.1)
+    minimum = _share("The lower limit is to clear", DEFAULTS["minimum"])
+    power = _share("In this share of studies", DEFAULTS["power"])
+    alpha = _share("Expected alpha", DEFAULTS["alpha"])
+    prevalence = _share("Share of the rarest code", DEFAULTS["prevalence"])
     coders = IntegerField(
-        "Coders of each sentence", [InputRequired(), NumberRange(2, 50)], default=3
+        "Coders of each sentence",
+        [InputRequired(), NumberRange(2, 50)],
+        default=DEFAULTS["coders"],
     )
     sentences = IntegerField(
-        "Sentences an article", [InputRequired(), NumberRange(1, 1000)], default=20
+        "Sentences an article",
+        [InputRequired(), NumberRange(1, 1000)],
+        default=DEFAULTS["sentences"],
     )
     pace = FloatField(
         "Seconds a sentence",
         [InputRequired(), NumberRange(min=0.1)],
-        default=20,
+        default=DEFAULTS["pace"],
         description="At first the mean of this study's own codings, if it has some.",
     )
     pilot = SelectField(

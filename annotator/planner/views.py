@@ -14,7 +14,7 @@ from annotator.coding.queries.blindness import rounds_to_finish
 from annotator.database.session import release_connection, session
 from annotator.errors import Refused
 from annotator.planner.as_text import plan_json
-from annotator.planner.forms import Plan
+from annotator.planner.forms import DEFAULTS, Plan
 from annotator.reliability.results.power import sample_size
 from annotator.reliability.results.study_sources import StudySource, simulated_studies
 from annotator.rounds.queries import opened, round_of
@@ -23,6 +23,13 @@ from annotator.studies.models import Study
 from annotator.studies.permissions import Act
 
 views = Blueprint("planner", __name__)
+
+
+@views.app_context_processor
+def _defaults() -> dict[str, object]:
+    """What the slots of planning know on every page."""
+    return {"plan_defaults": DEFAULTS}
+
 
 #: So many studies are simulated: enough for a power to within some six percent.
 STUDIES = 200

@@ -1,11 +1,12 @@
 """The page of one question, its tables and pictures, and the sentences coders disagree on."""
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 
 from annotator.accounts.access import signed_in
 from annotator.agreement.queries.sentences import listed_sentences
 from annotator.agreement.report.methods_paragraph import paragraph
 from annotator.agreement.report.question_report import QuestionReport, disputes
+from annotator.agreement.report.table_notes import is_drawn, note
 from annotator.agreement.service.left_out import reasons
 from annotator.agreement.service.measure import (
     facts,
@@ -36,10 +37,33 @@ def question(slug: str, round_id: str, key: str) -> Page:
         round=round_,
         report=report,
         facts=known,
+        links=_links(round_, report),
+        note=note,
+        is_drawn=is_drawn,
         reasons=reasons(session(), round_, also),
         offered=offered(),
         methods=paragraph(report.reports, known, report.as_one),
     )
+
+
+def _links(round_: Round, report: QuestionReport) -> dict[str, list[str]]:
+    """Where the rows of a table lead: to the sentences of a confusion, to the page of a code."""
+    slug, round_id = round_.study.slug, round_.public_id
+    confusions = [
+        url_for(
+            "agreement.sentences",
+            slug=slug,
+            round_id=round_id,
+            key=report.key,
+            one=each.one,
+            other=each.other,
+        )
+        for each in report.confusions
+    ]
+    codes = report.table("codes") if report.detail is None else None
+    keys = [f"{report.key}.{row[0]}" for row in codes.rows] if codes else []
+    pages = [url_for("agreement.question", slug=slug, round_id=round_id, key=key) for key in keys]
+    return {"confusions": confusions, "codes": pages}
 
 
 @views.get("/studies/<slug>/agreement/<round_id>/<key>/<sheet>.<any(svg,pdf,png):form>")
