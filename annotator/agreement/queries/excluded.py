@@ -4,7 +4,6 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from annotator.coding.exclusions import NOTHING, Exclusion, Included
-from annotator.coding.models import Coding
 from annotator.coding.queries import counting
 from annotator.database.session import rows
 from annotator.rounds.models import Round, Unit
@@ -25,10 +24,7 @@ def _by_reason(
     session: Session, round_: Round, why: ColumnElement[str | None], which: ColumnElement[bool]
 ) -> dict[Exclusion, int]:
     query = (
-        select(why, func.count())
-        .select_from(Coding)
-        .join(Unit, Coding.unit_id == Unit.id)
-        .join(Round, Unit.round_id == Round.id)
+        counting.of_codings(select(why, func.count()))
         .where(Unit.round_id == round_.id, which)
         .group_by(why)
     )

@@ -27,9 +27,9 @@ from annotator.codebook.queries import book, rows_of
 from annotator.coding.exclusions import NOTHING, Included
 from annotator.coding.models import Answer, AnswerState, Coding
 from annotator.coding.queries import counting
-from annotator.corpus.models import Article, Sentence
+from annotator.corpus.models import Article
 from annotator.database.session import day, rows
-from annotator.rounds.models import Round, Unit
+from annotator.rounds.models import Unit
 
 #: This many units are read at once: on SQLite no read shall keep a coder from saving, and
 #: PostgreSQL looks through all answers for each part of them.
@@ -39,9 +39,7 @@ AT_ONCE = {"sqlite": 10_000, "postgresql": 60_000}
 def units(session: Session, round_id: int, also: Included = NOTHING) -> Units:
     """The units of a round whose codings can count."""
     query = (
-        select(Unit.id, Unit.public_id, Article.public_id)
-        .join(Unit.sentence)
-        .join(Sentence.article)
+        counting.with_articles(select(Unit.id, Unit.public_id, Article.public_id))
         .where(Unit.round_id == round_id, counting.has_codings_that_count(also))
         .order_by(Unit.id)
     )
@@ -101,20 +99,18 @@ def _packed(session: Session, reading: Reading, *where: ColumnElement[bool]) -> 
     counts = counting.counted(reading.also)
     stands = counts if reading.also else and_(Coding.current, Coding.occasion == 1)
     unsure = and_(Coding.current, or_(~counts, Coding.revises_id.is_not(None)))
+    selected = select(
+        Coding.id,
+        Coding.unit_id,
+        Coding.member_id,
+        day(session, Coding.submitted_at),
+        _any(stands),
+        _any(counts),
+        _any(unsure),
+        *reading.columns,
+    )
     query = (
-        select(
-            Coding.id,
-            Coding.unit_id,
-            Coding.member_id,
-            day(session, Coding.submitted_at),
-            _any(stands),
-            _any(counts),
-            _any(unsure),
-            *reading.columns,
-        )
-        .select_from(Coding)
-        .join(Unit, Coding.unit_id == Unit.id)
-        .join(Round, Unit.round_id == Round.id)
+        counting.of_codings(selected)
         .outerjoin(Answer, Answer.coding_id == Coding.id)
         .where(*where)
         .group_by(Coding.id, Coding.unit_id, Coding.member_id)

@@ -80,9 +80,7 @@ def _of_units(
     state: ColumnElement[bool],
 ) -> Select[*Columns]:
     return (
-        query.select_from(Coding)
-        .join(Unit, Coding.unit_id == Unit.id)
-        .join(Round, Unit.round_id == Round.id)
+        counting.of_codings(query)
         .join(Member, Coding.member_id == Member.id)
         .join(Answer, Answer.coding_id == Coding.id)
         .join(Question, Answer.question_id == Question.id)

@@ -11,6 +11,7 @@ from annotator.codebook.answers import Answer, AnswerRow, answers_from_rows
 from annotator.codebook.models import CodebookVersion
 from annotator.coding.models import Coding
 from annotator.coding.queries import judgements
+from annotator.coding.queries.counting import of_codings, with_articles
 from annotator.corpus.models import Article, Sentence
 from annotator.rounds.designs.design import RecodingDesign
 from annotator.rounds.models import Round, Unit, UnitPurpose
@@ -61,18 +62,16 @@ def coded_twice(session: Session, round_: Round) -> list[CodedTwice]:
 
 def _occasions(session: Session, round_: Round) -> Mapping[int, list[Occasion]]:
     """The standing codings of a round's main sentences by occasion."""
+    selected = select(
+        Coding.id,
+        Coding.occasion,
+        Member.pseudonym,
+        Sentence.public_id,
+        Article.public_id,
+        Coding.submitted_at,
+    )
     query = (
-        select(
-            Coding.id,
-            Coding.occasion,
-            Member.pseudonym,
-            Sentence.public_id,
-            Article.public_id,
-            Coding.submitted_at,
-        )
-        .join(Coding.unit)
-        .join(Unit.sentence)
-        .join(Sentence.article)
+        with_articles(of_codings(selected))
         .join(Coding.member)
         .where(
             Unit.round_id == round_.id,

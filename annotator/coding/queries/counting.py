@@ -4,13 +4,29 @@ Each query that asks has ``Coding``, its ``Unit`` and its ``Round`` in it.
 """
 
 from collections.abc import Mapping
+from typing import TypeVarTuple
 
-from sqlalchemy import ColumnElement, and_, case, exists, or_
+from sqlalchemy import ColumnElement, Select, and_, case, exists, or_
 from sqlalchemy.orm import aliased
 
 from annotator.coding.exclusions import NOTHING, Exclusion, Included
 from annotator.coding.models import Coding, Origin, Outcome
+from annotator.corpus.models import Article, Sentence
 from annotator.rounds.models import Round, Unit, UnitPurpose
+
+Columns = TypeVarTuple("Columns")
+
+
+def of_codings(query: Select[*Columns]) -> Select[*Columns]:
+    """The query over codings, each with its ``Unit`` and ``Round``, as all questions here need."""
+    with_unit = query.select_from(Coding).join(Unit, Coding.unit_id == Unit.id)
+    return with_unit.join(Round, Unit.round_id == Round.id)
+
+
+def with_articles(query: Select[*Columns]) -> Select[*Columns]:
+    """The query with the ``Sentence`` of each ``Unit``, and the ``Article`` that it stands in."""
+    with_sentence = query.join(Sentence, Unit.sentence_id == Sentence.id)
+    return with_sentence.join(Article, Sentence.article_id == Article.id)
 
 
 def counted(also: Included = NOTHING) -> ColumnElement[bool]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from annotator.codebook.models import Code, Question
 from annotator.coding.models import Answer, Coding, Mark
+from annotator.coding.queries.counting import with_articles
 from annotator.columns import Table
 from annotator.corpus.models import Article, Sentence
 from annotator.database.session import rows
@@ -66,7 +67,7 @@ def marks(session: Session, rounds: Sequence[Round]) -> list[Any]:
     """The marks of all codings of these rounds that stand, by the table's key."""
     # SQLite would look through the answers of all codings to find that none has a mark.
     marked = [each.id for each in rounds if any(q.marks != "off" for q in each.version.questions)]
-    query = (
+    selected = (
         select(*expressions(session, MARKS.columns))
         .select_from(Mark)
         .join(Answer, Mark.answer_id == Answer.id)
@@ -75,8 +76,9 @@ def marks(session: Session, rounds: Sequence[Round]) -> list[Any]:
         .join(Coding, Answer.coding_id == Coding.id)
         .join(Unit, Coding.unit_id == Unit.id)
         .join(Round, Unit.round_id == Round.id)
-        .join(Sentence, Unit.sentence_id == Sentence.id)
-        .join(Article, Sentence.article_id == Article.id)
+    )
+    query = (
+        with_articles(selected)
         .join(Member, Coding.member_id == Member.id)
         .where(
             Round.id.in_(marked),

@@ -14,8 +14,7 @@ from annotator.codebook.queries import book
 from annotator.codebook.values import variables
 from annotator.coding.exclusions import NOTHING, Included
 from annotator.coding.models import Coding
-from annotator.coding.queries.counting import counted
-from annotator.corpus.models import Article, Sentence
+from annotator.coding.queries.counting import counted, of_codings, with_articles
 from annotator.database.session import rows
 from annotator.database.stored import expressions, row_type
 from annotator.datasets.queries.codings import OWN
@@ -64,12 +63,9 @@ def unseen(session: Session, round_: Round) -> list[Any]:
         Coding.current,
         Coding.withdrawn_at.is_(None),
     )
+    selected = select(*(column.unseen for column in OWN)).select_from(Assignment)
     query = (
-        select(*(column.unseen for column in OWN))
-        .select_from(Assignment)
-        .join(Unit, Assignment.unit_id == Unit.id)
-        .join(Sentence, Unit.sentence_id == Sentence.id)
-        .join(Article, Sentence.article_id == Article.id)
+        with_articles(selected.join(Unit, Assignment.unit_id == Unit.id))
         .join(Member, Assignment.member_id == Member.id)
         .where(
             Assignment.round_id == round_.id,
@@ -95,13 +91,11 @@ def codings(session: Session, round_: Round, also: Included = NOTHING) -> list[A
         Coding.current,
         Coding.withdrawn_at.is_(None),
     )
+    selected = select(
+        *expressions(session, OWN), Coding.id, type_coerce(Coding.outcome, String), counts
+    )
     query = (
-        select(*expressions(session, OWN), Coding.id, type_coerce(Coding.outcome, String), counts)
-        .select_from(Coding)
-        .join(Unit, Coding.unit_id == Unit.id)
-        .join(Round, Unit.round_id == Round.id)
-        .join(Sentence, Unit.sentence_id == Sentence.id)
-        .join(Article, Sentence.article_id == Article.id)
+        with_articles(of_codings(selected))
         .join(Member, Coding.member_id == Member.id)
         .where(Unit.round_id == round_.id, or_(main, counts) if also else main)
         # An export writes them in this order, and is quicker where they lie so in memory.
