@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from annotator.codebook import queries, service
-from annotator.codebook.hotkeys import assigned
+from annotator.codebook.hotkeys import with_hotkeys
 from annotator.codebook.ready_made import ready_made, ready_made_text
 from annotator.codebook.schema import Codebook
 from annotator.codebook.words.as_text import plain_text, size
@@ -61,7 +61,7 @@ def import_(study: str, file: str, note: str) -> None:
 def show(study: str, number: int | None, as_yaml: bool) -> None:
     """Print the codebook of STUDY, or a ready-made one by its name."""
     text = _stored_text(study, number)
-    click.echo(text if as_yaml else plain_text(assigned(queries.parsed(text))), nl=False)
+    click.echo(text if as_yaml else plain_text(with_hotkeys(queries.parsed(text))), nl=False)
 
 
 def _stored_text(study: str, number: int | None) -> str:

@@ -42,7 +42,7 @@ def hotkey_problem(hotkey: str, path: str) -> Problem | None:
     return Problem(message, column=path, remedy=_REMEDY)
 
 
-def assigned(book: Codebook) -> Codebook:
+def with_hotkeys(book: Codebook) -> Codebook:
     """The same book in which every code has its hotkey, as far as there are keys."""
     taken = {code.hotkey for question in book.questions for code in question.codes if code.hotkey}
     questions = []

@@ -7,7 +7,7 @@ from functools import lru_cache
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from annotator.codebook.hotkeys import assigned
+from annotator.codebook.hotkeys import with_hotkeys
 from annotator.codebook.models import Code, CodebookVersion, Question
 from annotator.codebook.schema import Codebook
 from annotator.codebook.words.changes import changes
@@ -60,7 +60,7 @@ def parsed(source: str, file: str = FILE) -> Codebook:
 
 @lru_cache(maxsize=64)
 def _with_hotkeys(source: str) -> Codebook:
-    return assigned(parsed(source))
+    return with_hotkeys(parsed(source))
 
 
 def book(version: CodebookVersion) -> Codebook:

@@ -25,7 +25,7 @@ class Example:
 class Code:
     """One possible answer. ``value`` is its number on a scale, and None elsewhere.
 
-    An empty ``hotkey`` was left to the rule in ``hotkeys.assigned``.
+    An empty ``hotkey`` was left to the rule in ``hotkeys.with_hotkeys``.
     """
 
     key: str

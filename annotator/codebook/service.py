@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from annotator.codebook import schema
-from annotator.codebook.hotkeys import assigned
+from annotator.codebook.hotkeys import with_hotkeys
 from annotator.codebook.models import Code, CodebookVersion, Question
 from annotator.codebook.queries import FILE, Draft, draft, newest_or_none
 from annotator.studies.models import Member, Study
@@ -38,7 +38,7 @@ def add_version(
         source=source,
         checksum=found.checksum,
         change_note=change_note.strip() or "\n".join(found.changes),
-        questions=[_question(*each) for each in enumerate(assigned(found.book).questions, 1)],
+        questions=[_question(*each) for each in enumerate(with_hotkeys(found.book).questions, 1)],
     )
     session.add(version)
     session.flush()

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from annotator.accounts.access import signed_in
 from annotator.codebook import forms, queries, service
-from annotator.codebook.hotkeys import assigned
+from annotator.codebook.hotkeys import with_hotkeys
 from annotator.codebook.kinds.registry import kind_of
 from annotator.codebook.queries import Draft
 from annotator.codebook.ready_made import ready_made, ready_made_text
@@ -66,7 +66,7 @@ def source(slug: str, number: int) -> Response:
 def example(slug: str, name: str) -> Page:
     """A ready-made codebook, to be read before one starts from it."""
     member_of(slug, Act.CHANGE_CODEBOOK)
-    book = assigned(queries.parsed(ready_made_text(name)))
+    book = with_hotkeys(queries.parsed(ready_made_text(name)))
     return render_template("codebook/ready_made.html", book=book, name=name)
 
 
@@ -112,7 +112,7 @@ def _import_page(
         "codebook/import.html",
         form=form,
         draft=draft,
-        book=assigned(draft.book) if draft else None,
+        book=with_hotkeys(draft.book) if draft else None,
         problems=problems,
         lines=text.splitlines(),
         books=_ready_made(),

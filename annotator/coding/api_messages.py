@@ -21,7 +21,7 @@ MOST_SERVED = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SentCoding:
     """One coding that was sent, and for which assignment."""
 
     assignment: str
@@ -29,15 +29,15 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
-class Sending:
+class CodingsSent:
     """Codings in the order in which they were made, and what is wished with the answer."""
 
-    codings: tuple[Sent, ...]
-    wish: "Wish"
+    codings: tuple[SentCoding, ...]
+    wanted: "SentencesWanted"
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class SentencesWanted:
     """How many sentences to hold, after which one to tell of them, and who is asking.
 
     ``after`` is an ``order``: what was served up to it is known already. ``coder`` is a
@@ -75,7 +75,7 @@ class CodingMessage(TypedDict):
     rest: NotRequired[str]
 
 
-def wish(data: object) -> Wish:
+def sentences_wanted(data: object) -> SentencesWanted:
     """The wishes of ``{"want": N, "after": M, "coder": ID}``; without ``want`` it is 1.
 
     :raises Refused: if want is no number from 0 to 60, or another has the wrong type.
@@ -88,30 +88,30 @@ def wish(data: object) -> Wish:
         raise Refused(Problem(f"after is {after!r:.60}; the order of a sentence is expected."))
     if not isinstance(coder, str):
         raise Refused(Problem(f"coder is {coder!r:.60}; a text is expected."))
-    return Wish(want, after, coder)
+    return SentencesWanted(want, after, coder)
 
 
-def sending(data: object) -> Sending:
+def codings_sent(data: object) -> CodingsSent:
     """The codings of ``{"codings": [...], "want": N}``, or of one coding by itself.
 
     :raises Refused: if the message has not this shape; nothing of it is stored then.
     """
     message = _object(data, "the message")
     if "codings" not in message:
-        return Sending((coding(message),), Wish())
+        return CodingsSent((coding(message),), SentencesWanted())
     codings = message["codings"]
     if not isinstance(codings, list) or len(codings) > MOST_CODINGS:
         raise Refused(Problem(f"codings must be a list of at most {MOST_CODINGS} codings."))
-    return Sending(tuple(coding(each) for each in codings), wish(message))
+    return CodingsSent(tuple(coding(each) for each in codings), sentences_wanted(message))
 
 
-def coding(data: object) -> Sent:
+def coding(data: object) -> SentCoding:
     """One coding as it was sent; a ``skip_reason`` makes it a skip.
 
     :raises Refused: naming the key that is missing, unknown or of the wrong type.
     """
     message = cast(CodingMessage, _checked(data, CodingMessage))
-    return Sent(
+    return SentCoding(
         message["assignment"],
         Submission(
             token=message["token"],

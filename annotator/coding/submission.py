@@ -63,7 +63,7 @@ class Submission:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedSubmission:
     """A submission that may be stored, with the digest of all that it says."""
 
     submission: Submission
@@ -72,7 +72,7 @@ class Checked:
     digest: str
 
 
-def checked(submission: Submission, book: Codebook, length: int = 0) -> Checked:
+def check_submission(submission: Submission, book: Codebook, length: int = 0) -> CheckedSubmission:
     """Check a submission against the codebook, and its marks against the sentence's length.
 
     :raises Refused: with every problem; nothing of a refused submission is stored.
@@ -89,7 +89,7 @@ def checked(submission: Submission, book: Codebook, length: int = 0) -> Checked:
             problems.extend(refused.problems)
     if problems:
         raise Refused(problems)
-    return Checked(submission, answers, marks, _digest(submission, answers, marks))
+    return CheckedSubmission(submission, answers, marks, _digest(submission, answers, marks))
 
 
 def _cleaned(submission: Submission) -> Submission:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.codebook.hotkeys import COMMANDS, FREE, assigned, hotkey_problem
+from annotator.codebook.hotkeys import COMMANDS, FREE, hotkey_problem, with_hotkeys
 from annotator.codebook.schema import Code, Codebook, Question
 from tests.codebook.strategies import patient
 
@@ -56,13 +56,13 @@ def _keys(book: Codebook) -> list[str]:
     ],
 )
 def test_what_is_not_given_takes_the_first_free_key(given_keys, all_keys):
-    assert _keys(assigned(_book(*given_keys))) == all_keys
+    assert _keys(with_hotkeys(_book(*given_keys))) == all_keys
 
 
 @patient
 @given(books)
 def test_the_codes_of_a_question_share_no_key_and_leave_none_unused(book):
-    for question in assigned(book).questions:
+    for question in with_hotkeys(book).questions:
         keys = [code.hotkey for code in question.codes if code.hotkey]
         assert len(set(keys)) == len(keys) == min(len(question.codes), len(FREE))
         assert not set(keys) & set(COMMANDS)
@@ -71,16 +71,16 @@ def test_the_codes_of_a_question_share_no_key_and_leave_none_unused(book):
 @patient
 @given(books)
 def test_given_keys_are_kept_and_nothing_else_is_touched(book):
-    keyed = assigned(book)
+    keyed = with_hotkeys(book)
 
-    assert assigned(keyed) == keyed
+    assert with_hotkeys(keyed) == keyed
     for before, after in zip(book.questions, keyed.questions, strict=True):
         for old, new in zip(before.codes, after.codes, strict=True):
             assert new == replace(old, hotkey=old.hotkey or new.hotkey)
 
 
 def test_keys_are_unique_in_the_book_while_they_last():
-    keys = "".join(_keys(assigned(_book("-" * 10, "-" * 10, "-" * 10))))
+    keys = "".join(_keys(with_hotkeys(_book("-" * 10, "-" * 10, "-" * 10))))
 
     assert sorted(keys) == sorted(FREE)
 

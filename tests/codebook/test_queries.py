@@ -1,7 +1,7 @@
 import pytest
 
 from annotator.codebook import queries
-from annotator.codebook.hotkeys import assigned
+from annotator.codebook.hotkeys import with_hotkeys
 from annotator.codebook.service import add_version
 from annotator.codebook.yaml_file.read import read_book
 from annotator.errors import NotFound, Refused
@@ -20,7 +20,7 @@ def test_a_version_says_what_its_source_says(first):
 
 def test_on_the_desk_every_code_of_a_version_has_a_hotkey(first):
     book = queries.book_with_hotkeys(first)
-    assert book == assigned(read_book(SMALL))
+    assert book == with_hotkeys(read_book(SMALL))
     assert [code.hotkey for code in book.questions[0].codes] == ["1", "p"]
 
 

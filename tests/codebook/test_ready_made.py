@@ -1,6 +1,6 @@
 import pytest
 
-from annotator.codebook.hotkeys import assigned
+from annotator.codebook.hotkeys import with_hotkeys
 from annotator.codebook.ready_made import ready_made, ready_made_text
 from annotator.codebook.yaml_file.read import read_book
 from annotator.errors import NotFound
@@ -36,7 +36,7 @@ def test_hotkeys_are_given_and_unique_across_a_ready_made_book(name):
     book = read_book(ready_made_text(name))
     keys = [code.hotkey for question in book.questions for code in question.codes]
 
-    assert assigned(book) == book
+    assert with_hotkeys(book) == book
     assert len(set(keys)) == len(keys)
 
 

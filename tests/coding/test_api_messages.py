@@ -4,7 +4,13 @@ from typing import Any
 
 import pytest
 
-from annotator.coding.api_messages import MOST_CODINGS, Wish, coding, sending, wish
+from annotator.coding.api_messages import (
+    MOST_CODINGS,
+    SentencesWanted,
+    coding,
+    codings_sent,
+    sentences_wanted,
+)
 from annotator.coding.marking import Mark
 from annotator.errors import Refused
 
@@ -41,9 +47,9 @@ def test_a_reason_makes_it_a_skip() -> None:
 
 
 def test_one_coding_may_come_by_itself() -> None:
-    alone = sending(CODING)
-    assert (len(alone.codings), alone.wish) == (1, Wish())
-    assert sending({"codings": [CODING, CODING], "want": 3}).wish == Wish(3)
+    alone = codings_sent(CODING)
+    assert (len(alone.codings), alone.wanted) == (1, SentencesWanted())
+    assert codings_sent({"codings": [CODING, CODING], "want": 3}).wanted == SentencesWanted(3)
 
 
 @pytest.mark.parametrize(
@@ -70,25 +76,25 @@ def test_a_mistake_is_refused_with_its_place(change: dict[str, Any], said: str) 
 )
 def test_a_message_of_another_shape_is_refused(data: object) -> None:
     with pytest.raises(Refused):
-        sending(data)
+        codings_sent(data)
 
 
 @pytest.mark.parametrize(("data", "want"), [({}, 1), ({"want": 0}, 0), ({"want": 60}, 60)])
 def test_how_many_are_wanted(data: object, want: int) -> None:
-    assert wish(data).want == want
+    assert sentences_wanted(data).want == want
 
 
 @pytest.mark.parametrize("want", [-1, 61, True, "3", None, 2.0])
 def test_a_number_that_can_not_be_wanted_is_refused(want: object) -> None:
     with pytest.raises(Refused, match="from 0 to 60"):
-        wish({"want": want})
+        sentences_wanted({"want": want})
 
 
 def test_a_message_says_what_is_known_and_whose_it_is() -> None:
-    assert wish({"want": 3, "after": 7, "coder": "c1"}) == Wish(3, 7, "c1")
+    assert sentences_wanted({"want": 3, "after": 7, "coder": "c1"}) == SentencesWanted(3, 7, "c1")
 
 
 @pytest.mark.parametrize("odd", [{"after": "7"}, {"after": -1}, {"after": 2**31}, {"coder": 7}])
 def test_an_odd_wish_is_refused(odd: dict[str, Any]) -> None:
     with pytest.raises(Refused, match="is expected"):
-        wish(odd)
+        sentences_wanted(odd)

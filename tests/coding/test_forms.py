@@ -3,7 +3,7 @@ from werkzeug.datastructures import MultiDict
 
 from annotator.codebook.yaml_file.read import read_book
 from annotator.coding.forms import new_token, read
-from annotator.coding.submission import checked
+from annotator.coding.submission import check_submission
 from annotator.errors import Refused
 from tests.factories import BOOK
 
@@ -59,30 +59,32 @@ def test_a_time_that_is_no_number_is_not_known(seconds):
 @pytest.mark.parametrize("field", [("seconds", "nan"), ("seconds", "-1"), ("seconds", "1e999")])
 def test_a_time_that_can_not_be_is_refused(field):
     with pytest.raises(Refused, match="time on screen"):
-        checked(read(form(field, ("answer-frames", "none"), ("answer-tone", "calm")), SMALL), SMALL)
+        check_submission(
+            read(form(field, ("answer-frames", "none"), ("answer-tone", "calm")), SMALL), SMALL
+        )
 
 
 @pytest.mark.parametrize("looks", ["-1", "many", "9" * 5000, "²", "1.5", ""])
 def test_looks_that_can_not_be_are_refused(looks):
     with pytest.raises(Refused, match="looks"):
-        checked(read(form(("looks", looks), ("answer-tone", "calm")), SMALL), SMALL)
+        check_submission(read(form(("looks", looks), ("answer-tone", "calm")), SMALL), SMALL)
 
 
 def test_what_is_no_question_of_the_book_is_not_dropped_silently():
     with pytest.raises(Refused, match='no question "color"'):
-        checked(read(form(("answer-color", "red")), SMALL), SMALL)
+        check_submission(read(form(("answer-color", "red")), SMALL), SMALL)
 
 
 def test_a_code_that_is_sent_twice_is_one():
     sent = form(("answer-frames", "staged"), ("answer-frames", "staged"), ("answer-tone", "calm"))
-    assert checked(read(sent, SMALL), SMALL).answers[0].codes == ("staged",)
+    assert check_submission(read(sent, SMALL), SMALL).answers[0].codes == ("staged",)
 
 
 def test_tokens_are_random_and_taken():
     tokens = {new_token() for _ in range(100)}
     assert len(tokens) == 100
     for token in tokens:
-        checked(
+        check_submission(
             read(
                 form(("answer-frames", "none"), ("answer-tone", "calm")) | {"token": token}, SMALL
             ),

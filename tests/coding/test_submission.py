@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.codebook.yaml_file.read import read_book
-from annotator.coding.submission import Submission, checked
+from annotator.coding.submission import Submission, check_submission
 from annotator.errors import Refused
 from tests.factories import BOOK, CALM, LOUD
 
@@ -15,16 +15,16 @@ GOOD = Submission("token-of-a-page", CALM)
 
 def problems(submission):
     with pytest.raises(Refused) as refused:
-        checked(submission, SMALL)
+        check_submission(submission, SMALL)
     return [problem.column for problem in refused.value.problems]
 
 
 def digest(**other):
-    return checked(replace(GOOD, **other), SMALL).digest
+    return check_submission(replace(GOOD, **other), SMALL).digest
 
 
 def test_every_question_gets_an_answer():
-    found = {answer.question: answer for answer in checked(GOOD, SMALL).answers}
+    found = {answer.question: answer for answer in check_submission(GOOD, SMALL).answers}
     assert list(found) == ["frames", "tone", "strength", "names", "remark"]
     assert found["strength"].state == "not_applicable"
     assert found["names"].state == "none"
@@ -56,13 +56,13 @@ def test_characters_that_no_database_keeps_are_refused(name, text):
 
 @pytest.mark.parametrize(("name", "longest"), [("note", 5000), ("skip_reason", 500)])
 def test_a_text_that_is_too_long_is_refused(name, longest):
-    checked(replace(GOOD, **{name: "x" * longest}), SMALL)
+    check_submission(replace(GOOD, **{name: "x" * longest}), SMALL)
     assert problems(replace(GOOD, **{name: "x" * (longest + 1)})) == [name]
 
 
 def test_a_skip_needs_a_reason_and_takes_no_answers():
     skip = replace(GOOD, skipped=True, skip_reason="not a sentence")
-    assert checked(skip, SMALL).answers == ()
+    assert check_submission(skip, SMALL).answers == ()
     assert problems(replace(skip, skip_reason=" \n")) == ["skip_reason"]
 
 
@@ -73,8 +73,8 @@ def test_all_problems_are_named_at_once():
 
 def test_lines_of_a_note_end_in_one_way():
     sent = replace(GOOD, note=" one\r\ntwo\rthree\n ")
-    assert checked(sent, SMALL).submission.note == "one\ntwo\nthree"
-    assert checked(sent, SMALL).digest == digest(note="one\ntwo\nthree")
+    assert check_submission(sent, SMALL).submission.note == "one\ntwo\nthree"
+    assert check_submission(sent, SMALL).digest == digest(note="one\ntwo\nthree")
 
 
 @pytest.mark.parametrize(
@@ -111,23 +111,23 @@ SURE = replace(SMALL, confidence=True)
 
 @pytest.mark.parametrize("sure", [None, 1, 2, 3])
 def test_how_sure_one_is_is_taken_where_the_book_asks_and_may_be_left_open(sure):
-    found = checked(replace(GOOD, confidence=sure), SURE)
+    found = check_submission(replace(GOOD, confidence=sure), SURE)
     assert found.submission.confidence == sure
 
 
 @pytest.mark.parametrize(("sure", "book"), [(0, SURE), (4, SURE), (-1, SURE), (2, SMALL)])
 def test_how_sure_one_is_is_refused_where_it_is_no_answer(sure, book):
     with pytest.raises(Refused) as refused:
-        checked(replace(GOOD, confidence=sure), book)
+        check_submission(replace(GOOD, confidence=sure), book)
     assert [problem.column for problem in refused.value.problems] == ["confidence"]
 
 
 def test_who_skips_is_sure_of_nothing():
     skip = replace(GOOD, raw={}, skipped=True, skip_reason="other", confidence=3)
-    assert checked(skip, SMALL).submission.confidence is None
+    assert check_submission(skip, SMALL).submission.confidence is None
 
 
 def test_how_sure_one_is_is_part_of_what_was_said():
-    said = {checked(replace(GOOD, confidence=sure), SURE).digest for sure in (None, 1, 2)}
+    said = {check_submission(replace(GOOD, confidence=sure), SURE).digest for sure in (None, 1, 2)}
     assert len(said) == 3
-    assert checked(GOOD, SURE).digest == checked(GOOD, SMALL).digest
+    assert check_submission(GOOD, SURE).digest == check_submission(GOOD, SMALL).digest

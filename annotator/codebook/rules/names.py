@@ -65,7 +65,7 @@ def key_from(label: str) -> str:
     return re.sub("[^a-z0-9]+", "_", bare).strip("_").lstrip("0123456789_")[:LONGEST_KEY]
 
 
-def meant(written: str, known: tuple[str, ...]) -> str:
+def closest(written: str, known: tuple[str, ...]) -> str:
     """The known name that was probably meant, or nothing."""
     likely = get_close_matches(written.lower(), known, n=1, cutoff=0.7)
     return likely[0] if likely else ""

@@ -7,9 +7,9 @@ from annotator.codebook.kinds.registry import KINDS
 from annotator.codebook.rules.code_rules import code_problems
 from annotator.codebook.rules.names import (
     alternatives,
+    closest,
     key_problem,
     label_problem,
-    meant,
     shortened,
 )
 from annotator.codebook.schema import MARKS, Question
@@ -32,7 +32,7 @@ def question_problems(
         yield Problem(message, column=f"{path}.key", remedy="Give one of them another key.")
     if question.kind not in KINDS:
         yield _unknown("kind", question.kind, tuple(KINDS), f"{path}.kind", name)
-        likely = meant(question.kind, tuple(KINDS))
+        likely = closest(question.kind, tuple(KINDS))
         if likely:
             yield from _of_codes(question, KINDS[likely], path, name)
         return
@@ -129,7 +129,7 @@ def _unknown(word: str, written: str, known: tuple[str, ...], path: str, name: s
         return Problem(
             f"{name} has no {word}.", column=path, remedy=f"Write {alternatives(known)}."
         )
-    guess = meant(written, known)
+    guess = closest(written, known)
     message = f'"{shortened(written)}" is not a {word} of question.' if word == "kind" else ""
     message = message or f'"{shortened(written)}" is not a setting for {word}.'
     remedy = f'Did you mean "{guess}"?' if guess else f"Write {alternatives(known)}."

@@ -4,7 +4,7 @@ import math
 import re
 from dataclasses import dataclass, replace
 
-from annotator.codebook.rules.names import meant, shortened
+from annotator.codebook.rules.names import closest, shortened
 from annotator.codebook.yaml_file.yaml_tree import Entries, Entry, Items, Node, Scalar
 from annotator.errors import Problem
 
@@ -122,7 +122,7 @@ def _note_unknown(
     entry: Entry, entries: dict[str, Entry], path: str, known: tuple[str, ...], found: list[Problem]
 ) -> None:
     """A slip of the pen is noted once: the value is read on under the key that was meant."""
-    guess = meant(entry.key, known)
+    guess = closest(entry.key, known)
     remedy = f'Did you mean "{guess}"?' if guess else f"The keys here are {', '.join(known)}."
     message = f'The key "{shortened(entry.key)}" is not known here.'
     where = f"{path}.{shortened(entry.key)}" if path else shortened(entry.key)

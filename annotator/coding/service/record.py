@@ -12,7 +12,12 @@ from annotator.coding.models import Coding, Exposure, Origin, Outcome
 from annotator.coding.queries.training import result_of
 from annotator.coding.service.leave_out import held_and_left_out, leave_out
 from annotator.coding.service.rows import add_answers, fill, settle
-from annotator.coding.submission import MOST_SECONDS, Checked, Submission, checked
+from annotator.coding.submission import (
+    MOST_SECONDS,
+    CheckedSubmission,
+    Submission,
+    check_submission,
+)
 from annotator.coding.training_scores import passed
 from annotator.database.base import now
 from annotator.errors import Conflict, NotFound
@@ -84,7 +89,7 @@ def record(
     """
     assignment, has_seen = _assignment(session, enrolment, assignment_id)
     length = assignment.unit.sentence.length if submission.marks else 0
-    content = checked(submission, book(enrolment.round.version), length)
+    content = check_submission(submission, book(enrolment.round.version), length)
     sent_before, current = _earlier(session, assignment, submission.token)
     if sent_before is not None:
         _refuse_other_content(sent_before, assignment, content)
@@ -151,7 +156,11 @@ def _qualify_if_passed(session: Session, enrolment: Enrolment) -> None:
 
 
 def _receipt(
-    session: Session, enrolment: Enrolment, assignment: Assignment, coding: Coding, content: Checked
+    session: Session,
+    enrolment: Enrolment,
+    assignment: Assignment,
+    coding: Coding,
+    content: CheckedSubmission,
 ) -> Receipt:
     rest = content.submission.rest
     left_out = held_and_left_out(session, enrolment, assignment, rest) if rest else ()
@@ -171,7 +180,9 @@ def _refuse_unserved(assignment: Assignment) -> None:
         raise Conflict("This sentence was not served to you yet. Nothing was stored.")
 
 
-def _refuse_other_content(sent_before: Coding, assignment: Assignment, content: Checked) -> None:
+def _refuse_other_content(
+    sent_before: Coding, assignment: Assignment, content: CheckedSubmission
+) -> None:
     """The same submission once more is the same coding; anything else is refused."""
     if sent_before.digest != content.digest or sent_before.unit_id != assignment.unit_id:
         raise Conflict(
@@ -197,7 +208,7 @@ def _earlier(
 
 
 def _coding(
-    enrolment: Enrolment, assignment: Assignment, content: Checked, current: Coding | None
+    enrolment: Enrolment, assignment: Assignment, content: CheckedSubmission, current: Coding | None
 ) -> Coding:
     sent = content.submission
     closed = enrolment.round.closed_at is not None

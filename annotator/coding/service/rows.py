@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from annotator.codebook.answers import AnswerRow
 from annotator.codebook.queries import BookRows, rows_of
 from annotator.coding.models import Answer, AnswerState, Coding, Mark, Outcome
-from annotator.coding.submission import Checked
+from annotator.coding.submission import CheckedSubmission
 from annotator.database.session import add_rows
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment
 from annotator.rounds.service import pool
@@ -52,7 +52,9 @@ def fill(enrolment: Enrolment, assignment: Assignment, coding: Coding) -> None:
         enrolment.skipped += 1
 
 
-def add_answers(session: Session, enrolment: Enrolment, coding: Coding, content: Checked) -> None:
+def add_answers(
+    session: Session, enrolment: Enrolment, coding: Coding, content: CheckedSubmission
+) -> None:
     """Store the answers, and the marks of each with it."""
     kept = [row for answer in content.answers for row in answer.rows]
     if not kept:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from annotator.coding.api_messages import Sent
+from annotator.coding.api_messages import SentCoding
 from annotator.coding.service.record import Receipt, record
 from annotator.coding.submission import Submission
 from annotator.errors import AnnotatorError, Problem, Refused
@@ -17,7 +17,7 @@ from annotator.rounds.service.claim import claim
 class Result:
     """What became of one coding: a receipt, or the problems for which it was refused."""
 
-    sent: Sent
+    sent: SentCoding
     receipt: Receipt | None
     problems: tuple[Problem, ...] = ()
 
@@ -35,7 +35,7 @@ def save_one(
 
 
 def save_all(
-    session: Session, enrolment: Enrolment, codings: Sequence[Sent], want: int
+    session: Session, enrolment: Enrolment, codings: Sequence[SentCoding], want: int
 ) -> list[Result]:
     """Record each coding, and serve sentences until so many are held.
 
@@ -47,7 +47,7 @@ def save_all(
     return results
 
 
-def _recorded(session: Session, enrolment: Enrolment, sent: Sent) -> Result:
+def _recorded(session: Session, enrolment: Enrolment, sent: SentCoding) -> Result:
     try:
         return Result(sent, record(session, enrolment, sent.assignment, sent.submission))
     except AnnotatorError as error:

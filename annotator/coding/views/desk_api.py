@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from annotator.accounts.access import signed_in
 from annotator.coding.access import enrolment_in, enrolment_to_write
-from annotator.coding.api_messages import sending, wish
+from annotator.coding.api_messages import codings_sent, sentences_wanted
 from annotator.coding.api_replies import CodingsReply
 from annotator.coding.queries.sentence_view import sentence_view
 from annotator.coding.queries.served import assignment_of
@@ -44,7 +44,7 @@ def sentence_json(round_id: str, assignment_id: str) -> Response:
 def claim_next(round_id: str) -> Response:
     """Claim sentences until so many are held."""
     with _at_work(round_id) as enrolment:
-        wanted = wish(request.get_json())
+        wanted = sentences_wanted(request.get_json())
         _same_coder(enrolment, wanted.coder)
         claim(session(), enrolment, wanted.want)
     return jsonify(state_reply(enrolment, wanted.after))
@@ -55,11 +55,11 @@ def claim_next(round_id: str) -> Response:
 def take_codings(round_id: str) -> Response:
     """Take one coding or several, and claim the next sentences. It answers after the commit."""
     with _at_work(round_id) as enrolment:
-        message = sending(request.get_json())
-        _same_coder(enrolment, message.wish.coder)
-        saved = save_all(session(), enrolment, message.codings, message.wish.want)
+        message = codings_sent(request.get_json())
+        _same_coder(enrolment, message.wanted.coder)
+        saved = save_all(session(), enrolment, message.codings, message.wanted.want)
         results = [result_reply(enrolment, result) for result in saved]
-    reply: CodingsReply = {"results": results, **state_reply(enrolment, message.wish.after)}
+    reply: CodingsReply = {"results": results, **state_reply(enrolment, message.wanted.after)}
     return jsonify(reply)
 
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.codebook.rules.names import key_from, key_problem, meant, shortened
+from annotator.codebook.rules.names import closest, key_from, key_problem, shortened
 from tests.codebook.books import FRAMES, said_of
 from tests.codebook.strategies import patient
 
@@ -97,7 +97,7 @@ def test_a_key_made_of_a_label_is_a_key_or_nothing(label):
     ("written", "name"), [("lable", "label"), ("KIND", "kind"), ("colour", ""), ("", "")]
 )
 def test_only_a_near_name_is_guessed(written, name):
-    assert meant(written, ("key", "kind", "label")) == name
+    assert closest(written, ("key", "kind", "label")) == name
 
 
 @patient

@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 
-from annotator.codebook.hotkeys import assigned
+from annotator.codebook.hotkeys import with_hotkeys
 from annotator.codebook.ready_made import ready_made, ready_made_text
 from annotator.codebook.words.as_text import plain_text, size
 from annotator.codebook.yaml_file.read import read_book
@@ -48,7 +48,7 @@ Code the sentence in front of you.
 
 
 def test_a_book_is_printed_to_be_read():
-    assert plain_text(assigned(read_book(SMALL))) == PRINTED
+    assert plain_text(with_hotkeys(read_book(SMALL))) == PRINTED
 
 
 @given(codebooks())
@@ -61,7 +61,7 @@ def test_every_rule_and_example_is_printed(book):
 
 @pytest.mark.parametrize("name", ready_made())
 def test_no_line_of_a_ready_made_book_is_longer_than_a_terminal(name):
-    lines = plain_text(assigned(read_book(ready_made_text(name)))).splitlines()
+    lines = plain_text(with_hotkeys(read_book(ready_made_text(name)))).splitlines()
     assert max(map(len, lines)) <= 80
 
 
