@@ -1,6 +1,7 @@
 """What tests ask of the machine: a missing tool skips a test for a person, and fails it in CI."""
 
 import os
+import shutil
 import subprocess
 from functools import cache
 from pathlib import Path
@@ -41,6 +42,17 @@ def _git(root: Path, *words: str) -> str | None:
     except (OSError, subprocess.CalledProcessError):
         return None
     return done.stdout
+
+
+def program(name: str) -> str:
+    """The path of a program that does not come from PyPI, such as ``Rscript`` or ``soffice``.
+
+    Where there is none, the test is left out, in CI too: nobody has to install it.
+    """
+    found = shutil.which(name)
+    if found is None:
+        pytest.skip(f"there is no program {name!r} here")
+    return found
 
 
 def missing(what: str) -> NoReturn:

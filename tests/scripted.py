@@ -39,6 +39,8 @@ class Browser:
 
     def __init__(self, port: int, patience: float = 600) -> None:
         self.cookies: dict[str, str] = {}
+        #: How many requests went out, answered or not.
+        self.sent = 0
         self._connection = HTTPConnection("127.0.0.1", port, timeout=patience)
 
     def get(self, path: str) -> Page:
@@ -82,6 +84,7 @@ class Browser:
         begun = perf_counter()
         try:
             self._connection.request(method, path, body, headers)
+            self.sent += 1
             answer = self._connection.getresponse()
             text = answer.read().decode()
         except GONE:

@@ -5,7 +5,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
-from time import sleep
+from time import monotonic, sleep
 
 import pytest
 from click.testing import CliRunner
@@ -103,8 +103,12 @@ def test_what_was_begun_is_answered_when_the_server_is_stopped(
             threads.submit(browser.post, "/sign-in", form)
             for browser, form in zip(browsers, forms, strict=True)
         ]
-        # All of them are sent, and each password takes longer than that to compare.
-        sleep(0.05)
+        until = monotonic() + 60
+        while any(browser.sent < 2 for browser in browsers):
+            assert monotonic() < until, "not all of them could be sent"
+            sleep(0.002)
+        # The server reads them meanwhile; to compare four passwords takes it longer.
+        sleep(0.1)
         assert server.stop(signal.SIGTERM) == 0
         assert [each.result().status for each in signing] == [302] * 4
         for browser in browsers:
