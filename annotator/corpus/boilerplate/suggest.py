@@ -7,7 +7,7 @@ suggested to be served.
 from collections.abc import Sequence
 
 from annotator.corpus.boilerplate import phrases
-from annotator.corpus.boilerplate.line_kind import BODY, Place, Verdict, judge
+from annotator.corpus.boilerplate.line_kind import BODY, LineContext, Verdict, judge
 from annotator.corpus.boilerplate.line_shape import is_short, is_unclosed
 from annotator.corpus.boilerplate.segments import Segment, SentenceKind
 from annotator.corpus.segmentation.spans import Span
@@ -23,7 +23,7 @@ def suggest(
     before, seen = BODY, set[SentenceKind]()
     for number, line in enumerate(lines, start=1):
         beside = words[number - 1], words[number + 1]
-        verdict = judge(Place(words[number], *beside, before, seen, title, outlet))
+        verdict = judge(LineContext(words[number], *beside, before, seen, title, outlet))
         verdicts = _glued(text, line) or [verdict] * len(line)
         segments.extend(
             Segment(

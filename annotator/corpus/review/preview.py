@@ -18,7 +18,7 @@ Sentence = tuple[Segment, str]
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class Excluded:
     """Sentences that would not be served for one reason, and the first few of them."""
 
     kind: str
@@ -40,7 +40,7 @@ class Preview:
     looked_at: int
     sentences: int
     included: int
-    left_out: tuple[LeftOut, ...]
+    excluded: tuple[Excluded, ...]
     first: tuple[Sentence, ...]
 
 
@@ -60,14 +60,14 @@ def preview(articles: Sequence[ArticleDraft], language: str) -> Preview:
         looked_at += 1
         characters += len(article.text)
     included = sum(segment.included for segment, _ in found)
-    return Preview(looked_at, len(found), included, _left_out(found), first)
+    return Preview(looked_at, len(found), included, _excluded(found), first)
 
 
-def _left_out(found: Sequence[Sentence]) -> tuple[LeftOut, ...]:
+def _excluded(found: Sequence[Sentence]) -> tuple[Excluded, ...]:
     """The reasons not to serve sentences, the most frequent first."""
     texts: dict[tuple[str, str], list[str]] = {}
     for segment, text in found:
         if not segment.included:
             texts.setdefault((segment.kind.value, segment.reason), []).append(text)
     by_count = sorted(texts.items(), key=lambda item: -len(item[1]))
-    return tuple(LeftOut(*reason, tuple(each)) for reason, each in by_count)
+    return tuple(Excluded(*reason, tuple(each)) for reason, each in by_count)

@@ -11,14 +11,14 @@ def test_a_preview_counts_what_coders_would_get():
 
 def test_it_tells_why_sentences_would_be_left_out():
     found = preview([ArticleDraft(TEXT), ArticleDraft(TEXT + "More.")], "en")
-    byline = next(each for each in found.left_out if each.kind == "byline")
+    byline = next(each for each in found.excluded if each.kind == "byline")
     assert (byline.reason, byline.texts) == ("Names who wrote it.", ("By Ines Marrow",) * 2)
 
 
 def test_the_most_frequent_reason_comes_first():
     texts = ["By Ines Marrow\n\nIt fell.", "By Ola Brandt\n\nIt rose.", TEXT]
     found = preview([ArticleDraft(text) for text in texts], "en")
-    assert [(each.kind, len(each.texts)) for each in found.left_out] == [
+    assert [(each.kind, len(each.texts)) for each in found.excluded] == [
         ("byline", 3),
         ("headline", 1),
     ]
