@@ -27,11 +27,13 @@ from annotator.reliability.reporting.table import (
     UNITS,
     Cell,
     Column,
+    Missing,
     Table,
     limits_cell,
     value_cell,
     why,
 )
+from annotator.reliability.reporting.verdicts import verdict
 from annotator.reliability.results.measure import Measured, shares
 from annotator.wording import share
 
@@ -95,6 +97,31 @@ def _row(key: str, label: str, measured: Measured, given: float | None) -> tuple
     *figures, method = code_cells(measured.coefficients, given)
     counts = (measured.n_units, measured.n_coders, measured.n_judgements)
     return (key, label, *figures, *counts, method)
+
+
+def round_table(reports: Sequence[VariableReport]) -> Table:
+    """Every variable of a round in a row, as its page shows it; one that is not measured too."""
+    columns = (
+        Column("label", "Question or code"),
+        ALPHA,
+        INTERVAL,
+        Column("verdict", "Verdict"),
+        _PERCENT,
+        UNITS,
+        Column("n_coders", "Coders", "whole"),
+        Column("n_judgements", "Judgements", "whole"),
+    )
+    return Table("round", "Agreement", columns, [_on_page(each) for each in reports])
+
+
+def _on_page(report: VariableReport) -> tuple[Cell, ...]:
+    label, measured, missing = report.variable.label, report.measured, Missing(report.reason)
+    if measured is None:
+        return (label, missing, missing, report.reason, missing, missing, missing, missing)
+    alpha, percent = measured.coefficients["alpha"], measured.coefficients["percent"]
+    agreement = (value_cell(alpha), limits_cell(alpha), verdict(alpha), value_cell(percent))
+    counts = (measured.n_units, measured.n_coders, measured.n_judgements)
+    return (label, *agreement, *counts)
 
 
 def variable_tables(key: str, measured: Measured) -> Iterator[Table]:

@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 
 from annotator.accounts.access import signed_in
 from annotator.agreement.queries.measurements import measurements
-from annotator.agreement.report.round_tables import overview, variable_tables
+from annotator.agreement.report.round_tables import overview, round_table, variable_tables
 from annotator.agreement.report.self_agreement import by_coder
 from annotator.agreement.service.keep import keep_measurements
 from annotator.agreement.service.left_out import reasons
@@ -42,6 +42,8 @@ def report(slug: str) -> Page:
         rounds=opened,
         round=chosen,
         reports=reports,
+        table=round_table(reports),
+        links=[f"#{each.variable.key}" for each in reports],
         variable_tables=variable_tables,
         verdict=verdict,
         verdicts=VERDICTS,
