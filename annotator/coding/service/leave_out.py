@@ -47,7 +47,7 @@ def leave_out(session: Session, enrolment: Enrolment, assignment: Assignment, re
         enrolment.skipped += 1
         enrolment.codings += 1
         if enrolment.round.replaces_skips and each.occasion == 1:
-            pool.replace(session, enrolment.round, each.unit_id)
+            pool.open_another(session, enrolment.round, each.unit_id)
     if enrolment.round.controls.in_use or not enrolment.round.is_planned:
         _avoid(enrolment, assignment.unit.sentence.article, rest)
     session.flush()

@@ -32,7 +32,7 @@ def settle(session: Session, enrolment: Enrolment, assignment: Assignment, codin
         if assignment.state == AssignmentState.WITHDRAWN and enrolment.round.is_planned:
             enrolment.quota = (enrolment.quota or 0) + 1
     if is_replaced and skips and assignment.state != AssignmentState.SKIPPED and not coding.late:
-        pool.replace(session, round_, assignment.unit_id)
+        pool.open_another(session, round_, assignment.unit_id)
 
 
 def fill(enrolment: Enrolment, assignment: Assignment, coding: Coding) -> None:

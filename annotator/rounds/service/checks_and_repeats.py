@@ -22,7 +22,7 @@ from annotator.rounds.service.pool import lock_units
 TRIES = 8
 
 
-def check_slots(
+def check_rows(
     round_: Round, enrolled: Sequence[Enrolment], checks: Sequence[int], numbers: Mapping[Any, int]
 ) -> Iterator[dict[str, Any]]:
     """An assignment for each coder on each check; ``numbers`` are how many others each coder has.
@@ -31,10 +31,10 @@ def check_slots(
     so many served.
     """
     for coder, enrolment in enumerate(enrolled):
-        yield from slots_of(round_, enrolment, checks, coder + 1, numbers[coder])
+        yield from check_rows_of(round_, enrolment, checks, coder + 1, numbers[coder])
 
 
-def slots_of(
+def check_rows_of(
     round_: Round, enrolment: Enrolment, checks: Sequence[int], slot: int, among: int | None
 ) -> Iterator[dict[str, Any]]:
     """One coder's assignments on the checks, among so many others or, if None, as they fall due."""
@@ -75,7 +75,7 @@ def _mean(enrolment: Enrolment) -> float:
     return 100 / enrolment.round.controls.repeats
 
 
-def due(session: Session, enrolment: Enrolment) -> Assignment | None:
+def due_control(session: Session, enrolment: Enrolment) -> Assignment | None:
     """The check or the repeat that is to be served next, if there is one."""
     return _check(session, enrolment) or _repeat_at_its_number(session, enrolment)
 
@@ -119,11 +119,11 @@ def last_repeat(session: Session, enrolment: Enrolment) -> Assignment | None:
         return None
     assignment = _repeat(session, enrolment)
     if assignment is None:
-        let_go(enrolment)
+        drop_repeats(enrolment)
     return assignment
 
 
-def fall_due(session: Session, enrolment: Enrolment) -> None:
+def postpone_checks(session: Session, enrolment: Enrolment) -> None:
     """Let the checks of one who gave away their part come as they go on with what is open."""
     checks = select(Unit.id).where(
         Unit.round_id == enrolment.round_id, Unit.purpose == UnitPurpose.CHECK
@@ -145,7 +145,7 @@ def add_checks(session: Session, enrolment: Enrolment) -> None:
     """Give one who comes late, or comes back, an assignment on each check, to fall due."""
     slot = coders_so_far(session, enrolment)
     checks = missing_checks(session, enrolment)
-    for row in slots_of(enrolment.round, enrolment, checks, slot, None):
+    for row in check_rows_of(enrolment.round, enrolment, checks, slot, None):
         session.add(Assignment(round_id=enrolment.round_id, **row))
     session.flush()
 
@@ -169,7 +169,7 @@ def coders_so_far(session: Session, enrolment: Enrolment) -> int:
     return session.scalar(parts.select_from(Enrolment)) or 0
 
 
-def let_go(enrolment: Enrolment) -> None:
+def drop_repeats(enrolment: Enrolment) -> None:
     """Let no more repeats come, so that nobody waits for them."""
     enrolment.quota = (enrolment.quota or 0) - enrolment.repeats_left
     enrolment.repeats_left = 0

@@ -11,7 +11,7 @@ from annotator.rounds.models import Assignment, AssignmentState, Enrolment
 from annotator.rounds.service import checks_and_repeats, pool
 from annotator.rounds.service.pool import keys_of
 from annotator.rounds.service.reservations import renew, reserve
-from annotator.rounds.service.training import is_let_in
+from annotator.rounds.service.training import may_begin
 
 #: How number sentences a coder of a planned round still has to do.
 TO_DO = Enrolment.quota - Enrolment.done - Enrolment.skipped
@@ -58,7 +58,7 @@ def claim(session: Session, enrolment: Enrolment, want: int = 1) -> Sequence[Ass
     round_ = enrolment.round
     if round_.state != "open" or enrolment.left_at is not None:
         return holding
-    if not is_let_in(session, enrolment):
+    if not may_begin(session, enrolment):
         return holding
     renew(round_, holding)
     while found := _next(session, enrolment, len(holding), want):
@@ -84,7 +84,7 @@ def _next(session: Session, enrolment: Enrolment, holding: int, want: int) -> Se
     may_hold = _may_hold(enrolment, want)
     if holding >= (want if round_.is_planned else may_hold):
         return ()
-    hidden = checks_and_repeats.due(session, enrolment) if round_.controls.in_use else None
+    hidden = checks_and_repeats.due_control(session, enrolment) if round_.controls.in_use else None
     if hidden is not None:
         return [hidden]
     own = _planned(session, enrolment, 1 if round_.controls.in_use else want - holding)
@@ -129,9 +129,9 @@ def _one_of_others(session: Session, enrolment: Enrolment) -> Assignment | None:
 
 
 def _another(session: Session, enrolment: Enrolment) -> Assignment | None:
-    assignment = pool.take(session, enrolment)
+    assignment = pool.take_next(session, enrolment)
     if assignment is None and pool.put_back_expired(session, enrolment.round):
-        assignment = pool.take(session, enrolment)
+        assignment = pool.take_next(session, enrolment)
     if assignment is None and enrolment.round.setup.shares:
         assignment = _taken_over(session, enrolment)
     return assignment or pool.take_back(session, enrolment)

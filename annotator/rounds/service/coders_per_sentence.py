@@ -42,7 +42,7 @@ def change_k(session: Session, round_: Round, k: int, actor: Member | str) -> Im
     lock_coders(session, round_)
     impact = impact_of_k(session, round_, k)
     design = design_of_one_k(round_)
-    fit(session, round_, k)
+    fit_to_k(session, round_, k)
     round_.setup = replace(round_.setup, design=replace(design, k=k))
     log_act(session, round_, actor, "change k", impact, before=design.k, k=k)
     session.expire_all()
@@ -124,7 +124,7 @@ def _surplus(round_: Round, k: int) -> Select[int]:
     return select(unseen.c.id).where(unseen.c.rank <= unseen.c.more)
 
 
-def fit(session: Session, round_: Round, k: int) -> None:
+def fit_to_k(session: Session, round_: Round, k: int) -> None:
     """Give each unit the assignments that it lacks to have k; take away what nobody has seen."""
     insert_assignments(session, round_, _missing(session, round_, k))
     session.execute(

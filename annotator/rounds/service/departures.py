@@ -50,7 +50,7 @@ def give_away(session: Session, part: Enrolment, actor: Member | str) -> Impact:
     lock_coders(session, part.round)
     impact = impact_of_giving_away(session, part)
     _open_unseen(session, part)
-    checks_and_repeats.fall_due(session, part)
+    checks_and_repeats.postpone_checks(session, part)
     _assign_what_is_left(session, part)
     log_act(session, part.round, actor, "release places", impact, coder=part.member.pseudonym)
     return impact

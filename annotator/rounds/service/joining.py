@@ -103,7 +103,7 @@ def _assignment_on_each(session: Session, part: Enrolment) -> int:
     added += insert_assignments(
         session,
         part.round,
-        checks_and_repeats.slots_of(part.round, part, checks, slot, len(orders)),
+        checks_and_repeats.check_rows_of(part.round, part, checks, slot, len(orders)),
     )
     part.quota = part.done + part.skipped + added
     expect_repeats(part, len(orders))

@@ -51,7 +51,7 @@ def keys_of(enrolment: Enrolment) -> dict[str, int]:
     return {"round_id": enrolment.round_id, "member_id": enrolment.member_id}
 
 
-def take(session: Session, enrolment: Enrolment) -> Assignment | None:
+def take_next(session: Session, enrolment: Enrolment) -> Assignment | None:
     """The next assignment of the pool for this coder, on a unit that they never had."""
     seed, units = enrolment.seed, enrolment.round.units
     query = _without(_NEXT, enrolment.avoids)
@@ -128,7 +128,7 @@ def free_on(session: Session, unit_id: int) -> Assignment | None:
     )
 
 
-def replace(session: Session, round_: Round, unit_id: int) -> None:
+def open_another(session: Session, round_: Round, unit_id: int) -> None:
     """One more assignment, open to anyone, on a unit: another coder is to fill it."""
     _add(session, round_, lock_units(session, [unit_id], wait=True))
 

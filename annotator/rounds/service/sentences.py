@@ -22,7 +22,7 @@ from annotator.rounds.service.acts import (
     refuse_unless_open,
     rowcount,
 )
-from annotator.rounds.service.coders_per_sentence import fit, recount_quotas
+from annotator.rounds.service.coders_per_sentence import fit_to_k, recount_quotas
 from annotator.rounds.service.departures import hand_over
 from annotator.rounds.service.reservations import resumed, suspended
 from annotator.studies.models import Member
@@ -135,7 +135,7 @@ def restore_units(
         if part.left_at is not None:
             hand_over(session, part)
     if isinstance(round_.design, DesignOfOneK):
-        fit(session, round_, round_.design.k)
+        fit_to_k(session, round_, round_.design.k)
     impact = Impact(added=rowcount(returned))
     return _done(session, round_, actor, "put sentences in again", impact, len(ids))
 

@@ -10,7 +10,7 @@ from annotator.studies.models import Member
 from annotator.studies.service import log
 
 
-def is_let_in(session: Session, enrolment: Enrolment) -> bool:
+def may_begin(session: Session, enrolment: Enrolment) -> bool:
     """Whether the coder may be served; that they passed is written down here, once."""
     if enrolment.qualified_at is not None or not enrolment.round.setup.training.requires:
         return True

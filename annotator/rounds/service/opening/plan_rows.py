@@ -14,7 +14,7 @@ from annotator.rounds.allocation import Allocation
 from annotator.rounds.controls.slots import ordinary, slots
 from annotator.rounds.models import Assignment, AssignmentState, Enrolment, Round, Unit, UnitPurpose
 from annotator.rounds.sampling.sample import Candidate
-from annotator.rounds.service.checks_and_repeats import check_slots, expect_repeats
+from annotator.rounds.service.checks_and_repeats import check_rows, expect_repeats
 from annotator.rounds.service.known_answers import tie_to_units
 
 #: So many rows are written by one statement.
@@ -93,7 +93,7 @@ def _add_assignments(
         if round_.is_planned:
             enrolment.quota = numbers[coder] + len(checks)
         expect_repeats(enrolment, numbers[coder])
-    insert_assignments(session, round_, check_slots(round_, enrolled, checks, numbers))
+    insert_assignments(session, round_, check_rows(round_, enrolled, checks, numbers))
 
 
 def _numbers(enrolment: Enrolment, checks: int, among: int) -> list[int]:
