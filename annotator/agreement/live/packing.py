@@ -1,7 +1,7 @@
 """How the answers of a coding become a few whole numbers, which a database can add up. Pure.
 
 Each code of a question is a bit of a word: the sum over a coding's answers says which were
-given. Numbers stay what they are.
+given. Numbers stay what they are, and so do texts, of kinds that are measured by what was written.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,11 +25,13 @@ Values = NDArray[np.int32]
 @dataclass(frozen=True, slots=True)
 class Packing:
     """Where each answer stands: ``flags`` are the bits of codes, by question and code, and of
-    "no code applies" (an empty code); ``numbers`` are the questions answered with a number.
+    "no code applies" (an empty code); ``numbers`` are the questions answered with a number, and
+    ``texts`` those answered with a text.
     """
 
     flags: Mapping[tuple[str, str], int]
     numbers: tuple[str, ...]
+    texts: tuple[str, ...]
 
     @property
     def words(self) -> int:
@@ -41,10 +43,15 @@ def packing(book: Codebook) -> Packing:
     """How answers under a codebook are packed: those to questions that are measured."""
     measured = [question for question in book.questions if question.level is not None]
     numeric = [question for question in measured if kind_of(question).is_numeric]
-    coded = [question for question in measured if question not in numeric]
+    others = [question for question in measured if question not in numeric]
+    coded = [question for question in others if kind_of(question).is_coded]
+    written = [question for question in others if question not in coded]
     names = [(question.key, code) for question in coded for code in _flagged(question)]
-    flags = {name: bit for bit, name in enumerate(names)}
-    return Packing(flags, tuple(question.key for question in numeric))
+    return Packing(
+        flags={name: bit for bit, name in enumerate(names)},
+        numbers=tuple(question.key for question in numeric),
+        texts=tuple(question.key for question in written),
+    )
 
 
 def _flagged(question: Question) -> list[str]:
@@ -67,9 +74,9 @@ class Packed:
     """Codings as a database adds them up: unit and coder of each, by their rows, shape (J,).
 
     ``day`` is when each was saved, in days since 1970-01-01 in UTC. ``words``, shape (J, W),
-    and ``numbers``, shape (J, Q) with nan for none, are their answers; ``stands`` whether each
-    is current, ``counts`` whether it counts, and ``unsure`` whether it may change how many do
-    not.
+    ``numbers``, shape (J, Q) with nan for none, and ``texts``, shape (J, T) with None for none,
+    are their answers; ``stands`` whether each is current, ``counts`` whether it counts, and
+    ``unsure`` whether it may change how many do not.
     """
 
     coding: Ints
@@ -81,6 +88,7 @@ class Packed:
     unsure: NDArray[np.bool_]
     words: Ints
     numbers: Floats
+    texts: NDArray[np.object_]
 
     def where(self, kept: NDArray[np.bool_]) -> "Packed":
         """Some of the codings."""
@@ -99,11 +107,14 @@ def unpacked(
 ) -> tuple[Values, tuple[str, ...]]:
     """The value of a variable in each coding, as its place among the labels; -1 for none.
 
-    Numbers that were never given before get a label behind the others.
+    Numbers and texts that were never given before get a label behind the others.
     """
     if variable.question in layout.numbers:
         numbers = given.numbers[:, layout.numbers.index(variable.question)]
         return _of_numbers(variable, numbers, labels)
+    if variable.question in layout.texts:
+        texts = given.texts[:, layout.texts.index(variable.question)]
+        return _of_texts(variable, texts, labels)
     found = np.full(given.unit.size, -1, np.int32)
     for value, bits in _bits_of_values(layout, variable).items():
         found[_any_flag(given, bits)] = labels.index(value)
@@ -138,12 +149,32 @@ def _any_flag(given: Packed, bits: Sequence[int]) -> NDArray[np.bool_]:
 def _of_numbers(
     variable: Variable, numbers: Floats, labels: Sequence[str]
 ) -> tuple[Values, tuple[str, ...]]:
-    known = {label: at for at, label in enumerate(labels)}
     given = ~np.isnan(numbers)
     distinct, which = np.unique(numbers[given], return_inverse=True)
     answers = [Answer(variable.question, "given", number=float(each)) for each in distinct]
+    return _labelled(variable, given, answers, which, labels)
+
+
+def _of_texts(
+    variable: Variable, texts: NDArray[np.object_], labels: Sequence[str]
+) -> tuple[Values, tuple[str, ...]]:
+    given = np.array([each is not None for each in texts], bool)
+    distinct, which = np.unique(texts[given], return_inverse=True)
+    answers = [Answer(variable.question, "given", text=each) for each in distinct]
+    return _labelled(variable, given, answers, which, labels)
+
+
+def _labelled(
+    variable: Variable,
+    given: NDArray[np.bool_],
+    answers: Sequence[Answer],
+    which: Ints,
+    labels: Sequence[str],
+) -> tuple[Values, tuple[str, ...]]:
+    """The label of the answer in each coding where one was given."""
+    known = {label: at for at, label in enumerate(labels)}
     values = [kind_of(variable).value(variable, answer).value for answer in answers]
     place = [known.setdefault(value, len(known)) for value in values]
-    found = np.full(numbers.size, -1, np.int32)
+    found = np.full(given.size, -1, np.int32)
     found[given] = np.array(place, np.int32)[which]
     return found, tuple(known)

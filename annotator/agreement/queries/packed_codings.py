@@ -67,12 +67,13 @@ class Reading:
 
 
 def reading(session: Session, version: CodebookVersion, also: Included = NOTHING) -> Reading:
-    """A column for each word of what a coding says, and one for each number."""
+    """A column for each word of what a coding says, and one for each number and each text."""
     layout = packing(book(version))
     row_ids = rows_of(session, version)
     words = (_word(layout, word, row_ids.questions, row_ids.codes) for word in range(layout.words))
     numbers = (_number(row_ids.questions[name]) for name in layout.numbers)
-    return Reading(layout, (*words, *numbers), also)
+    texts = (_text(row_ids.questions[name]) for name in layout.texts)
+    return Reading(layout, (*words, *numbers, *texts), also)
 
 
 def coded(session: Session, reading: Reading, round_id: int, units: Units) -> Iterator[Packed]:
@@ -123,7 +124,9 @@ def _packed(session: Session, reading: Reading, *where: ColumnElement[bool]) -> 
 def _columns(columns: Sequence[Sequence[Any]], packing: Packing) -> Packed:
     coding, unit, member, days, stands, counts, unsure, *answers = columns
     words = [np.array(each, np.int64) for each in answers[: packing.words]]
-    numbers = [np.array(each, np.float64) for each in answers[packing.words :]]
+    first_text = packing.words + len(packing.numbers)
+    numbers = [np.array(each, np.float64) for each in answers[packing.words : first_text]]
+    texts = [np.array(each, np.object_) for each in answers[first_text:]]
     empty = np.empty((0, len(coding)))
     return Packed(
         np.array(coding, np.int64),
@@ -135,6 +138,7 @@ def _columns(columns: Sequence[Sequence[Any]], packing: Packing) -> Packed:
         np.array(unsure, bool),
         np.array(words or empty, np.int64).T,
         np.array(numbers or empty, np.float64).T,
+        np.array(texts or empty, np.object_).T,
     )
 
 
@@ -163,5 +167,12 @@ def _bit(bit: int) -> ColumnElement[int]:
 
 
 def _number(question: int) -> ColumnElement[float | None]:
-    is_given = and_(Answer.question_id == question, Answer.state == AnswerState.GIVEN)
-    return cast(func.max(case((is_given, Answer.number))), Float)
+    return cast(func.max(case((_is_given(question), Answer.number))), Float)
+
+
+def _text(question: int) -> ColumnElement[str | None]:
+    return func.max(case((_is_given(question), Answer.text)))
+
+
+def _is_given(question: int) -> ColumnElement[bool]:
+    return and_(Answer.question_id == question, Answer.state == AnswerState.GIVEN)

@@ -47,6 +47,7 @@ def coded(*codings, first=1):
         np.zeros(size, bool),
         np.array(word, np.int64)[:, None],
         np.array([strength, names], float).T,
+        np.empty((size, 0), np.object_),
     )
 
 

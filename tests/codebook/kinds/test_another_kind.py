@@ -39,6 +39,7 @@ questions:
 class Date(Kind):
     name = "date"
     meaning = "a day"
+    levels = ("nominal",)
     form_part = "codebook/kinds/_date.html"
 
     def instruction(self, question: Question) -> str:
@@ -90,9 +91,9 @@ def at_desk(cora, round_id):
 def test_a_codebook_with_it_is_read_written_and_put_into_words():
     dated = parsed(BOOK)
     assert parsed(write_book(dated)) == dated
-    assert "Give a date. [meeting, date, not measured]" in plain_text(dated)
-    with pytest.raises(Refused, match='The level "nominal" does not suit the kind "date"'):
-        parsed(BOOK + "    level: nominal\n")
+    assert "Give a date. [meeting, date, nominal]" in plain_text(dated)
+    with pytest.raises(Refused, match='The level "ordinal" does not suit the kind "date"'):
+        parsed(BOOK + "    level: ordinal\n")
     with pytest.raises(Refused, match='has codes, but its kind is "date"'):
         parsed(BOOK + "    codes: [{key: a, label: A}]\n")
 
@@ -117,7 +118,7 @@ def test_it_is_a_variable_and_exported(cora, round_id, app, people):
     form = at_desk(cora, round_id)
     cora.post(form.action, data=form.filled(meeting="2026-03-01"))
     (variable,) = variables(parsed(BOOK))
-    assert (variable.key, variable.kind, variable.level) == ("meeting", "date", None)
+    assert (variable.key, variable.kind, variable.level) == ("meeting", "date", "nominal")
     with factories.inside(app, people.study) as (session, study):
         files = dict(data_set.files(session, study))
     codings = [row for row in rows_of(files["codings.csv"]) if row["status"] == "given"]
@@ -138,3 +139,22 @@ def test_it_is_compared_with_a_known_answer():
     assert kind.agrees(right, Answer("meeting", "given", text="2026-03-01"))
     assert not kind.agrees(right, Answer("meeting", "given", text="2026-03-02"))
     assert not kind.agrees(right, None)
+
+
+def test_the_page_of_agreement_has_the_figure_that_is_exported(round_id, app, people, browser_of):
+    days = {"Cora": ("2026-03-01", "2026-03-02", "2026-03-03")}
+    days["Carl"] = (*days["Cora"][:2], "2026-03-09")
+    for name, dates in days.items():
+        browser = browser_of(name)
+        browser.post(f"/desk/{round_id}/start")
+        for date in dates:
+            form = at_desk(browser, round_id)
+            browser.post(form.action, data=form.filled(meeting=date))
+    with factories.inside(app, people.study) as (session, study):
+        files = dict(data_set.files(session, study))
+    exported = {row["coefficient"]: row["value"] for row in rows_of(files["agreement.csv"])}
+    # One of three units disagrees; of the 15 pairs of six dates 13 are of different dates.
+    assert float(exported["alpha"]) == pytest.approx(1 - 5 * 1 / 13)
+    page = browser_of("Lea").get(f"/studies/{people.study}/agreement/{round_id}/meeting").text
+    assert f"{float(exported['alpha']):.3f}" in page
+    assert "2026-03-09" in page
