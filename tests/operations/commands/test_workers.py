@@ -92,12 +92,15 @@ def test_processes_share_sign_ins_and_end_when_they_are_told_to(gunicorn, app, p
 def test_what_was_begun_is_answered_when_the_server_is_stopped(
     app, people, settings, options, request
 ):
-    """Four people are being signed in, which takes time, when the signal comes."""
+    """Two people are being signed in, which takes time, when the signal comes.
+
+    More of them might take longer on a busy machine than the server waits for.
+    """
     if options:
         request.getfixturevalue("gunicorn")
     said = [("name", "Cora"), ("password", factories.PASSWORD)]
-    with Server(settings, "serve", *options) as server, ThreadPoolExecutor(4) as threads:
-        browsers = [Browser(server.port) for _ in range(4)]
+    with Server(settings, "serve", *options) as server, ThreadPoolExecutor(2) as threads:
+        browsers = [Browser(server.port) for _ in range(2)]
         forms = [[*form_of(browser.get("/sign-in").text), *said] for browser in browsers]
         signing = [
             threads.submit(browser.post, "/sign-in", form)
@@ -107,10 +110,10 @@ def test_what_was_begun_is_answered_when_the_server_is_stopped(
         while any(browser.sent < 2 for browser in browsers):
             assert monotonic() < until, "not all of them could be sent"
             sleep(0.002)
-        # The server reads them meanwhile; to compare four passwords takes it longer.
+        # The server reads them meanwhile; to compare two passwords takes it longer.
         sleep(0.1)
         assert server.stop(signal.SIGTERM) == 0
-        assert [each.result().status for each in signing] == [302] * 4
+        assert [each.result().status for each in signing] == [302] * 2
         for browser in browsers:
             browser.close()
 
