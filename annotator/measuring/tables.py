@@ -1,4 +1,4 @@
-"""The tables about a file that was measured, each ready for a page, a CSV and LaTeX. Pure."""
+"""The tables about a file that was measured, each ready for a page, a CSV and LaTeX."""
 
 from collections.abc import Iterator, Mapping, Sequence
 

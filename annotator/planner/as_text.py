@@ -3,6 +3,7 @@
 from typing import Any
 
 from annotator.reliability.reporting.as_text import table
+from annotator.reliability.reporting.table import Column, Table
 from annotator.reliability.results.power import SampleSize, bloch_kraemer
 from annotator.reliability.results.study_sources import StudySource
 
@@ -57,3 +58,13 @@ def _textbook(found: dict[str, Any]) -> str:
         "surely it is to be shown; sentences of one article are not\nindependent. It is not "
         "multiplied by the number of coders here: more coders tell more of each unit."
     )
+
+
+def tried_table(plan: dict[str, Any]) -> Table:
+    """The power of each number of articles that was tried, as a page shows it."""
+    columns = (
+        Column("articles", "Articles", "whole"),
+        Column("power", "Share of studies that clear the minimum", "aligned"),
+    )
+    rows = [(each["articles"], f"{each['power']:.0%}") for each in plan["tried"]]
+    return Table("tried", "Articles and power", columns, rows)

@@ -13,7 +13,7 @@ from annotator.codebook.values import variables
 from annotator.coding.queries.blindness import rounds_to_finish
 from annotator.database.session import release_connection, session
 from annotator.errors import Refused
-from annotator.planner.as_text import plan_json
+from annotator.planner.as_text import plan_json, tried_table
 from annotator.planner.forms import DEFAULTS, Plan
 from annotator.reliability.results.power import sample_size
 from annotator.reliability.results.study_sources import StudySource, simulated_studies
@@ -58,7 +58,8 @@ def page(slug: str) -> str | tuple[str, int] | Response:
         except Refused as refused:
             form.take(refused)
     failed = bool(request.args) and found is None
-    page = render_template("planner/plan.html", form=form, found=found, source=source)
+    tried = tried_table(found) if found else None
+    page = render_template("planner/plan.html", form=form, found=found, source=source, tried=tried)
     return page, 422 if failed else 200
 
 

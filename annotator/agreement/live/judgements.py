@@ -1,4 +1,4 @@
-"""The judgements that count, variable by variable, from codings and what they say. Pure."""
+"""The judgements that count, variable by variable, from codings and what they say."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

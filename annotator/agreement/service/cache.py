@@ -1,4 +1,4 @@
-"""What a process keeps between pages: bounded, one user of an entry at a time. Pure."""
+"""What a process keeps between pages: bounded, one user of an entry at a time."""
 
 from collections import OrderedDict
 from collections.abc import Iterator

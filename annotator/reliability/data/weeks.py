@@ -1,4 +1,4 @@
-"""The weeks in which judgements were made. Pure."""
+"""The weeks in which judgements were made."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
