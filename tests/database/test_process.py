@@ -14,7 +14,7 @@ from tests.structure import MODULES, broken, tree
 
 #: What changes, or is shared between threads, if a module keeps it.
 CHANGES = re.compile(
-    r"(.*\.)?(R?Lock|\w*Executor|\w*Cache|\w*Dict|defaultdict|deque|local)(\[.*\])?\(.*\)|{}|\[\]"
+    r"(.*\.)?(R?Lock|\w*Executor|\w*Cache|(Ordered|default)[Dd]ict|Weak\w+|deque|local)(\[.*\])?\(.*\)|{}|\[\]"
 )
 MEMO = re.compile(r"(functools\.)?(lru_)?cache\b")
 
@@ -59,6 +59,10 @@ def test_no_module_keeps_what_changes():
 )
 def test_what_changes_is_found_in_a_module(source):
     assert kept_by_the_module("", source)
+
+
+def test_a_type_and_a_constant_are_let_through():
+    assert kept_by_the_module("", "Reply = TypedDict('Reply', {'n': int})\nMOST = dict(a=1)") == []
 
 
 def test_only_these_modules_have_memos():
