@@ -104,6 +104,17 @@ def test_without_a_round_the_page_says_what_belongs_here(browser_of, base):
     assert "Go to the rounds" not in browser_of("Vera").get(f"{base}/agreement").text
 
 
+def test_a_round_that_nobody_has_coded_shows_no_picture_and_offers_none(browser_of, base, inside):
+    with inside() as (session, study):
+        factories.codebook(session, study)
+        factories.article(session, study)
+        factories.open_round(session, study, [factories.member_called(session, study, "Cora")])
+        session.commit()
+    page = browser_of("Lea").get(f"{base}/agreement").get_data(as_text=True)
+    assert "Pilot" in page
+    assert "forest." not in page
+
+
 def test_the_newest_round_with_an_answer_is_shown_unless_another_is_named(
     browser_of, base, inside, round_id
 ):
