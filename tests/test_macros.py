@@ -9,6 +9,7 @@ from wtforms.validators import DataRequired, Optional
 
 from annotator.errors import Problem
 from annotator.paths import shipped
+from annotator.wording import figure
 
 
 class Questions(Form):
@@ -27,6 +28,7 @@ def ui():
         loader=FileSystemLoader(shipped("templates")), autoescape=True, undefined=StrictUndefined
     )
     env.globals["csrf_token"] = lambda: "the-token"
+    env.filters["figure"] = figure
     return env.get_template("_macros.html").module
 
 
