@@ -30,6 +30,7 @@ from annotator.rounds.service.known_answers import (
 from annotator.studies.access import acting, member_of
 from annotator.studies.permissions import Act
 from annotator.supervision.views.blueprint import Page, views
+from annotator.tables.read_table import TABLE_ENDINGS
 from annotator.wording import counted
 
 
@@ -61,6 +62,7 @@ def _list(found: Round, error: Refused | None = None) -> str:
         articles=articles(session(), found.study) if is_draft else (),
         article=article(session(), found.study, chosen) if is_draft and chosen else None,
         with_answers={sentence.public_id for sentence, _ in listed},
+        endings=",".join(TABLE_ENDINGS),
         problems=error.problems if error else (),
     )
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from annotator.rounds.controls.controls import Controls
 from annotator.rounds.models import KnownAnswer
+from annotator.supervision.views import known_answers
 from tests import factories
 
 
@@ -99,6 +100,11 @@ def test_a_file_is_brought_or_refused_with_its_lines(browser_of, draft):
     assert send(f"sentence,question,answer\n{draft[1]},tone,loud\n").status_code == 302
     assert "<strong>Loud</strong>" in lea.get(f"{draft[0]}/known").text
     assert lea.post(f"{draft[0]}/known").status_code == 422
+
+
+def test_the_page_takes_files_with_the_endings_that_are_read(browser_of, draft, monkeypatch):
+    monkeypatch.setattr(known_answers, "TABLE_ENDINGS", (".csv", ".jsonl"))
+    assert 'accept=".csv,.jsonl"' in browser_of("Lea").get(f"{draft[0]}/known").text
 
 
 def test_a_form_asks_for_training_checks_and_repeats(browser_of, people, inside, draft):
