@@ -233,13 +233,5 @@ def _field_values(
 
 def _draft(view: SentenceView, submission: Submission | None) -> dict[str, object]:
     """What stands beside the answers."""
-    content = submission or view.stored
-    return {
-        "draft": {
-            "note": content.note if content else "",
-            "flagged": content.flagged if content else False,
-            "skip_reason": content.skip_reason if content else "",
-            "confidence": content.confidence if content else None,
-        },
-        "skipping": bool(content and content.skipped),
-    }
+    content = submission or view.stored or Submission(token="")
+    return {"draft": content, "skipping": content.skipped}
