@@ -33,7 +33,7 @@ demo: $(VENV)/.installed  ## load the demo study into annotator-demo/ and serve 
 test: $(VENV)/.tools $(VENV)/.browser  ## run all tests, in a browser and on PostgreSQL too
 	@$(BIN)/python -m pytest -q $(PYTEST)
 
-test-full: $(VENV)/.tools $(VENV)/.browser  ## run all tests at full size, in an hour at most
+test-full: $(VENV)/.tools $(VENV)/.browser  ## run all tests at full size, from a seed that it prints
 	@$(FULL) $(BIN)/python -m pytest $(PYTEST) --hypothesis-seed=$(SEED)
 
 break: $(VENV)/.tools  ## break each promise in a copy and see that its tests fail
