@@ -59,7 +59,7 @@ class Installation:
 def read(environ: Mapping[str, str] = os.environ, data: Path | None = None) -> Settings:
     """Read the settings from the environment; ``data`` stands before ``ANNOTATOR_DATA``.
 
-    :raises Refused: if a setting has a value that it can not have.
+    :raises Refused: if a setting has a value that it cannot have.
     """
     folder = (data or Path(environ.get("ANNOTATOR_DATA", DATA_FOLDER))).expanduser().resolve()
     url = environ.get("ANNOTATOR_DATABASE_URL", f"sqlite:///{folder / DATABASE_FILE}")

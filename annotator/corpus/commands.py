@@ -95,7 +95,7 @@ def _details(
 ) -> list[FileDetails]:
     """What was said about each file: details of texts, columns of tables.
 
-    :raises Refused: if something was said that can not be meant.
+    :raises Refused: if something was said that cannot be meant.
     """
     texts = sum(upload.is_text for upload in uploads)
     given = [name for name, value in of_texts.items() if value]

@@ -16,7 +16,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from annotator.config import Settings
 
-# The first SQLite release in which two connections can not corrupt a WAL database when
+# The first SQLite release in which two connections cannot corrupt a WAL database when
 # both reset the log at once.
 WAL_SAFE_FROM = (3, 51, 3)
 

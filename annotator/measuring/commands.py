@@ -146,7 +146,7 @@ def _layout(chosen: dict[str, Any]) -> Layout:
 def _options(chosen: dict[str, Any]) -> Options:
     """How to measure.
 
-    :raises Refused: if a file that says how can not be read.
+    :raises Refused: if a file that says how cannot be read.
     """
     names = ("level", "repeats", "seed", "replicates", "kalpha", "weights")
     options = Options(values=_listed(chosen["values"]), **{name: chosen[name] for name in names})

@@ -94,7 +94,7 @@ def measure_file(
 
     ``others`` have more columns of its rows, such as the outlet of each article.
 
-    :raises Refused: naming file, line and column of whatever can not be measured.
+    :raises Refused: naming file, line and column of whatever cannot be measured.
     """
     found = read(joined(read_table(data, file), others), layout)
     refuse_contradictions(found.layout, options)
@@ -111,7 +111,7 @@ def measure_file(
 def pilot_of(data: bytes, layout: Layout, options: Options, *, file: str = "") -> StudySource:
     """A pilot in a CSV, from whose articles studies are drawn.
 
-    :raises Refused: if it can not be measured, or has too few articles.
+    :raises Refused: if it cannot be measured, or has too few articles.
     """
     found = read(read_table(data, file), layout)
     check_shape(found, options.level, options.declared)

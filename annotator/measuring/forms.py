@@ -24,7 +24,7 @@ from annotator.reliability.coefficients.registry import WEIGHTS
 from annotator.reliability.data.scales import LEVELS
 from annotator.web.forms import Form
 
-#: A page carries the file it measured, so it can not be any larger.
+#: A page carries the file it measured, so it cannot be any larger.
 MOST_BYTES = 10 * 1024 * 1024
 
 

@@ -64,7 +64,7 @@ def _in_fields(form: File, problem: Problem) -> Problem:
 def _measured(form: File) -> Measured:
     """Measure what was sent; columns are guessed where the file is new.
 
-    :raises Refused: if it can not be measured.
+    :raises Refused: if it cannot be measured.
     """
     data, name, new = form.sent()
     table = read_table(data, name)

@@ -135,7 +135,7 @@ def round_(slug: str, round_id: str) -> Page:
 
 
 def _planned(found: Round) -> tuple[Preview | None, Sequence[Problem]]:
-    """What opening a draft would do, or why it can not be opened as it is."""
+    """What opening a draft would do, or why it cannot be opened as it is."""
     if found.state != "draft":
         return None, ()
     try:

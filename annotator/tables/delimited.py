@@ -37,7 +37,7 @@ def read_delimited(
     The delimiter is told by a first line ``sep=;``, else found from the header: the one that
     gives most headings that are ``known``, then most cells.
 
-    :raises Refused: if the file can not be read as text.
+    :raises Refused: if the file cannot be read as text.
     """
     text, name = decode(content, file, encoding)
     problems: list[Problem] = []

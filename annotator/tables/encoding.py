@@ -55,13 +55,13 @@ def decode(content: bytes, file: str, encoding: str = "") -> Decoded:
     A mark at the start of the file decides; then UTF-8, strictly; then the one legacy
     encoding in which the text makes sense. ``encoding`` names one and ends all guessing.
 
-    :raises Refused: if the file is empty, is no text, or its encoding can not be told.
+    :raises Refused: if the file is empty, is no text, or its encoding cannot be told.
     """
     _refuse_what_is_no_text(content, file)
     name = encoding or _marked(content) or _unmarked(content, file)
     try:
         text = content.decode(name)
-        # A lone surrogate, which some odd encodings let through, can not be stored.
+        # A lone surrogate, which some odd encodings let through, cannot be stored.
         text.encode()
     except LookupError:
         raise _refusal(file, f"There is no encoding “{name}”.", _SAVE_AS_UTF8) from None

@@ -36,7 +36,7 @@ def read_table(
     ``encoding`` names that of a text, where it cannot be told, and ``sheet`` one of a
     workbook, else its first; ``known`` are the headings by which the delimiter is found.
 
-    :raises Refused: if the file is no table, or can not be read.
+    :raises Refused: if the file is no table, or cannot be read.
     """
     refuse_other_endings(name)
     if ending_of(name) == ".xlsx":

@@ -44,7 +44,7 @@ def measure_judgements(
 def data_of(variable: Variable, judgements: Judgements) -> ReliabilityData:
     """The judgements of a variable as reliability data.
 
-    :raises Refused: if they can not be measured.
+    :raises Refused: if they cannot be measured.
     """
     level = cast(Level, variable.level)
     return reliability_data(judgements, level=level, values=variable.values or None)

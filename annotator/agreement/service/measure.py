@@ -110,7 +110,7 @@ def facts(session: Session, round_: Round, also: Included = NOTHING) -> Facts:
 def pilot(session: Session, round_: Round, key: str) -> StudySource:
     """A question of a round as a pilot, from whose articles studies are drawn.
 
-    :raises Refused: if it can not be measured, or has too few articles.
+    :raises Refused: if it cannot be measured, or has too few articles.
     """
     with followed(session, round_) as kept:
         snapshot = kept.measured.snapshot

@@ -138,5 +138,5 @@ def _key(value: Decimal) -> str:
     return sign + decimal_text(abs(value)).replace(".", "_")
 
 
-#: Stands for points that can not be made, so that the book is refused for that reason alone.
+#: Stands for points that cannot be made, so that the book is refused for that reason alone.
 _ANY_POINTS = points(0, 1)

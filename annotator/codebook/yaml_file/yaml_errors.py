@@ -112,7 +112,7 @@ def unreadable(error: YAMLError) -> Problem:
 
 
 def unreadable_character(text: str) -> Problem | None:
-    """The first character that a YAML file can not have, if there is one."""
+    """The first character that a YAML file cannot have, if there is one."""
     found = _UNREADABLE.search(text)
     if found is None:
         return None

@@ -39,7 +39,7 @@ class CodingFilter:
 
 
 def coding_filter(address: Mapping[str, str], book: Codebook) -> CodingFilter:
-    """What an address asks for; what it can not mean is left out."""
+    """What an address asks for; what it cannot mean is left out."""
     only, key, page = address.get("show", ""), address.get("code", ""), address.get("page", "")
     known = {key for _, codes in choices(book) for key, _ in codes}
     question, _, code = key.partition(".") if key in known else ("", "", "")

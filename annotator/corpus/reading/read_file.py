@@ -75,7 +75,7 @@ def read_file(
 def read_text(upload: Upload, encoding: str = "", *, titled: bool = True) -> ReadFile:
     """A text file, which is one article.
 
-    :raises Refused: if it can not be read as text, or is too long.
+    :raises Refused: if it cannot be read as text, or is too long.
     """
     name, content = upload
     text, used = decode(content, name, encoding)
@@ -85,7 +85,7 @@ def read_text(upload: Upload, encoding: str = "", *, titled: bool = True) -> Rea
 def table_in(upload: Upload, encoding: str = "", sheet: str = "") -> Grid:
     """The table in a file that is no text, before its columns are understood.
 
-    :raises Refused: if the file has another ending, or can not be read.
+    :raises Refused: if the file has another ending, or cannot be read.
     """
     refuse_other_endings(upload.name, ENDINGS)
     return read_table(*upload, encoding=encoding, sheet=sheet, known=known)

@@ -98,7 +98,7 @@ def with_details(draft: ArticleDraft, details: FileDetails, language: str) -> Ar
 
     A title that was not said is looked for in the text.
 
-    :raises Refused: with a problem for each value that can not be used, by its name.
+    :raises Refused: with a problem for each value that cannot be used, by its name.
     """
     values = {name: details.get(name, "").strip() for name in DETAILS} | {"text": draft.text}
     grid = Grid(draft.file, Line(1, tuple(values)), (Line(1, tuple(values.values())),))

@@ -99,7 +99,7 @@ def serve(host: str, port: int, workers: int) -> None:
 
 
 def refuse_processes(settings: Settings, platform: str) -> None:
-    """Refuse several processes where they can not be.
+    """Refuse several processes where they cannot be.
 
     :raises Refused: on SQLite, on Windows, or without gunicorn.
     """
@@ -142,7 +142,7 @@ def run(
 
     with app.app_context():
         db.session.remove()
-        # A connection can not be shared by processes.
+        # A connection cannot be shared by processes.
         db.engine.dispose()
     with serving(settings.data):
         if workers == 1:

@@ -72,7 +72,7 @@ def restore(source: Path, target: Path) -> tuple[Path | None, Verified]:
 
 
 def _set_aside(target: Path) -> Path:
-    """Copy what is there to a free name; what can not be copied is moved."""
+    """Copy what is there to a free name; what cannot be copied is moved."""
     stem = f"{target.stem}-before-restore-{datetime.now(UTC):%Y%m%d-%H%M%S}"
     names = (target.with_name(f"{stem}{n or ''}{target.suffix}") for n in count())
     kept = next(name for name in names if not name.exists())

@@ -112,7 +112,7 @@ def move(
     ``report`` is told of every batch how many rows were copied or compared.
 
     :raises Conflict: if a table of the target differs, or the source changed meanwhile.
-    :raises Refused: if PostgreSQL can not hold what SQLite held.
+    :raises Refused: if PostgreSQL cannot hold what SQLite held.
     """
     version = _version(source)
     copied = {table.name: _copy(source, target, table, report) for table in tables()}

@@ -136,7 +136,7 @@ def _refuse_rows(rows: Judgements, faults: dict[str, tuple[str, str]]) -> None:
 
 
 def _check_declared(declared: Sequence[str], level: Level, numeric: bool) -> None:
-    """:raises Refused: if the declared values can not be a scale of this level."""
+    """:raises Refused: if the declared values cannot be a scale of this level."""
     fault = next(_declared_faults(declared, level, numeric), None)
     if fault:
         raise Refused(Problem(f"The declared values do not fit: {fault[0]}.", remedy=fault[1]))

@@ -41,7 +41,7 @@ class _Given:
 def read_rows(name: str, content: bytes) -> list[Row]:
     """The rows of a file of known answers, as they stand there.
 
-    :raises Refused: if the file can not be read, a column is missing, or a cell is spoilt.
+    :raises Refused: if the file cannot be read, a column is missing, or a cell is spoilt.
     """
     grid = read_table(name, content, known=COLUMNS.__contains__)
     places = _places(grid)

@@ -32,7 +32,7 @@ def _partial(name: str, where: str, *columns: str) -> Index:
 
 
 class Assignment(Base):
-    """One coder's slot on one unit. Because slots are rows, k can not be exceeded."""
+    """One coder's slot on one unit. Because slots are rows, k cannot be exceeded."""
 
     __tablename__ = "assignment"
     __table_args__ = (

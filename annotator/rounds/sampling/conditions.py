@@ -93,7 +93,7 @@ def _meets(fact: str, condition: Condition) -> bool:
 
 
 def _number(text: str) -> float | None:
-    """The number that is written; none for anything that can not be compared."""
+    """The number that is written; none for anything that cannot be compared."""
     try:
         number = float(text)
     except ValueError:

@@ -114,7 +114,7 @@ def _repeat_at_its_number(session: Session, enrolment: Enrolment) -> Assignment 
 
 
 def last_repeat(session: Session, enrolment: Enrolment) -> Assignment | None:
-    """A repeat for one whose other sentences are all served; those that can not come are let go."""
+    """A repeat for one whose other sentences are all served; those that cannot come are let go."""
     if not enrolment.repeats_left:
         return None
     assignment = _repeat(session, enrolment)

@@ -41,7 +41,7 @@ def request_for(session: Session, round_: Round) -> Request:
 def select_sentences(session: Session, study: Study, request: Request) -> Selection:
     """The sentences that come into the round, and how much that is of what could be drawn.
 
-    :raises Refused: if the sample can not be drawn, or known answers are missing.
+    :raises Refused: if the sample cannot be drawn, or known answers are missing.
     """
     if request.is_training:
         return Selection(request, _known(session, study, request))
